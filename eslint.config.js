@@ -1,0 +1,91 @@
+import js from '@eslint/js';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** The layers of src/lib from the top down. A layer may import from itself and from those below it. */
+const LAYERS = [
+	'ui',
+	'editor',
+	'workspace',
+	'sync',
+	'transport',
+	'storage',
+	'protocol',
+	'crypto',
+	'note',
+	'util'
+];
+
+const layerZones = LAYERS.flatMap((layer, index) => [
+	{
+		target: `./src/lib/${layer}`,
+		from: ['./src/routes', ...LAYERS.slice(0, index).map((above) => `./src/lib/${above}`)],
+		message: `Imports go down the layers only; ${layer} may not know this one.`
+	}
+]);
+
+const restrictedZones = [
+	...layerZones,
+	{ target: './src', from: ['./server', './scripts', './tests', './bench'] },
+	{ target: './server', from: ['./src', './tests'] },
+	// Only the note layer calls Loro: every import of updates goes through its guard.
+	...['ui', 'workspace', 'sync', 'transport', 'storage', 'protocol', 'crypto', 'util'].map((layer) => ({
+		target: `./src/lib/${layer}`,
+		from: './node_modules/loro-crdt',
+		message: 'Only note/ and editor/ may use Loro.'
+	}))
+];
+
+export default ts.config(
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'.perch/',
+			'node_modules/',
+			'src/lib/paraglide/',
+			'test-results/',
+			'playwright-report/'
+		]
+	},
+	js.configs.recommended,
+	...ts.configs.strictTypeChecked,
+	...svelte.configs.recommended,
+	{
+		languageOptions: {
+			globals: { ...globals.browser, ...globals.node },
+			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
+		},
+		plugins: { 'import-x': importX },
+		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
+		rules: {
+			'import-x/no-restricted-paths': ['error', { zones: restrictedZones }],
+			'import-x/no-cycle': ['error', { ignoreExternal: true }],
+			'import-x/no-self-import': 'error',
+			'no-empty': ['error', { allowEmptyCatch: false }],
+			'no-console': ['error', { allow: ['warn', 'error'] }],
+			'no-undef': 'off',
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/unbound-method': 'off',
+			'@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }]
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+		rules: { 'prefer-const': 'off', 'svelte/prefer-const': 'error' }
+	},
+	{
+		files: ['server/**/*.js', 'scripts/**/*.js'],
+		rules: { 'no-console': 'off' }
+	}
+);
