@@ -7,7 +7,7 @@ export default {
 	kit: {
 		adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
 		// Relative paths break offline deep links: the service worker answers every navigation with one shell.
-		paths: { base: process.env.BASE_PATH ?? '', relative: false },
+		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: false },
 		// A new version is offered by the service worker, never polled for.
 		version: { pollInterval: 0 },
 		csp: {

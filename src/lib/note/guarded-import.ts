@@ -1,0 +1,46 @@
+import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
+import { MAX_UPDATE_BYTES } from './schema.js';
+
+/** Why an update was not taken. */
+export type ImportRefusal = 'too-large' | 'damaged' | 'shallow';
+
+/**
+ * What became of an update. `pending`: it, or a part of it, waits for operations that the document lacks;
+ * `changed`: the document's version grew.
+ */
+export type ImportOutcome =
+	| { readonly kind: 'imported'; readonly changed: boolean; readonly pending: boolean }
+	| { readonly kind: 'refused'; readonly reason: ImportRefusal };
+
+/** The document trapped in WASM and is dead: only a new one, loaded from storage, helps. */
+export class NotePoisonedError extends Error {
+	override readonly name = 'NotePoisonedError';
+}
+
+/**
+ * Imports bytes of unknown origin into a document.
+ *
+ * Promises: what is too large, damaged or of a shallow history is refused and leaves the document as it was. Loro
+ * reports damage by throwing a string; an Error is a trap of the WASM module, after which this document answers
+ * every call with another ("recursively acquire mutex").
+ *
+ * @throws NotePoisonedError if the import trapped.
+ */
+export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
+	if (bytes.length > MAX_UPDATE_BYTES) return { kind: 'refused', reason: 'too-large' };
+	try {
+		const meta = decodeImportBlobMeta(bytes, false);
+		const { mode } = meta;
+		meta.partialStartVersionVector.free();
+		meta.partialEndVersionVector.free();
+		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
+		if (mode === 'shallow-snapshot') return { kind: 'refused', reason: 'shallow' };
+		const { success, pending } = doc.import(bytes);
+		return { kind: 'imported', changed: success.size > 0, pending: pending !== null && pending.size > 0 };
+	} catch (failure) {
+		if (failure instanceof Error) {
+			throw new NotePoisonedError('the Loro document trapped while importing', { cause: failure });
+		}
+		return { kind: 'refused', reason: 'damaged' };
+	}
+}

@@ -1,0 +1,52 @@
+/** `update`: some operations; `snapshot`: the whole history up to a version. Both are imported the same way. */
+export type ChunkKind = 'update' | 'snapshot';
+
+/** Where a chunk stands. The hash is the lower-case hexadecimal SHA-256 of its bytes: equal chunks are one chunk. */
+export interface ChunkKey {
+	readonly note: string;
+	readonly kind: ChunkKind;
+	readonly hash: string;
+}
+
+export interface Chunk {
+	readonly key: ChunkKey;
+	readonly bytes: Uint8Array;
+}
+
+/** What was read of a note. `damaged`: stored, but the bytes are not those of the key; they are left where they are. */
+export interface LoadedChunks {
+	readonly chunks: readonly Chunk[];
+	readonly damaged: readonly ChunkKey[];
+}
+
+/** Why the store could not do what it was asked for. */
+export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'unavailable' | 'unknown';
+
+/** The only error that a chunk store throws. */
+export class StorageError extends Error {
+	override readonly name = 'StorageError';
+
+	constructor(
+		readonly reason: StorageFailure,
+		options?: ErrorOptions
+	) {
+		super(`storage failed: ${reason}`, options);
+	}
+}
+
+/**
+ * Keeps the chunks of notes. Appending never replaces anything, and chunks are removed by key only, so that tabs
+ * that use one store at the same time need no lock (docs/storage.md).
+ */
+export interface ChunkStore {
+	/** Every chunk of the note, as of one moment. @throws StorageError */
+	load(note: string): Promise<LoadedChunks>;
+	/** Stores a chunk; settles after the transaction has committed. @throws StorageError */
+	append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey>;
+	/** Removes chunks, all or none; keys that are not there are passed over. @throws StorageError */
+	remove(keys: readonly ChunkKey[]): Promise<void>;
+	/** The ids of the notes that have a chunk, each once. @throws StorageError */
+	notes(): Promise<string[]>;
+	/** Gives the store up; every later call throws StorageError "closed". */
+	close(): void;
+}

@@ -1,0 +1,97 @@
+import type { Note } from '../note/note.js';
+import type { StorageFailure } from '../storage/chunk-store.js';
+
+/** Somebody whose page has the note open, as the screen shows them. Several tabs of one person are one. */
+export interface Person {
+	/** The person's random id; never shown. */
+	readonly id: string;
+	readonly name: string;
+	/** Index into the palette of people's colours, 0 to PERSON_COLOURS - 1. */
+	readonly colour: number;
+	readonly isSelf: boolean;
+}
+
+export const PERSON_COLOURS = 8;
+
+/** Where another person's caret is, in UTF-16 units of the body as it stands now. */
+export interface RemoteCaret {
+	/** One for each page; two tabs of a person have two. */
+	readonly key: string;
+	readonly name: string;
+	readonly colour: number;
+	readonly anchor: number;
+	readonly head: number;
+}
+
+/** The truth about a note (DESIGN.md, rule 15). Names of people are never empty. */
+export type SyncStatus =
+	| { readonly kind: 'not-saved'; readonly reason: StorageFailure }
+	| { readonly kind: 'saving' }
+	/** Joined, and nothing received yet. `why`: what stands in the way. */
+	| { readonly kind: 'waiting'; readonly why: ConnectionState }
+	/** Everything is on this device; peers are being met or still lack something of ours. */
+	| { readonly kind: 'connecting'; readonly why: ConnectionState }
+	/** Everything is on this device, and nobody else is here. */
+	| { readonly kind: 'saved'; readonly why: ConnectionState }
+	/** Everything here is stored there too, and the other way round. */
+	| { readonly kind: 'synced'; readonly names: readonly string[] };
+
+/**
+ * What the meeting of peers is at. `private`: the note was never shared; `meeting`: relays answer, nobody is there
+ * yet; `greeting`: somebody is, and versions are being exchanged; `offline`: this device has no network;
+ * `no-relay`: no relay can be reached; `no-webrtc`: this browser cannot connect to others at all.
+ * `outdated`: somebody is there whose version of Perch is newer than this one's.
+ */
+export type ConnectionState =
+	| 'private'
+	| 'reaching-relay'
+	| 'meeting'
+	| 'greeting'
+	| 'offline'
+	| 'no-relay'
+	| 'no-webrtc'
+	| 'outdated';
+
+/** What the library shows of a note. */
+export interface NoteSummary {
+	readonly id: string;
+	/** Empty if none was given. */
+	readonly title: string;
+	/** The beginning of the text, one line. */
+	readonly preview: string;
+	/** Milliseconds since 1970. */
+	readonly changedAt: number;
+	/** Joined, and nothing received yet. */
+	readonly waiting: boolean;
+}
+
+/** Why a note cannot be opened. */
+export type OpenFailure = 'unknown-note' | 'storage' | 'unreadable';
+
+/** Why an invite was not taken. `newer`: of a later version of Perch. */
+export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer' | 'view-only';
+
+/** What the app lacks to run at all or in part; each is told to the person in one sentence. */
+export type Impediment = 'insecure-context' | 'no-indexeddb' | 'no-webassembly';
+
+/** A note that is open: what the note page shows and does. Its getters are reactive. */
+export interface OpenNote {
+	readonly id: string;
+	readonly note: Note;
+	readonly title: string;
+	setTitle(title: string): void;
+	/** Nothing was received yet: the editor is not shown. */
+	readonly waiting: boolean;
+	readonly status: SyncStatus;
+	/** Who is here, oneself first. */
+	readonly people: readonly Person[];
+	readonly carets: readonly RemoteCaret[];
+	/** Says where one's own caret is, or that the editor lost it; UTF-16 units. */
+	setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
+	/** Parts of the note could not be read; the rest is shown, and nothing was deleted. */
+	readonly damagedChunks: number;
+	/** The edit link, `<app>/join#<invite>`. Asking for it marks the note as shared, so that its peers are met. */
+	share(): Promise<string>;
+	/** Saves what is unsaved and lets go of everything. */
+	close(): Promise<void>;
+}
