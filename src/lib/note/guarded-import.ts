@@ -1,15 +1,21 @@
 import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
 import { MAX_UPDATE_BYTES } from './schema.js';
+import type { Version } from './version.js';
 
 /** Why an update was not taken. */
 export type ImportRefusal = 'too-large' | 'damaged' | 'shallow';
 
 /**
- * What became of an update. `pending`: it, or a part of it, waits for operations that the document lacks;
- * `changed`: the document's version grew.
+ * What became of an update. `changed`: the document's version grew; `pending`: the update, or a part of it, waits for
+ * operations that the document lacks; `contains`: where the update's operations end, for each peer that it names.
  */
 export type ImportOutcome =
-	| { readonly kind: 'imported'; readonly changed: boolean; readonly pending: boolean }
+	| {
+			readonly kind: 'imported';
+			readonly changed: boolean;
+			readonly pending: boolean;
+			readonly contains: Version;
+	  }
 	| { readonly kind: 'refused'; readonly reason: ImportRefusal };
 
 /** The document trapped in WASM and is dead: only a new one, loaded from storage, helps. */
@@ -31,12 +37,18 @@ export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
 	try {
 		const meta = decodeImportBlobMeta(bytes, false);
 		const { mode } = meta;
+		const contains = meta.partialEndVersionVector.toJSON();
 		meta.partialStartVersionVector.free();
 		meta.partialEndVersionVector.free();
 		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
 		if (mode === 'shallow-snapshot') return { kind: 'refused', reason: 'shallow' };
 		const { success, pending } = doc.import(bytes);
-		return { kind: 'imported', changed: success.size > 0, pending: pending !== null && pending.size > 0 };
+		return {
+			kind: 'imported',
+			changed: success.size > 0,
+			pending: pending !== null && pending.size > 0,
+			contains
+		};
 	} catch (failure) {
 		if (failure instanceof Error) {
 			throw new NotePoisonedError('the Loro document trapped while importing', { cause: failure });

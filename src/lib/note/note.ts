@@ -192,4 +192,3 @@ export class Note {
 		this.#doc.commit({ origin: ORIGIN_LINE_ENDS });
 	}
 }
-

@@ -1,0 +1,25 @@
+/** Every peer of another number is refused with a clear word (docs/protocol.md, P4). */
+export const PROTOCOL_VERSION = 1;
+
+/** One data channel message. Larger ones fail between some browsers (yjs/y-webrtc#20). */
+export const MAX_FRAME_BYTES = 16 * 1024;
+
+/** One protocol message put together from its frames: a whole note with its history, and some room. */
+export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024 + 64;
+
+/** How many Loro peers a version may name. Each session of each person that ever wrote in the note is one. */
+export const MAX_VERSION_ENTRIES = 65_536;
+
+/** Loro counts a peer's operations in a signed 32-bit integer. */
+export const MAX_COUNTER = 2 ** 31 - 1;
+
+/** Lengths of texts and opaque parts in a presence, in bytes. */
+export const MAX_NAME_BYTES = 160;
+export const MAX_PERSON_BYTES = 64;
+export const MAX_CURSOR_BYTES = 128;
+
+/** A page's random id, drawn anew at each load. */
+export const SESSION_BYTES = 16;
+
+/** How many notes one channel can carry. */
+export const MAX_NOTE_NUMBER = 65_535;

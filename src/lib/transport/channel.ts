@@ -1,0 +1,30 @@
+import type { Unsubscribe } from '../util/emitter.js';
+
+/** `network`: to another device or browser; `tab`: to another tab of this browser, which shares its storage. */
+export type ChannelKind = 'network' | 'tab';
+
+/**
+ * An ordered, reliable way to one peer, for binary messages of at most MAX_FRAME_BYTES. A message may be lost only
+ * before the other side has the channel open, or with the channel itself.
+ */
+export interface Channel {
+	/** Names the channel in logs; holds no secret. */
+	readonly label: string;
+	readonly kind: ChannelKind;
+	/** Whether it is open and has room. What is sent although it has none may end the channel. */
+	readonly writable: boolean;
+	/** Hands a message over. @throws ChannelClosedError */
+	send(message: Uint8Array): void;
+	onMessage(listener: (message: Uint8Array) => void): Unsubscribe;
+	/** Tells each time that the channel has become writable after it was not. */
+	onWritable(listener: () => void): Unsubscribe;
+	/** Tells once that the channel has ended, by whichever side. */
+	onClose(listener: () => void): Unsubscribe;
+	/** Ends the channel; calling it again does nothing. */
+	close(): void;
+}
+
+/** The channel has ended; what was sent last may not have arrived. */
+export class ChannelClosedError extends Error {
+	override readonly name = 'ChannelClosedError';
+}
