@@ -1,6 +1,5 @@
-import { LoroDoc, UndoManager, VersionVector, type LoroMap, type LoroText, type UndoConfig } from 'loro-crdt';
-import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { guardedImport, type ImportOutcome } from './guarded-import.js';
+import { UndoManager, type LoroMap, type LoroText, type UndoConfig } from 'loro-crdt';
+import { LoroReplica } from './loro-replica.js';
 import {
 	AUTHORS,
 	BODY,
@@ -18,27 +17,13 @@ import {
 	UNDO_MERGE_INTERVAL_MS,
 	type Author
 } from './schema.js';
-import type { LoroPeerId, Version } from './version.js';
 
-/** That the note grew. `local`: by an edit made here; otherwise by an import. */
-export interface NoteChange {
-	readonly local: boolean;
-}
-
-/**
- * One note: a typed view of its Loro document, and the only way in for updates.
- *
- * Each instance writes under a fresh random Loro peer id. Two documents that share one and differ in content have
- * equal versions and never converge, so an id is never stored nor reused.
- */
-export class Note {
-	readonly #doc = new LoroDoc();
-	readonly #changes = new Emitter<NoteChange>();
-	readonly #unsubscribeDoc: Unsubscribe;
+/** One note: a typed view of its Loro document. */
+export class Note extends LoroReplica {
 	#sawCarriageReturn = false;
 
 	private constructor() {
-		this.#doc.setRecordTimestamp(true);
+		super();
 		this.body.subscribe(({ events, by }) => {
 			if (by === 'local') return;
 			for (const { diff } of events) {
@@ -46,8 +31,6 @@ export class Note {
 				this.#sawCarriageReturn ||= diff.diff.some((delta) => delta.insert?.includes('\r') === true);
 			}
 		});
-		// subscribeLocalUpdates and not the document's events: those leave out a commit that changes no value.
-		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates(() => this.#changes.emit({ local: true }));
 	}
 
 	/** A note that holds nothing, not even a title: to be filled from storage or by a peer. */
@@ -60,23 +43,13 @@ export class Note {
 		const note = new Note();
 		note.#meta.set(META_KIND, KIND_TEXT);
 		note.#meta.set(META_CREATED_AT, createdAt.getTime());
-		note.#doc.commit({ origin: ORIGIN_META });
+		note.doc.commit({ origin: ORIGIN_META });
 		return note;
-	}
-
-	/** The Loro document, for the editor's binding to read and to commit to. Updates go through `import` only. */
-	get doc(): LoroDoc {
-		return this.#doc;
 	}
 
 	/** The text. Offsets are UTF-16 units. */
 	get body(): LoroText {
-		return this.#doc.getText(BODY);
-	}
-
-	/** The Loro peer id under which this session writes. */
-	get peerId(): LoroPeerId {
-		return this.#doc.peerIdStr;
+		return this.doc.getText(BODY);
 	}
 
 	/** The title, empty if none was given. */
@@ -91,7 +64,7 @@ export class Note {
 		const wellFormed = line.toWellFormed();
 		if (wellFormed === this.title) return;
 		this.#meta.set(META_TITLE, wellFormed);
-		this.#doc.commit({ origin: ORIGIN_META });
+		this.doc.commit({ origin: ORIGIN_META });
 	}
 
 	/** When the note was made, or undefined as long as its content is not here. */
@@ -100,66 +73,18 @@ export class Note {
 		return typeof createdAt === 'number' ? new Date(createdAt) : undefined;
 	}
 
-	/** Whether nothing was ever written or received: the note's content is still to come. */
-	get isEmpty(): boolean {
-		return this.#doc.opCount() === 0;
-	}
-
-	/** Every operation that this note contains. */
-	version(): Version {
-		const versionVector = this.#doc.version();
-		const version: Version = versionVector.toJSON();
-		versionVector.free();
-		return version;
-	}
-
-	/** One update with every operation that goes beyond `from`. */
-	exportFrom(from: Version): Uint8Array {
-		if (from.size === 0) return this.#doc.export({ mode: 'update' });
-		const versionVector = new VersionVector(new Map(from));
-		try {
-			return this.#doc.export({ mode: 'update', from: versionVector });
-		} finally {
-			versionVector.free();
-		}
-	}
-
-	/** The whole note with its history, in the form that loads fastest. */
-	exportSnapshot(): Uint8Array {
-		return this.#doc.export({ mode: 'snapshot' });
-	}
-
-	/**
-	 * Takes an update or snapshot of unknown origin; see `guardedImport`. The body's line ends are `\n` afterwards.
-	 *
-	 * @throws NotePoisonedError if the document trapped; this note is of no use afterwards.
-	 */
-	import(bytes: Uint8Array): ImportOutcome {
-		const outcome = guardedImport(this.#doc, bytes);
-		if (outcome.kind === 'imported' && outcome.changed) {
-			this.#changes.emit({ local: false });
-			this.#repairLineEnds();
-		}
-		return outcome;
-	}
-
-	/** Tells of each growth of the note, after it happened. */
-	onChange(listener: (change: NoteChange) => void): Unsubscribe {
-		return this.#changes.on(listener);
-	}
-
 	/** Notes in the document who writes under this session's peer id. Does nothing if that stands there already. */
 	recordAuthor(author: Author): void {
-		const authors: LoroMap = this.#doc.getMap(AUTHORS);
+		const authors: LoroMap = this.doc.getMap(AUTHORS);
 		const recorded = authors.get(this.peerId) as Partial<Author> | undefined;
 		if (recorded?.person === author.person && recorded.name === author.name) return;
 		authors.set(this.peerId, { person: author.person, name: author.name });
-		this.#doc.commit({ origin: ORIGIN_AUTHORS });
+		this.doc.commit({ origin: ORIGIN_AUTHORS });
 	}
 
 	/** Undo and redo of the edits made in this session from now on, and of nobody else's. */
 	createUndo(hooks: Pick<UndoConfig, 'onPush' | 'onPop'> = {}): UndoManager {
-		return new UndoManager(this.#doc, {
+		return new UndoManager(this.doc, {
 			mergeInterval: UNDO_MERGE_INTERVAL_MS,
 			maxUndoSteps: MAX_UNDO_STEPS,
 			excludeOriginPrefixes: [SYSTEM_ORIGIN],
@@ -167,28 +92,21 @@ export class Note {
 		});
 	}
 
-	/** Ends all subscriptions and frees the document's memory. The note must not be used afterwards. */
-	close(): void {
-		this.#unsubscribeDoc();
-		this.#changes.clear();
-		this.#doc.free();
-	}
-
 	get #meta(): LoroMap {
-		return this.#doc.getMap(META);
+		return this.doc.getMap(META);
 	}
 
 	/**
 	 * Perch writes `\n` only, but another program may not. The `\r` of a pair is deleted, which every peer can do at
 	 * the same time without doubling anything; a lone `\r` stays, for replacing it would.
 	 */
-	#repairLineEnds(): void {
+	protected override afterImport(): void {
 		if (!this.#sawCarriageReturn) return;
 		this.#sawCarriageReturn = false;
 		const text = this.body.toString();
 		for (let at = text.lastIndexOf('\r\n'); at >= 0; at = at > 0 ? text.lastIndexOf('\r\n', at - 1) : -1) {
 			this.body.delete(at, 1);
 		}
-		this.#doc.commit({ origin: ORIGIN_LINE_ENDS });
+		this.doc.commit({ origin: ORIGIN_LINE_ENDS });
 	}
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from '../util/bytes.js';
 import type { Unsubscribe } from '../util/emitter.js';
 
 /** `network`: to another device or browser; `tab`: to another tab of this browser, which shares its storage. */
@@ -14,7 +15,7 @@ export interface Channel {
 	/** Whether it is open and has room. What is sent although it has none may end the channel. */
 	readonly writable: boolean;
 	/** Hands a message over. @throws ChannelClosedError */
-	send(message: Uint8Array): void;
+	send(message: Bytes): void;
 	onMessage(listener: (message: Uint8Array) => void): Unsubscribe;
 	/** Tells each time that the channel has become writable after it was not. */
 	onWritable(listener: () => void): Unsubscribe;

@@ -1,0 +1,97 @@
+import { LoroDoc, VersionVector } from 'loro-crdt';
+import { Emitter, type Unsubscribe } from '../util/emitter.js';
+import { guardedImport, type ImportOutcome } from './guarded-import.js';
+import type { LoroPeerId, Version } from './version.js';
+
+/** That a replica grew. `local`: by an edit made here; otherwise by an import. */
+export interface ReplicaChange {
+	readonly local: boolean;
+}
+
+/**
+ * A Loro document of this session, and the only way in for updates.
+ *
+ * Each instance writes under a fresh random Loro peer id. Two documents that share one and differ in content have
+ * equal versions and never converge, so an id is never stored nor reused.
+ */
+export abstract class LoroReplica {
+	readonly #doc = new LoroDoc();
+	readonly #changes = new Emitter<ReplicaChange>();
+	readonly #unsubscribeDoc: Unsubscribe;
+
+	protected constructor() {
+		this.#doc.setRecordTimestamp(true);
+		// Not the document's events: those leave out a commit that changes no value.
+		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates(() => this.#changes.emit({ local: true }));
+	}
+
+	/** The Loro document, to read and to commit to. Updates go through `import` only. */
+	get doc(): LoroDoc {
+		return this.#doc;
+	}
+
+	/** The Loro peer id under which this session writes. */
+	get peerId(): LoroPeerId {
+		return this.#doc.peerIdStr;
+	}
+
+	/** Whether nothing was ever written or received: the content is still to come. */
+	get isEmpty(): boolean {
+		return this.#doc.opCount() === 0;
+	}
+
+	/** Every operation that is contained. */
+	version(): Version {
+		const versionVector = this.#doc.version();
+		const version: Version = versionVector.toJSON();
+		versionVector.free();
+		return version;
+	}
+
+	/** One update with every operation that goes beyond `from`. */
+	exportFrom(from: Version): Uint8Array {
+		if (from.size === 0) return this.#doc.export({ mode: 'update' });
+		const versionVector = new VersionVector(new Map(from));
+		try {
+			return this.#doc.export({ mode: 'update', from: versionVector });
+		} finally {
+			versionVector.free();
+		}
+	}
+
+	/** Everything with its history, in the form that loads fastest. */
+	exportSnapshot(): Uint8Array {
+		return this.#doc.export({ mode: 'snapshot' });
+	}
+
+	/**
+	 * Takes an update or snapshot of unknown origin; see `guardedImport`.
+	 *
+	 * @throws NotePoisonedError if the document trapped; this replica is of no use afterwards.
+	 */
+	import(bytes: Uint8Array): ImportOutcome {
+		const outcome = guardedImport(this.#doc, bytes);
+		if (outcome.kind === 'imported' && outcome.changed) {
+			this.#changes.emit({ local: false });
+			this.afterImport();
+		}
+		return outcome;
+	}
+
+	/** Tells of each growth, after it happened. */
+	onChange(listener: (change: ReplicaChange) => void): Unsubscribe {
+		return this.#changes.on(listener);
+	}
+
+	/** Ends all subscriptions and frees the document's memory. The replica must not be used afterwards. */
+	close(): void {
+		this.#unsubscribeDoc();
+		this.#changes.clear();
+		this.#doc.free();
+	}
+
+	/** What has to be set right after others' operations came in. */
+	protected afterImport(): void {
+		// Most documents take operations as they come.
+	}
+}

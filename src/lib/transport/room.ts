@@ -1,0 +1,24 @@
+import type { Unsubscribe } from '../util/emitter.js';
+import type { Channel } from './channel.js';
+
+/** Where a room's relays are at: none reached yet, at least one answers, or none could be reached for a while. */
+export type RoomState = 'reaching-relay' | 'meeting' | 'no-relay';
+
+/** Where the peers of a note meet. A channel comes for each peer that is met, and ends when that peer is gone. */
+export interface Room {
+	readonly state: RoomState;
+	onStateChange(listener: () => void): Unsubscribe;
+	onChannel(listener: (channel: Channel) => void): Unsubscribe;
+	/** Tries at once what waits for its next try. */
+	retryNow(): void;
+	/** Leaves; settles when the others were told, as far as they can be. */
+	leave(): Promise<void>;
+}
+
+/** What a room needs beside its keys. */
+export interface MeetingConfig {
+	/** WebSocket addresses of Nostr relays. */
+	readonly relays: readonly string[];
+	/** STUN and TURN servers, as RTCPeerConnection takes them. */
+	readonly iceServers: readonly RTCIceServer[];
+}

@@ -1,0 +1,69 @@
+import type { Bytes } from '../util/bytes.js';
+import { Emitter, type Unsubscribe } from '../util/emitter.js';
+import { ChannelClosedError, type Channel } from './channel.js';
+import { BUFFER_HIGH_BYTES, BUFFER_LOW_BYTES, SYNC_CHANNEL_ID, SYNC_CHANNEL_LABEL } from './limits.js';
+
+/** The `loro-sync` data channel of a peer connection. Both sides make it, with one id, so nothing is negotiated. */
+export class RtcChannel implements Channel {
+	readonly kind = 'network';
+	readonly #dataChannel: RTCDataChannel;
+	readonly #messages = new Emitter<Uint8Array>();
+	readonly #writable = new Emitter<undefined>();
+	readonly #closed = new Emitter<undefined>();
+	#ended = false;
+
+	/** @throws DOMException if the connection is closed already. */
+	constructor(
+		connection: RTCPeerConnection,
+		readonly label: string
+	) {
+		const options = { negotiated: true, id: SYNC_CHANNEL_ID, ordered: true };
+		this.#dataChannel = connection.createDataChannel(SYNC_CHANNEL_LABEL, options);
+		this.#dataChannel.binaryType = 'arraybuffer';
+		this.#dataChannel.bufferedAmountLowThreshold = BUFFER_LOW_BYTES;
+		this.#dataChannel.onopen = () => this.#writable.emit(undefined);
+		this.#dataChannel.onbufferedamountlow = () => this.#writable.emit(undefined);
+		this.#dataChannel.onmessage = ({ data }: MessageEvent<unknown>) => {
+			// Text on this channel is as good as damaged: an empty message is refused by whoever reads it.
+			this.#messages.emit(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
+		};
+		// An error is always followed by close, which is where the channel ends.
+		this.#dataChannel.onclose = () => this.#end();
+	}
+
+	get writable(): boolean {
+		return this.#dataChannel.readyState === 'open' && this.#dataChannel.bufferedAmount < BUFFER_HIGH_BYTES;
+	}
+
+	send(message: Bytes): void {
+		try {
+			this.#dataChannel.send(message);
+		} catch (cause) {
+			this.close();
+			throw new ChannelClosedError(this.label, { cause });
+		}
+	}
+
+	onMessage(listener: (message: Uint8Array) => void): Unsubscribe {
+		return this.#messages.on(listener);
+	}
+
+	onWritable(listener: () => void): Unsubscribe {
+		return this.#writable.on(listener);
+	}
+
+	onClose(listener: () => void): Unsubscribe {
+		return this.#closed.on(listener);
+	}
+
+	close(): void {
+		this.#dataChannel.close();
+		this.#end();
+	}
+
+	#end(): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		this.#closed.emit(undefined);
+	}
+}

@@ -1,0 +1,115 @@
+import { createTopicStrategy, type JoinRoomConfig, type Room as TrysteroHandle } from '@trystero-p2p/core';
+import { createEvent, subscribe } from 'trystero/nostr';
+import type { CancelTimer, Clock } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
+import type { Channel } from './channel.js';
+import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './limits.js';
+import { NostrRelay } from './nostr-relay.js';
+import type { MeetingConfig, Room, RoomState } from './room.js';
+import { RtcChannel } from './rtc-channel.js';
+
+/** The keys of a room, as crypto/keys derives them. */
+export interface TrysteroRoomKeys {
+	readonly appId: string;
+	readonly roomTopic: string;
+	readonly signallingPassword: string;
+}
+
+/**
+ * What to ask a relay for. Trystero's request also says `since` now by this machine's clock, which hides a peer
+ * whose clock is late; ephemeral events are not stored, so nothing older can come.
+ */
+function topicFilter(topic: string): Readonly<Record<string, unknown>> {
+	const [, , filter] = JSON.parse(subscribe('', topic)) as [string, string, Record<string, unknown>];
+	delete filter['since'];
+	return filter;
+}
+
+/**
+ * A room in which Trystero finds the peers through Nostr relays. Each room has a Trystero strategy of its own:
+ * relays, offers and connections are not shared with other rooms, and joining again never meets a room that is
+ * still being left.
+ */
+export class TrysteroRoom implements Room {
+	readonly #relays: readonly NostrRelay[];
+	readonly #handle: TrysteroHandle;
+	readonly #channels = new Emitter<Channel>();
+	readonly #stateChanged = new Emitter<undefined>();
+	readonly #open = new Map<string, Channel>();
+	readonly #cancelPatience: CancelTimer;
+	#patient = true;
+	#left = false;
+
+	constructor(keys: TrysteroRoomKeys, config: MeetingConfig, clock: Clock) {
+		this.#relays = config.relays.map((url) => new NostrRelay(url, clock));
+		for (const relay of this.#relays) relay.onStateChange(() => this.#stateChanged.emit(undefined));
+		this.#cancelPatience = clock.after(RELAY_PATIENCE_MS, () => {
+			this.#patient = false;
+			this.#stateChanged.emit(undefined);
+		});
+		const joinRoom = createTopicStrategy<NostrRelay>({
+			init: () => [...this.#relays],
+			subscribeTopic: (relay, topic, onMessage) =>
+				relay.subscribe(topicFilter(topic), ({ content }) => void onMessage(topic, content)),
+			publishTopic: (relay, topic, message, { kind }) => this.#publish(relay, topic, message, kind)
+		});
+		const joinConfig: JoinRoomConfig = {
+			appId: keys.appId,
+			password: keys.signallingPassword,
+			rtcConfig: { iceServers: [...config.iceServers] },
+			relayConfig: { manualReconnection: true, warnOnRelayFailure: false }
+		};
+		this.#handle = joinRoom(joinConfig, keys.roomTopic);
+		this.#handle.onPeerJoin = (peer) => this.#meet(peer);
+		this.#handle.onPeerLeave = (peer) => this.#open.get(peer)?.close();
+	}
+
+	get state(): RoomState {
+		if (this.#relays.some(({ isOpen }) => isOpen)) return 'meeting';
+		return this.#patient ? 'reaching-relay' : 'no-relay';
+	}
+
+	onStateChange(listener: () => void) {
+		return this.#stateChanged.on(listener);
+	}
+
+	onChannel(listener: (channel: Channel) => void) {
+		return this.#channels.on(listener);
+	}
+
+	retryNow(): void {
+		for (const relay of this.#relays) relay.retryNow();
+	}
+
+	async leave(): Promise<void> {
+		if (this.#left) return;
+		this.#left = true;
+		this.#cancelPatience();
+		for (const channel of [...this.#open.values()]) channel.close();
+		try {
+			await this.#handle.leave();
+		} finally {
+			for (const relay of this.#relays) relay.close();
+		}
+	}
+
+	/** While alone, a peer makes itself known often, so that who comes back is met soon; in company, seldom. */
+	async #publish(relay: NostrRelay, topic: string, message: unknown, kind: 'announce' | 'signal') {
+		if (kind === 'announce' && !(await relay.opened())) return { stopAnnouncing: true as const };
+		const content = typeof message === 'string' ? message : JSON.stringify(message);
+		relay.publish(await createEvent(topic, content));
+		return { nextAnnounceMs: this.#open.size > 0 ? ANNOUNCE_IN_COMPANY_MS : ANNOUNCE_ALONE_MS };
+	}
+
+	#meet(peer: string): void {
+		const connection = this.#handle.getPeers()[peer];
+		if (connection === undefined || this.#left) return;
+		this.#open.get(peer)?.close();
+		const channel = new RtcChannel(connection, peer);
+		this.#open.set(peer, channel);
+		channel.onClose(() => {
+			if (this.#open.get(peer) === channel) this.#open.delete(peer);
+		});
+		this.#channels.emit(channel);
+	}
+}
