@@ -7,25 +7,48 @@ export interface Caret {
 	readonly head: number;
 }
 
-/** A caret that stays at its place while the text around it changes: two Loro cursors, as Loro encodes them. */
+/**
+ * A caret that keeps its place while the text around it changes. Each end is the Loro cursor of the character before
+ * it, as Loro encodes it, or empty for the start of the text: so a text that someone else writes at the caret lands
+ * behind it, as it does in the owner's editor.
+ */
 export interface StableCaret {
 	readonly anchor: Uint8Array;
 	readonly head: Uint8Array;
 }
 
-/** Ties a caret to the characters it stands at; offsets beyond the text are taken as its end. */
-export function toStableCaret(note: Note, { anchor, head }: Caret): StableCaret | undefined {
-	const encode = (offset: number) => note.body.getCursor(Math.min(offset, note.body.length))?.encode();
-	const stable = { anchor: encode(anchor), head: encode(head) };
-	if (stable.anchor === undefined || stable.head === undefined) return undefined;
-	return { anchor: stable.anchor, head: stable.head };
+const START_OF_TEXT = new Uint8Array();
+const AFTER_CHARACTER = 1;
+
+/** Ties a caret to the characters it stands at. Offsets lie within the text and on code-point boundaries. */
+export function toStableCaret(note: Note, { anchor, head }: Caret): StableCaret {
+	return { anchor: encodeEnd(note, anchor), head: encodeEnd(note, head) };
 }
 
 /** Where a caret is now, or undefined if it points to what is not here (yet) or is no caret of this note. */
 export function fromStableCaret(note: Note, caret: StableCaret): Caret | undefined {
-	const anchor = offsetOf(note, caret.anchor);
-	const head = offsetOf(note, caret.head);
+	const anchor = decodeEnd(note, caret.anchor);
+	const head = decodeEnd(note, caret.head);
 	return anchor === undefined || head === undefined ? undefined : { anchor, head };
+}
+
+function encodeEnd(note: Note, offset: number): Uint8Array {
+	if (offset === 0) return START_OF_TEXT;
+	// Loro knows no cursor in the middle of a surrogate pair: there the character began one unit earlier.
+	const cursor =
+		note.body.getCursor(offset - 1, AFTER_CHARACTER) ?? note.body.getCursor(offset - 2, AFTER_CHARACTER);
+	return cursor?.encode() ?? START_OF_TEXT;
+}
+
+function decodeEnd(note: Note, encoded: Uint8Array): number | undefined {
+	if (encoded.length === 0) return 0;
+	const cursor = decodeCursor(encoded);
+	if (cursor === undefined || cursor.containerId() !== note.body.id) return undefined;
+	const place = note.doc.getCursorPos(cursor);
+	// Loro moves the cursor of a deleted character to what followed it, and then no longer says "after".
+	if (place?.side !== AFTER_CHARACTER) return place?.offset;
+	const isSurrogatePair = note.body.getCursor(place.offset + 1) === undefined;
+	return place.offset + (isSurrogatePair ? 2 : 1);
 }
 
 function decodeCursor(encoded: Uint8Array): Cursor | undefined {
@@ -36,10 +59,4 @@ function decodeCursor(encoded: Uint8Array): Cursor | undefined {
 		if (failure instanceof Error) throw failure;
 		return undefined;
 	}
-}
-
-function offsetOf(note: Note, encoded: Uint8Array): number | undefined {
-	const cursor = decodeCursor(encoded);
-	if (cursor === undefined || cursor.containerId() !== note.body.id) return undefined;
-	return note.doc.getCursorPos(cursor)?.offset;
 }

@@ -3,9 +3,9 @@ import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { guardedImport, type ImportOutcome } from './guarded-import.js';
 import type { LoroPeerId, Version } from './version.js';
 
-/** That a replica grew. `local`: by an edit made here; otherwise by an import. */
+/** That a replica grew. `localUpdate`: the edit made here, as a Loro update; undefined if it was an import. */
 export interface ReplicaChange {
-	readonly local: boolean;
+	readonly localUpdate: Uint8Array | undefined;
 }
 
 /**
@@ -22,7 +22,9 @@ export abstract class LoroReplica {
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
 		// Not the document's events: those leave out a commit that changes no value.
-		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates(() => this.#changes.emit({ local: true }));
+		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates((localUpdate) =>
+			this.#changes.emit({ localUpdate })
+		);
 	}
 
 	/** The Loro document, to read and to commit to. Updates go through `import` only. */
@@ -72,7 +74,7 @@ export abstract class LoroReplica {
 	import(bytes: Uint8Array): ImportOutcome {
 		const outcome = guardedImport(this.#doc, bytes);
 		if (outcome.kind === 'imported' && outcome.changed) {
-			this.#changes.emit({ local: false });
+			this.#changes.emit({ localUpdate: undefined });
 			this.afterImport();
 		}
 		return outcome;

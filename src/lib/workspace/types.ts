@@ -43,14 +43,7 @@ export type SyncStatus =
  * `outdated`: somebody is there whose version of Perch is newer than this one's.
  */
 export type ConnectionState =
-	| 'private'
-	| 'reaching-relay'
-	| 'meeting'
-	| 'greeting'
-	| 'offline'
-	| 'no-relay'
-	| 'no-webrtc'
-	| 'outdated';
+	'private' | 'reaching-relay' | 'meeting' | 'greeting' | 'offline' | 'no-relay' | 'no-webrtc' | 'outdated';
 
 /** What the library shows of a note. */
 export interface NoteSummary {

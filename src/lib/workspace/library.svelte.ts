@@ -1,0 +1,124 @@
+import { LibraryReplica, type LibraryEntry } from '../note/library-replica.js';
+import type { Note } from '../note/note.js';
+import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
+import type { KeyValueStore } from '../storage/key-value.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
+import { KeptReplica, type Keeping } from './kept-replica.js';
+import { Summaries, summarise } from './summaries.js';
+import type { NoteSummary } from './types.js';
+
+/** The library's own place in the chunk store. Note ids are 22 characters long, so it is nobody's. */
+const LIBRARY_ID = 'library';
+
+/** How long after a change, in milliseconds, the library's line on a note is brought up to date. */
+const SUMMARY_DELAY_MS = 400;
+
+interface WaitingSummary {
+	readonly note: Note;
+	readonly cancel: CancelTimer;
+}
+
+/** The notes of this device: which there are, and what the list shows of each. */
+export class Library {
+	readonly #kept: KeptReplica<LibraryReplica>;
+	readonly #summaries: Summaries;
+	readonly #clock: Clock;
+	readonly #waiting = new Map<string, WaitingSummary>();
+	#entries: readonly LibraryEntry[] = $state.raw([]);
+	#summaryById: ReadonlyMap<string, NoteSummary> = $state.raw(new Map());
+	#trouble: StorageFailure | undefined = $state();
+
+	readonly #notes = $derived.by(() =>
+		this.#entries
+			.map((entry) => this.#summaryById.get(entry.noteId) ?? blankSummary(entry))
+			.sort((a, b) => b.changedAt - a.changedAt)
+	);
+
+	private constructor(kept: KeptReplica<LibraryReplica>, local: KeyValueStore, clock: Clock) {
+		this.#kept = kept;
+		this.#clock = clock;
+		this.#summaries = new Summaries(local, (summary) => this.#show(summary));
+		this.#entries = kept.replica.entries();
+		kept.replica.onChange(() => (this.#entries = kept.replica.entries()));
+		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
+	}
+
+	/** Loads the library. @throws StorageError */
+	static async open(keeping: Keeping, local: KeyValueStore): Promise<Library> {
+		const kept = await KeptReplica.open(LIBRARY_ID, () => LibraryReplica.empty(), keeping);
+		const library = new Library(kept, local, keeping.clock);
+		const summaries = await library.#summaries.load();
+		library.#summaryById = new Map(summaries.map((summary) => [summary.id, summary]));
+		return library;
+	}
+
+	/** The notes, the one changed last first. */
+	get notes(): readonly NoteSummary[] {
+		return this.#notes;
+	}
+
+	/** Why the library itself is not saved at present. */
+	get trouble(): StorageFailure | undefined {
+		return this.#trouble;
+	}
+
+	/** The entry of a note, or undefined if this device does not hold it. */
+	entry(noteId: string): LibraryEntry | undefined {
+		return this.#kept.replica.get(noteId);
+	}
+
+	/** Takes a note into the library; settles once that is stored. @throws StorageError */
+	async put(entry: LibraryEntry): Promise<void> {
+		this.#kept.replica.put(entry);
+		await this.#kept.saver.flush();
+	}
+
+	/** Notes that a note is shared. It is saved as every change is. */
+	markShared(noteId: string): void {
+		const entry = this.entry(noteId);
+		if (entry !== undefined && !entry.shared) this.#kept.replica.put({ ...entry, shared: true });
+	}
+
+	/** Brings the line on a note up to date, a little later. */
+	noteChanged(noteId: string, note: Note): void {
+		if (this.#waiting.has(noteId)) return;
+		const cancel = this.#clock.after(SUMMARY_DELAY_MS, () => this.settle(noteId));
+		this.#waiting.set(noteId, { note, cancel });
+	}
+
+	/** Makes the line on a note if there is none. Opening a note is no change of it. */
+	noteOpened(noteId: string, note: Note): void {
+		if (!this.#summaryById.has(noteId)) this.noteChanged(noteId, note);
+	}
+
+	/** Brings the line on a note up to date now, if it waits; the note must still be open. */
+	settle(noteId: string): void {
+		const waiting = this.#waiting.get(noteId);
+		if (waiting === undefined) return;
+		this.#waiting.delete(noteId);
+		waiting.cancel();
+		this.#store(summarise(noteId, waiting.note, Date.now())).catch((failure: unknown) => {
+			if (!(failure instanceof StorageError)) throw failure;
+			console.warn('the summary of a note could not be stored', failure.reason);
+		});
+	}
+
+	/** Saves what is unsaved. @throws StorageError */
+	async flush(): Promise<void> {
+		for (const noteId of [...this.#waiting.keys()]) this.settle(noteId);
+		await this.#kept.saver.flush();
+	}
+
+	async #store(summary: NoteSummary): Promise<void> {
+		this.#show(summary);
+		await this.#summaries.put(summary);
+	}
+
+	#show(summary: NoteSummary): void {
+		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
+	}
+}
+
+function blankSummary({ noteId, addedAt, shared }: LibraryEntry): NoteSummary {
+	return { id: noteId, title: '', preview: '', changedAt: addedAt, waiting: shared };
+}

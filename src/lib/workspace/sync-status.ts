@@ -1,0 +1,57 @@
+import type { SaveState } from '../storage/note-saver.js';
+import type { PeerView } from '../sync/synchroniser.js';
+import type { RoomState } from '../transport/room.js';
+import { shownName } from './person-name.js';
+import type { ConnectionState, SyncStatus } from './types.js';
+
+/** Everything that the status of a note follows from. */
+export interface StatusFacts {
+	readonly isEmpty: boolean;
+	readonly saveState: SaveState;
+	readonly peers: readonly PeerView[];
+	/** Whether the note was ever shared or joined. */
+	readonly shared: boolean;
+	/** Undefined as long as the room is not joined. */
+	readonly roomState: RoomState | undefined;
+	readonly hasWebRtc: boolean;
+	readonly online: boolean;
+	/** Somebody was met whose protocol is newer than this one's. */
+	readonly metNewer: boolean;
+	/** An edit, here or from elsewhere, is so fresh that receipts may still be on their way. */
+	readonly justChanged: boolean;
+}
+
+/** What the meeting of peers is at. */
+export function connectionState(facts: StatusFacts): ConnectionState {
+	if (!facts.shared) return 'private';
+	if (!facts.hasWebRtc) return 'no-webrtc';
+	if (facts.peers.some(({ kind }) => kind === 'network')) return 'greeting';
+	if (facts.metNewer) return 'outdated';
+	if (facts.roomState === 'meeting') return 'meeting';
+	if (!facts.online) return 'offline';
+	return facts.roomState ?? 'reaching-relay';
+}
+
+/**
+ * The status that these facts allow (DESIGN.md, rule 15): "saved" only after the commit, "synced" only when every
+ * peer has said that it stored all that is here, and all that they have is stored here.
+ */
+export function syncStatus(facts: StatusFacts): SyncStatus {
+	const { saveState, isEmpty, peers, justChanged } = facts;
+	const why = connectionState(facts);
+	if (typeof saveState === 'object') return { kind: 'not-saved', reason: saveState.failed };
+	if (isEmpty) return { kind: 'waiting', why };
+	if (saveState === 'saving') return { kind: 'saving' };
+	const others = peers.filter(({ kind }) => kind === 'network');
+	if (others.length === 0) return { kind: why === 'reaching-relay' ? 'connecting' : 'saved', why };
+	const names = others.flatMap(({ inSync, presence }) =>
+		inSync && presence ? [shownName(presence.name)] : []
+	);
+	if (names.length < others.length) return justChanged ? { kind: 'saving' } : { kind: 'connecting', why };
+	return { kind: 'synced', names: [...new Set(names)].sort((a, b) => a.localeCompare(b)) };
+}
+
+/** Whether two statuses say the same. */
+export function sameStatus(a: SyncStatus, b: SyncStatus): boolean {
+	return JSON.stringify(a) === JSON.stringify(b);
+}

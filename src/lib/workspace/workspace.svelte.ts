@@ -1,0 +1,192 @@
+import { createInvite, decodeInvite, type EditInvite } from '../crypto/invite.js';
+import { deriveNoteKeys } from '../crypto/keys.js';
+import { loadLoro } from '../note/load-loro.js';
+import { Note } from '../note/note.js';
+import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
+import { IdbChunkStore } from '../storage/idb-chunk-store.js';
+import { IdbKeyValueStore } from '../storage/idb-key-value.js';
+import { NoteLog } from '../storage/note-log.js';
+import type { MeetingConfig } from '../transport/room.js';
+import { systemClock } from '../util/clock.js';
+import { findImpediments } from './impediments.js';
+import { Library } from './library.svelte.js';
+import { loadMeetingConfig } from './meeting-config.js';
+import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
+import { watchPageLife } from './page-life.js';
+import { Profile } from './profile.svelte.js';
+import type { Impediment, NoteSummary, OpenFailure, OpenNote } from './types.js';
+
+/** Why a note could not be opened. */
+export class OpenNoteError extends Error {
+	override readonly name = 'OpenNoteError';
+
+	constructor(
+		readonly reason: OpenFailure,
+		options?: ErrorOptions
+	) {
+		super(`note not opened: ${reason}`, options);
+	}
+}
+
+/** Where the app stands; all addresses are below it. */
+export interface AppAddress {
+	/** The origin and the base path, without a slash at the end. */
+	readonly root: string;
+}
+
+/** Everything that this page has open: the library, the notes, and who one is. One for each tab. */
+export class Workspace {
+	readonly #chunks = new IdbChunkStore();
+	readonly #local = new IdbKeyValueStore();
+	readonly #open = new Set<OpenNoteSession>();
+	readonly profile = new Profile(this.#local);
+	#root = '';
+	#meetingConfig: Promise<MeetingConfig> = Promise.resolve({ relays: [], iceServers: [] });
+	#library: Library | undefined = $state.raw();
+	#impediments: readonly Impediment[] = $state.raw([]);
+	#startFailure: StorageFailure | undefined = $state();
+	#configTrouble = $state(false);
+
+	/** What keeps Perch from working here at all. */
+	get impediments(): readonly Impediment[] {
+		return this.#impediments;
+	}
+
+	/** Whether the library has been read. */
+	get ready(): boolean {
+		return this.#library !== undefined;
+	}
+
+	/** The notes of this device, the one changed last first. */
+	get notes(): readonly NoteSummary[] {
+		return this.#library?.notes ?? [];
+	}
+
+	/** Why the library cannot be read, or is not saved at present. */
+	get storageTrouble(): StorageFailure | undefined {
+		return this.#startFailure ?? this.#library?.trouble;
+	}
+
+	/** The config.json of this place is none; the last good one is used. */
+	get configTrouble(): boolean {
+		return this.#configTrouble;
+	}
+
+	/** Reads what is on the device. What goes wrong stands in `impediments` and `storageTrouble`. */
+	async start({ root }: AppAddress): Promise<void> {
+		this.#root = root;
+		this.#impediments = findImpediments();
+		if (this.#impediments.length > 0) return;
+		this.#meetingConfig = this.#loadConfig();
+		try {
+			await Promise.all([loadLoro(), this.profile.load()]);
+			const keeping = { chunks: this.#chunks, clock: systemClock };
+			this.#library = await Library.open(keeping, this.#local);
+		} catch (failure) {
+			if (!(failure instanceof StorageError)) throw failure;
+			this.#startFailure = failure.reason;
+			if (failure.reason === 'unavailable') this.#impediments = ['no-indexeddb'];
+			return;
+		}
+		watchPageLife({
+			hidden: () => this.#saveNow(),
+			woken: () => {
+				for (const note of this.#open) note.retryNow();
+			}
+		});
+	}
+
+	/** Makes a new note. @returns its id, once it is stored. @throws StorageError */
+	async create(): Promise<string> {
+		const { seed } = createInvite();
+		const { noteId } = await deriveNoteKeys(seed);
+		const note = Note.create(new Date());
+		try {
+			await new NoteLog(this.#chunks, noteId).append(note.exportSnapshot());
+		} finally {
+			note.close();
+		}
+		await this.#requireLibrary().put({ noteId, seed, addedAt: Date.now(), shared: false });
+		return noteId;
+	}
+
+	/**
+	 * Takes an invite, as a link or bare. A note that is here already is kept as it is.
+	 *
+	 * @returns the note's id, once the library holds it.
+	 * @throws InviteError, StorageError
+	 */
+	async join(invite: string): Promise<string> {
+		const { seed }: EditInvite = await decodeInvite(invite);
+		const { noteId } = await deriveNoteKeys(seed);
+		const library = this.#requireLibrary();
+		const held = library.entry(noteId);
+		if (held === undefined) await library.put({ noteId, seed, addedAt: Date.now(), shared: true });
+		else if (!held.shared) await library.put({ ...held, shared: true });
+		return noteId;
+	}
+
+	/** Opens a note. @throws OpenNoteError */
+	async open(noteId: string): Promise<OpenNote> {
+		const entry = this.#library?.entry(noteId);
+		if (entry === undefined) throw new OpenNoteError(this.ready ? 'unknown-note' : 'storage');
+		try {
+			const note = await OpenNoteSession.open(entry, this.#openNoteContext());
+			this.#open.add(note);
+			return note;
+		} catch (cause) {
+			throw new OpenNoteError(cause instanceof StorageError ? 'storage' : 'unreadable', { cause });
+		}
+	}
+
+	/** Saves everything that is unsaved, as before an update of the app. @throws StorageError */
+	async flush(): Promise<void> {
+		await Promise.all([...this.#open].map((note) => note.flush()));
+		await this.#library?.flush();
+	}
+
+	#openNoteContext(): OpenNoteContext {
+		const library = this.#requireLibrary();
+		return {
+			chunks: this.#chunks,
+			clock: systemClock,
+			profile: this.profile,
+			meetingConfig: this.#meetingConfig,
+			joinUrl: `${this.#root}/join`,
+			markShared: (noteId) => library.markShared(noteId),
+			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
+			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
+			closing: (noteId) => {
+				library.settle(noteId);
+				for (const note of this.#open) if (note.id === noteId) this.#open.delete(note);
+			}
+		};
+	}
+
+	async #loadConfig(): Promise<MeetingConfig> {
+		const { config, problem } = await loadMeetingConfig(`${this.#root}/config.json`, this.#local);
+		this.#configTrouble = problem === 'malformed';
+		return config;
+	}
+
+	#requireLibrary(): Library {
+		if (this.#library === undefined) throw new StorageError(this.#startFailure ?? 'unavailable');
+		return this.#library;
+	}
+
+	/** What fails here is shown with its note already, and tried again there. */
+	#saveNow(): void {
+		this.flush().catch((failure: unknown) => {
+			if (!(failure instanceof StorageError)) throw failure;
+			console.warn('not everything could be saved', failure.reason);
+		});
+	}
+}
+
+/** The page's workspace. */
+export const workspace = new Workspace();
+
+/** Starts the page's workspace. @throws if Loro cannot be loaded */
+export async function startWorkspace(address: AppAddress): Promise<void> {
+	await workspace.start(address);
+}
