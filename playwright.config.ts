@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
+
+/** Two browser processes and a server share the cores of small machines: one test at a time is also the fastest. */
+const WORKERS = 1;
+const TEST_TIMEOUT_MS = 90_000;
+const EXPECT_TIMEOUT_MS = 15_000;
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	outputDir: 'test-results',
+	fullyParallel: false,
+	workers: WORKERS,
+	retries: 0,
+	forbidOnly: process.env.CI !== undefined,
+	timeout: TEST_TIMEOUT_MS,
+	expect: { timeout: EXPECT_TIMEOUT_MS },
+	reporter: 'line',
+	projects: [
+		{ name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunch } },
+		{
+			name: 'firefox',
+			// The others start the browsers that they need themselves.
+			testMatch: ['**/chunk-store.spec.ts'],
+			use: { browserName: 'firefox', launchOptions: firefoxLaunch }
+		}
+	]
+});

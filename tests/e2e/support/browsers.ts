@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import type { LaunchOptions } from '@playwright/test';
+
+/** The browser named by the environment, else one of the system's, else Playwright's own. */
+function executable(fromEnvironment: string | undefined, candidates: readonly string[]): string | undefined {
+	if (fromEnvironment !== undefined) return fromEnvironment === '' ? undefined : fromEnvironment;
+	return candidates.find((path) => existsSync(path));
+}
+
+function withExecutable(path: string | undefined): Pick<LaunchOptions, 'executablePath'> {
+	return path === undefined ? {} : { executablePath: path };
+}
+
+const chromium = executable(process.env['PERCH_CHROMIUM'], ['/usr/bin/chromium', '/usr/bin/google-chrome']);
+const firefox = executable(process.env['PERCH_FIREFOX'], ['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+
+/** How Chromium is started: it speaks to nobody but the test's own server. */
+export const chromiumLaunch: LaunchOptions = {
+	...withExecutable(chromium),
+	args: [
+		'--no-sandbox',
+		'--disable-gpu',
+		'--disable-quic',
+		'--no-first-run',
+		'--disable-background-networking',
+		'--disable-component-update',
+		'--disable-sync'
+	]
+};
+
+/** How Firefox is started. A Firefox of the system is driven by its own protocol. */
+export const firefoxLaunch: LaunchOptions = {
+	...withExecutable(firefox),
+	...(firefox === undefined ? {} : { channel: 'moz-firefox' }),
+	firefoxUserPrefs: {
+		'browser.shell.checkDefaultBrowser': false,
+		'network.captive-portal-service.enabled': false,
+		'network.connectivity-service.enabled': false,
+		'datareporting.policy.dataSubmissionEnabled': false,
+		'app.update.enabled': false,
+		'media.peerconnection.ice.obfuscate_host_addresses': false
+	}
+};

@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, firefox, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { chromiumLaunch, firefoxLaunch } from './browsers.js';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+/** Somebody with a browser of their own: a process and a profile that nobody else has. */
+export class Person {
+	#context: BrowserContext | undefined;
+	#page: Page | undefined;
+	readonly problems: string[] = [];
+
+	private constructor(
+		private readonly browser: BrowserName,
+		private readonly profile: string,
+		readonly app: string
+	) {}
+
+	/** Starts a browser with an empty profile and opens the app. */
+	static async arrive(app: string, browser: BrowserName = 'chromium'): Promise<Person> {
+		const person = new Person(browser, await mkdtemp(join(tmpdir(), 'perch-e2e-')), app);
+		await person.startBrowser();
+		await person.visit('/');
+		return person;
+	}
+
+	get page(): Page {
+		if (this.#page === undefined) throw new Error('the browser is not running');
+		return this.#page;
+	}
+
+	get context(): BrowserContext {
+		if (this.#context === undefined) throw new Error('the browser is not running');
+		return this.#context;
+	}
+
+	get editor(): Locator {
+		return this.page.getByRole('textbox', { name: 'Note', exact: true });
+	}
+
+	get status(): Locator {
+		return this.page.getByRole('status', { name: 'Sync status' });
+	}
+
+	async startBrowser(): Promise<void> {
+		const launcher = this.browser === 'chromium' ? chromium : firefox;
+		const options = this.browser === 'chromium' ? chromiumLaunch : firefoxLaunch;
+		this.#context = await launcher.launchPersistentContext(this.profile, { ...options, headless: true });
+		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
+	}
+
+	/** Makes a page the one that the methods below mean. */
+	usePage(page: Page): void {
+		this.#page = page;
+		page.on('pageerror', (error) => this.problems.push(String(error)));
+	}
+
+	async visit(path: string): Promise<void> {
+		await this.page.goto(this.app + path);
+		await this.ready();
+	}
+
+	/** Waits until the page can be used. */
+	async ready(): Promise<void> {
+		await this.page.locator('html[data-ready]').waitFor();
+	}
+
+	async createNote(title = ''): Promise<void> {
+		await this.page.getByRole('button', { name: 'New note' }).first().click();
+		await this.editor.waitFor();
+		if (title !== '') await this.page.getByRole('textbox', { name: 'Title' }).fill(title);
+	}
+
+	/** The edit link, as the Share dialog gives it. The dialog is closed again. */
+	async shareLink(): Promise<string> {
+		await this.page.getByRole('button', { name: 'Share' }).click();
+		const dialog = this.page.getByRole('dialog', { name: 'Share' });
+		const field = dialog.getByRole('textbox', { name: 'Invite link' });
+		await expect(field).toHaveValue(/#.{20,}/);
+		const link = await field.inputValue();
+		await this.page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'hidden' });
+		return link;
+	}
+
+	/** The note's whole text, also the lines that the editor does not draw because they are out of sight. */
+	async text(): Promise<string> {
+		return await this.editor.evaluate((content) => {
+			const { cmView, cmTile } = content as unknown as Record<string, { view?: unknown } | undefined>;
+			const view = (cmTile?.view ?? cmView?.view) as { state: { doc: { toString(): string } } };
+			return view.state.doc.toString();
+		});
+	}
+
+	/** Puts the caret at the start or the end of the text. */
+	async caretTo(place: 'start' | 'end'): Promise<void> {
+		await this.editor.focus();
+		await this.page.keyboard.press(place === 'start' ? 'Control+Home' : 'Control+End');
+	}
+
+	async type(text: string, delay = 0): Promise<void> {
+		await this.editor.focus();
+		await this.page.keyboard.type(text, { delay });
+	}
+
+	/** Kills every process of the browser at once, as a crash does. Chromium only. */
+	async kill(): Promise<void> {
+		for (const entry of readdirSync('/proc')) {
+			if (!/^\d+$/.test(entry) || !commandLine(entry).includes(this.profile)) continue;
+			process.kill(Number(entry), 'SIGKILL');
+		}
+		await this.#context?.close().catch(() => undefined);
+		this.#context = this.#page = undefined;
+	}
+
+	/** Ends the browser, and the profile with it. */
+	async leave(): Promise<void> {
+		await this.#context?.close();
+		this.#context = this.#page = undefined;
+		await rm(this.profile, { recursive: true, force: true });
+	}
+}
+
+function commandLine(pid: string): string {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+	} catch (error) {
+		// The process ended meanwhile.
+		if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return '';
+		throw error;
+	}
+}
+
+/** Waits until all have the same text, and gives it. */
+export async function agreedText(...people: readonly Person[]): Promise<string> {
+	let texts: string[] = [];
+	await expect(async () => {
+		texts = await Promise.all(people.map((person) => person.text()));
+		expect(new Set(texts).size).toBe(1);
+	}).toPass({ timeout: 30_000 });
+	return texts[0] ?? '';
+}

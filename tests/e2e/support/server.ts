@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const SERVER = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
+
+/** A port of the loopback interface that nobody listens on. */
+async function freePort(): Promise<number> {
+	const probe = createServer();
+	probe.listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const address = probe.address();
+	probe.close();
+	await once(probe, 'close');
+	if (address === null || typeof address === 'string') throw new Error('no port');
+	return address.port;
+}
+
+/** The real server with its relay, in a process of its own, so that it can be stopped and started again. */
+export class Server {
+	#process: ChildProcess | undefined;
+
+	private constructor(readonly port: number) {}
+
+	static async start(): Promise<Server> {
+		const server = new Server(await freePort());
+		await server.start();
+		return server;
+	}
+
+	get url(): string {
+		return `http://localhost:${this.port}`;
+	}
+
+	async start(): Promise<void> {
+		const child = spawn(process.execPath, [SERVER], {
+			env: { ...process.env, PORT: String(this.port) },
+			stdio: ['ignore', 'pipe', 'inherit']
+		});
+		this.#process = child;
+		const ended = once(child, 'exit').then(() => {
+			throw new Error('the server ended before it listened');
+		});
+		await Promise.race([once(child.stdout, 'data'), ended]);
+		ended.catch(() => undefined);
+	}
+
+	/** Ends the process and every connection with it, as when a machine is switched off. */
+	async stop(): Promise<void> {
+		const child = this.#process;
+		this.#process = undefined;
+		if (child === undefined || child.exitCode !== null) return;
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+	}
+}

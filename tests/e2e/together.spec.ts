@@ -1,0 +1,84 @@
+import { expect, test } from './support/fixtures.js';
+import { agreedText, type BrowserName, type Person } from './support/person.js';
+import type { Server } from './support/server.js';
+
+async function join(person: Person, link: string): Promise<void> {
+	await person.page.goto(link);
+	await person.ready();
+	await person.editor.waitFor();
+}
+
+async function writeTogether(server: Server, a: Person, b: Person): Promise<void> {
+	await a.createNote('Harvest');
+	await a.type('first line\n');
+	const link = await a.shareLink();
+	expect(link).toContain(`${server.url}/join`);
+	await join(b, link);
+	expect(b.page.url()).not.toContain(link.slice(link.indexOf('#') + 1));
+	expect(await agreedText(a, b)).toBe('first line\n');
+	await expect(b.page.getByRole('textbox', { name: 'Title' })).toHaveValue('Harvest');
+
+	// At different places, then at the same place, both at once.
+	await a.caretTo('start');
+	await b.caretTo('end');
+	await Promise.all([a.type('AAAA ', 15), b.type('BBBB', 15)]);
+	expect(await agreedText(a, b)).toBe('AAAA first line\nBBBB');
+	await Promise.all([a.caretTo('end'), b.caretTo('end')]);
+	await Promise.all([a.type('xxxxxxxxxx', 15), b.type('yyyyyyyyyy', 15)]);
+	const mixed = await agreedText(a, b);
+	expect(mixed).toMatch(/^AAAA first line\nBBBB[xy]{20}$/);
+	expect(mixed.split('x')).toHaveLength(11);
+	await expect(a.status).toHaveText(/^Synced with/);
+	await expect(b.status).toHaveText(/^Synced with/);
+}
+
+async function writeApart(server: Server, a: Person, b: Person): Promise<void> {
+	const before = await agreedText(a, b);
+	await server.stop();
+	await b.page.reload();
+	await b.ready();
+	await b.editor.waitFor();
+	expect(await b.text()).toBe(before);
+	await expect(b.status).toHaveText(/^Saved on this device/);
+	await b.caretTo('end');
+	await b.type('\nwritten by B without any network');
+	await a.caretTo('start');
+	await a.type('written by A meanwhile\n');
+	await expect(b.status).toHaveText(/^Saved on this device/);
+	await expect(a.status).toHaveText(/^Saved on this device/);
+	await server.start();
+	const after = await agreedText(a, b);
+	expect(after).toBe(`written by A meanwhile\n${before}\nwritten by B without any network`);
+	await expect(a.status).toHaveText(/^Synced with/);
+	await expect(b.status).toHaveText(/^Synced with/);
+}
+
+for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
+	test(`Chromium and ${browser} write one note, together and apart`, async ({ server, arrive }) => {
+		const a = await arrive('chromium');
+		const b = await arrive(browser);
+		await writeTogether(server, a, b);
+		await writeApart(server, a, b);
+		for (const person of [a, b]) {
+			await person.page.reload();
+			await person.ready();
+			await person.editor.waitFor();
+		}
+		expect(await agreedText(a, b)).toContain('written by B without any network');
+	});
+}
+
+test('three people write at once and end equal', async ({ arrive }) => {
+	const a = await arrive();
+	const b = await arrive();
+	const c = await arrive();
+	await a.createNote();
+	const link = await a.shareLink();
+	await join(b, link);
+	await join(c, link);
+	await expect(c.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(3);
+	await Promise.all([a.type('aaaaaaaaaa', 20), b.type('bbbbbbbbbb', 20), c.type('cccccccccc', 20)]);
+	const text = await agreedText(a, b, c);
+	expect([...text].sort().join('')).toBe('aaaaaaaaaabbbbbbbbbbcccccccccc');
+	for (const person of [a, b, c]) await expect(person.status).toHaveText(/^Synced with .+ and .+/);
+});
