@@ -15,6 +15,9 @@ export const INVITE_VERSION = 1;
 const KIND_EDIT = 1;
 const KIND_VIEW = 2;
 
+/** How the text of an invite of this version begins, whatever its kind. */
+const INVITE_BEGIN = toBase64Url(Uint8Array.of(INVITE_VERSION, 0, 0)).slice(0, 2);
+
 /** Every version of an invite ends with the first bytes of the SHA-256 of what precedes: it finds slips of copying. */
 const CHECKSUM_BYTES = 4;
 const HEADER_BYTES = 2;
@@ -73,7 +76,7 @@ export async function decodeInvite(pasted: string): Promise<EditInvite> {
 	const text = inviteText(pasted);
 	if (text === '') throw new InviteError(pasted.trim() === '' ? 'missing' : 'foreign');
 	const bytes = fromBase64Url(text);
-	if (bytes === undefined) throw new InviteError(/^[\w-]+$/.test(text) ? 'damaged' : 'foreign');
+	if (bytes === undefined) throw new InviteError(text.startsWith(INVITE_BEGIN) ? 'damaged' : 'foreign');
 	const [version, kind] = bytes;
 	const content = bytes.slice(0, -CHECKSUM_BYTES);
 	const intact =

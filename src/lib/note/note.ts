@@ -97,16 +97,19 @@ export class Note extends LoroReplica {
 	}
 
 	/**
-	 * Perch writes `\n` only, but another program may not. The `\r` of a pair is deleted, which every peer can do at
-	 * the same time without doubling anything; a lone `\r` stays, for replacing it would.
+	 * Perch writes `\n` only, but another program may not. Each `\r` before a `\n` is deleted, which every peer can do
+	 * at the same time without doubling anything; a lone `\r` stays, for replacing it would.
 	 */
 	protected override afterImport(): void {
 		if (!this.#sawCarriageReturn) return;
-		this.#sawCarriageReturn = false;
 		const text = this.body.toString();
 		for (let at = text.lastIndexOf('\r\n'); at >= 0; at = at > 0 ? text.lastIndexOf('\r\n', at - 1) : -1) {
-			this.body.delete(at, 1);
+			let start = at;
+			while (text[start - 1] === '\r') start -= 1;
+			this.body.delete(start, at + 1 - start);
 		}
 		this.doc.commit({ origin: ORIGIN_LINE_ENDS });
+		// A lone `\r` may become one of a pair by an update that holds none itself.
+		this.#sawCarriageReturn = this.body.toString().includes('\r');
 	}
 }

@@ -1,3 +1,5 @@
+import type { Unsubscribe } from '../util/emitter.js';
+
 /** `update`: some operations; `snapshot`: the whole history up to a version. Both are imported the same way. */
 export type ChunkKind = 'update' | 'snapshot';
 
@@ -19,7 +21,11 @@ export interface LoadedChunks {
 	readonly damaged: readonly ChunkKey[];
 }
 
-/** Why the store could not do what it was asked for. */
+/**
+ * Why the store could not do what it was asked for. `quota`: no room is left; `closed`: this store was closed by its
+ * owner; `blocked`: another tab, with another version of Perch, stands in the way, or the database does not answer;
+ * `unavailable`: the browser gives no database, for example in a private window.
+ */
 export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'unavailable' | 'unknown';
 
 /** The only error that a chunk store throws. */
@@ -41,12 +47,20 @@ export class StorageError extends Error {
 export interface ChunkStore {
 	/** Every chunk of the note, as of one moment. @throws StorageError */
 	load(note: string): Promise<LoadedChunks>;
-	/** Stores a chunk; settles after the transaction has committed. @throws StorageError */
+	/**
+	 * Stores a chunk; settles after the transaction has committed. The bytes are copied at the call.
+	 * @throws StorageError
+	 */
 	append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey>;
 	/** Removes chunks, all or none; keys that are not there are passed over. @throws StorageError */
 	remove(keys: readonly ChunkKey[]): Promise<void>;
 	/** The ids of the notes that have a chunk, each once. @throws StorageError */
 	notes(): Promise<string[]>;
-	/** Gives the store up; every later call throws StorageError "closed". */
+	/**
+	 * Tells that the database was deleted or its connection lost: what was stored before may be gone. The next call
+	 * works on a new connection. Whoever has a note open stores the whole of it again.
+	 */
+	onInterrupted(listener: () => void): Unsubscribe;
+	/** Gives the store up; every later call throws StorageError "closed". What was begun is completed. */
 	close(): void;
 }

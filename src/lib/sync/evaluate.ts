@@ -7,7 +7,7 @@ export interface LocalState {
 	readonly version: Version;
 	/** What of the version is in a committed transaction. */
 	readonly stored: Version;
-	/** Where those operations end that others sent a moment ago and will have sent to this peer as well. */
+	/** Where, for each Loro peer, those operations begin that others sent a moment ago, and may send to this peer too. */
 	readonly fresh: Version;
 	readonly presence: { readonly number: number; readonly message: Presence } | undefined;
 	/** One update with everything beyond a version. */
@@ -39,10 +39,13 @@ function nextUpdate(peer: Peer, { version, fresh, exportFrom }: LocalState): Mes
 	if (covers(peer.sent, version)) return undefined;
 	const from = new Map(peer.sent);
 	const sent = new Map(version);
-	// A Loro peer with fresh operations is held back whole: sending only its last ones would leave a gap in `sent`.
-	for (const loroPeer of versionBeyond(fresh, peer.sent).keys()) {
+	// A Loro peer is held back if all that this peer lacks of it is fresh. If something older is lacking, nobody else
+	// sends it, and all goes: whoever writes without a pause must not be held back for ever.
+	for (const [loroPeer, begin] of fresh) {
+		const reached = peer.sent.get(loroPeer) ?? 0;
+		if (reached < begin) continue;
 		from.set(loroPeer, version.get(loroPeer) ?? 0);
-		sent.set(loroPeer, peer.sent.get(loroPeer) ?? 0);
+		sent.set(loroPeer, reached);
 	}
 	if (covers(from, version)) return undefined;
 	const bytes = exportFrom(from);

@@ -1,22 +1,30 @@
-import { EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
+import { EMPTY_VERSION, type Version } from '../note/version.js';
+
+/** The lesser counter for each Loro peer that either names. */
+function earliest(a: Version, b: Version): Version {
+	const merged = new Map(a);
+	for (const [loroPeer, counter] of b)
+		merged.set(loroPeer, Math.min(counter, merged.get(loroPeer) ?? counter));
+	return merged;
+}
 
 /** Operations that came from peers a moment ago, and that other peers are likely to receive from there too. */
 export class FreshOperations {
-	#arrivals: { readonly until: number; readonly version: Version }[] = [];
+	readonly #arrivals = new Set<Version>();
+	#begin = EMPTY_VERSION;
 
-	/** Remembers operations as fresh until the given time. */
-	add(version: Version, until: number): void {
-		this.#arrivals.push({ until, version });
+	/** For each Loro peer that has fresh operations: how many older ones precede them. */
+	get begin(): Version {
+		return this.#begin;
 	}
 
-	/** What is fresh at the given time: where, for each Loro peer, the fresh operations end. */
-	at(now: number): Version {
-		this.#arrivals = this.#arrivals.filter(({ until }) => until > now);
-		return this.#arrivals.reduce((all, { version }) => mergeVersions(all, version), EMPTY_VERSION);
-	}
-
-	/** When the last of them ceases to be fresh, or undefined if there is none. */
-	get until(): number | undefined {
-		return this.#arrivals.at(-1)?.until;
+	/** Remembers operations as fresh, given by where they begin, until the function that it gives back is called. */
+	add(begin: Version): () => void {
+		this.#arrivals.add(begin);
+		this.#begin = earliest(this.#begin, begin);
+		return () => {
+			this.#arrivals.delete(begin);
+			this.#begin = [...this.#arrivals].reduce(earliest, EMPTY_VERSION);
+		};
 	}
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from '../util/bytes.js';
 import { cutIntoFrames } from '../protocol/frames.js';
 import type { EncodedMessage } from '../protocol/messages.js';
 import type { Channel } from '../transport/channel.js';
@@ -7,7 +8,7 @@ import type { Channel } from '../transport/channel.js';
  * wants to send asks `idle` first and decides anew when it has become so.
  */
 export class Outbox {
-	#frames: Generator<Uint8Array, void> | undefined;
+	#frames: Generator<Bytes, void> | undefined;
 
 	constructor(private readonly channel: Channel) {}
 

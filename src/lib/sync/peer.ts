@@ -26,6 +26,10 @@ export class Peer {
 	/** What the peer was told that this side stored. */
 	told: Version = EMPTY_VERSION;
 	presence: Presence | undefined;
+	/** Whether the next message to it is being decided or sent just now. */
+	evaluating = false;
+	/** Whether it is to be asked anew for what an update of it waits for. */
+	repairDue = false;
 	/** Which of this side's presences the peer was told; they are counted from 1. */
 	presenceTold = 0;
 

@@ -11,6 +11,7 @@ import { Paced } from '../util/paced.js';
 import { nextMessage, type LocalState } from './evaluate.js';
 import { FreshOperations } from './fresh-operations.js';
 import {
+	DUPLICATE_TIMEOUT_MS,
 	FORWARD_DELAY_MS,
 	GREETING_TIMEOUT_MS,
 	HELLO_REPEAT_MS,
@@ -39,7 +40,7 @@ export interface PeerView {
 	readonly session: string;
 	readonly kind: ChannelKind;
 	readonly presence: Presence | undefined;
-	/** It has stored everything that is here, and everything that it is known to have is here. */
+	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
 	readonly inSync: boolean;
 }
 
@@ -88,7 +89,9 @@ export class Synchroniser {
 		const greeted: PeerView[] = [];
 		for (const { session, channel, presence, versionHeard, stored, known } of this.#peers) {
 			if (session === undefined) continue;
-			const inSync = versionHeard && covers(stored, this.#version) && covers(this.#version, known);
+			const version = this.#version;
+			const ownStored = covers(this.#stored, version);
+			const inSync = versionHeard && ownStored && covers(stored, version) && covers(version, known);
 			greeted.push({ session, kind: channel.kind, presence, inSync });
 		}
 		return greeted;
@@ -116,6 +119,7 @@ export class Synchroniser {
 	noteStored(stored: Version): void {
 		this.#stored = mergeVersions(this.#stored, stored);
 		this.#evaluateAll();
+		this.#peersChanged.emit(undefined);
 	}
 
 	/** Says who is here and where the caret is. Peers hear of the latest, not of each. */
@@ -135,23 +139,32 @@ export class Synchroniser {
 		for (const peer of [...this.#peers]) this.#evaluate(peer);
 	}
 
-	/** Hands the channel what it has room for: a hello that is due before all else. */
+	/** Hands the channel what it has room for, unless that is being done: then the loop that runs sees the new state. */
 	#evaluate(peer: Peer): void {
-		this.#guard(peer, () => {
-			peer.outbox.pump();
-			while (peer.outbox.idle) {
-				const message = peer.helloDue ? this.#hello(peer) : nextMessage(peer, this.#localState());
-				if (message === undefined) return;
-				peer.outbox.send(encodeMessage({ note: ROOM_NOTE, message }));
-			}
-		});
+		if (peer.evaluating) return;
+		peer.evaluating = true;
+		try {
+			this.#guard(peer, () => this.#sendAllThereIs(peer));
+		} finally {
+			peer.evaluating = false;
+		}
+	}
+
+	/** A hello that is due goes before all else. */
+	#sendAllThereIs(peer: Peer): void {
+		peer.outbox.pump();
+		while (peer.outbox.idle) {
+			const message = peer.helloDue ? this.#hello(peer) : nextMessage(peer, this.#localState());
+			if (message === undefined) return;
+			peer.outbox.send(encodeMessage({ note: ROOM_NOTE, message }));
+		}
 	}
 
 	#localState(): LocalState {
 		return {
 			version: this.#version,
 			stored: this.#stored,
-			fresh: this.#fresh.at(this.clock.now()),
+			fresh: this.#fresh.begin,
 			presence: this.#presence,
 			exportFrom: (from) => this.replica.exportFrom(from)
 		};
@@ -175,6 +188,8 @@ export class Synchroniser {
 	}
 
 	#receive(peer: Peer, frame: Uint8Array): void {
+		// A channel that was closed here may still have something to hand over.
+		if (!this.#peers.has(peer)) return;
 		const bytes = peer.assembler.push(frame);
 		if (bytes === undefined) return;
 		const { note, message } = decodeMessage(bytes, PROTOCOL_VERSION);
@@ -204,29 +219,45 @@ export class Synchroniser {
 
 	#receiveHello(peer: Peer, hello: Hello): void {
 		if (hello.protocolVersion !== PROTOCOL_VERSION) {
+			// The first hello may have been lost, and the other side is to know the reason as well.
+			peer.helloDue = true;
+			this.#evaluate(peer);
 			this.#drop(peer, hello.protocolVersion > PROTOCOL_VERSION ? 'newer' : 'older');
 			return;
 		}
 		if (peer.session === undefined) {
 			peer.session = hello.session;
-			if (!this.#settleDuplicates(peer)) return;
+			if (!this.#settleDuplicates(peer, hello.session)) return;
 		}
 		if (!hello.heard) peer.helloDue = true;
 		this.#evaluate(peer);
 		this.#peersChanged.emit(undefined);
 	}
 
-	/** One page is talked to on one channel: a tab's own rather than the network's, the newer of two alike. */
-	#settleDuplicates(peer: Peer): boolean {
-		for (const other of [...this.#peers]) {
-			if (other === peer || other.session !== peer.session) continue;
-			const otherIsBetter = other.channel.kind === 'tab' && peer.channel.kind === 'network';
-			this.#drop(otherIsBetter ? peer : other, 'redundant');
-			if (otherIsBetter) return false;
+	/**
+	 * One page is talked to on one channel: a tab's own rather than the network's, the newer of two alike. What is
+	 * newer may look different from the other side, so that for a while only the lesser session decides: else
+	 * each side could end the channel that the other keeps. Whether this channel stays.
+	 */
+	#settleDuplicates(peer: Peer, session: string): boolean {
+		if (session === this.session) {
+			this.#drop(peer, 'redundant');
+			return false;
 		}
-		if (peer.session !== this.session) return true;
-		this.#drop(peer, 'redundant');
-		return false;
+		for (const other of [...this.#peers]) {
+			if (other === peer || other.session !== session) continue;
+			if (other.channel.kind !== peer.channel.kind) {
+				const worse = other.channel.kind === 'network' ? other : peer;
+				this.#drop(worse, 'redundant');
+				if (worse === peer) return false;
+			} else if (this.session < session) this.#drop(other, 'redundant');
+			else this.#after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, peer));
+		}
+		return true;
+	}
+
+	#dropIfBothAreThere(older: Peer, newer: Peer): void {
+		if (this.#peers.has(older) && this.#peers.has(newer)) this.#drop(older, 'redundant');
 	}
 
 	#receiveUpdate(peer: Peer, bytes: Uint8Array): void {
@@ -243,17 +274,27 @@ export class Synchroniser {
 		} finally {
 			this.#importing = false;
 		}
-		const arrived = versionBeyond(this.replica.version(), before);
-		if (arrived.size > 0) {
-			this.#fresh.add(arrived, this.clock.now() + FORWARD_DELAY_MS);
-			this.#after(FORWARD_DELAY_MS, () => this.#evaluateAll());
-		}
+		this.#forwardLater(before);
 		this.noteChanged();
+	}
+
+	/** Leaves what has come in beyond a version to its sender for now. No times are compared: timers may run early. */
+	#forwardLater(before: Version): void {
+		const arrived = [...versionBeyond(this.replica.version(), before).keys()];
+		if (arrived.length === 0) return;
+		const forget = this.#fresh.add(new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0])));
+		this.#after(FORWARD_DELAY_MS, () => {
+			forget();
+			this.#evaluateAll();
+		});
 	}
 
 	/** What an update waits for is mostly on its way from another peer; if it is not, this one is asked for it. */
 	#askAgainLater(peer: Peer): void {
+		if (peer.repairDue) return;
+		peer.repairDue = true;
 		this.#after(REPAIR_DELAY_MS, () => {
+			peer.repairDue = false;
 			if (covers(this.#version, peer.known)) return;
 			peer.versionDue = true;
 			this.#evaluate(peer);

@@ -15,6 +15,12 @@ export interface Room {
 	leave(): Promise<void>;
 }
 
+/** Where the tabs of this browser that have the same note open meet. */
+export interface TabMeeting {
+	onChannel(listener: (channel: Channel) => void): Unsubscribe;
+	leave(): void;
+}
+
 /** What a room needs beside its keys. */
 export interface MeetingConfig {
 	/** WebSocket addresses of Nostr relays. */

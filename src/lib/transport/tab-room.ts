@@ -1,5 +1,6 @@
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import type { Channel } from './channel.js';
+import type { TabMeeting } from './room.js';
 import { TabChannel, type TabFrame } from './tab-channel.js';
 
 function isTabFrame(data: unknown): data is TabFrame {
@@ -10,7 +11,7 @@ function isTabFrame(data: unknown): data is TabFrame {
  * Where the tabs of one browser that have the same note open meet: a BroadcastChannel. Each tab holds a Web Lock
  * named by its session; whoever gets that lock knows that the tab is gone, however it ended.
  */
-export class TabRoom {
+export class TabRoom implements TabMeeting {
 	readonly #bus: BroadcastChannel;
 	readonly #channels = new Emitter<Channel>();
 	readonly #open = new Map<string, TabChannel>();

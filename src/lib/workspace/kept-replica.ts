@@ -6,7 +6,7 @@ import { loadNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
 import { NoteSaver } from '../storage/note-saver.js';
 import { Synchroniser } from '../sync/synchroniser.js';
-import { TabRoom } from '../transport/tab-room.js';
+import type { TabMeeting } from '../transport/room.js';
 import { randomBytes, toBase64Url } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 
@@ -14,6 +14,8 @@ import type { Clock } from '../util/clock.js';
 export interface Keeping {
 	readonly chunks: ChunkStore;
 	readonly clock: Clock;
+	/** Meets the other tabs that have the same replica open. `session` names this page. */
+	meetTabs(id: string, session: string): TabMeeting;
 }
 
 /** More unsaved edits than these are merged into one update: they pile up only while saving fails. */
@@ -26,7 +28,7 @@ const MAX_UNSAVED_EDITS = 256;
 export class KeptReplica<R extends LoroReplica> {
 	readonly saver: NoteSaver;
 	readonly synchroniser: Synchroniser;
-	readonly #tabs: TabRoom;
+	readonly #tabs: TabMeeting;
 	#unsavedEdits: Uint8Array[] = [];
 
 	private constructor(
@@ -35,7 +37,7 @@ export class KeptReplica<R extends LoroReplica> {
 		/** How many chunks could not be read; they were left as they are. */
 		readonly damagedChunks: number,
 		unsavedEdits: readonly Uint8Array[],
-		{ clock }: Keeping
+		{ clock, meetTabs }: Keeping
 	) {
 		const session = toBase64Url(randomBytes(SESSION_BYTES));
 		const stored = replica.version();
@@ -53,7 +55,7 @@ export class KeptReplica<R extends LoroReplica> {
 			this.saver.noteChanged();
 			this.synchroniser.noteChanged();
 		});
-		this.#tabs = new TabRoom(log.note, session);
+		this.#tabs = meetTabs(log.note, session);
 		this.#tabs.onChannel((channel) => this.synchroniser.addChannel(channel));
 	}
 

@@ -54,6 +54,7 @@ export class OpenNoteSession implements OpenNote {
 	#changedAt = Number.NEGATIVE_INFINITY;
 	#cancelPatience: CancelTimer = () => undefined;
 	#authorRecorded = false;
+	#caretsShown = false;
 	#closing: Promise<void> | undefined;
 
 	#note: Note = $state.raw() as Note;
@@ -68,7 +69,8 @@ export class OpenNoteSession implements OpenNote {
 		this.#context = context;
 		this.#shared = entry.shared;
 		this.#kept = kept;
-		this.#steadyStatus = new Steady(this.#status, context.clock, LASTING_MS, isGoodNews, (status) => {
+		const steadiness = { isGood: isGoodNews, same: sameStatus, lastingMs: LASTING_MS };
+		this.#steadyStatus = new Steady(this.#status, steadiness, context.clock, (status) => {
 			this.#status = status;
 		});
 		this.#unsubscribeProfile = context.profile.onChange(() => {
@@ -266,13 +268,13 @@ export class OpenNoteSession implements OpenNote {
 
 	#refreshCarets(): void {
 		const carets = caretsHere(this.#note, this.#kept.synchroniser.peers);
-		if (carets.length > 0 || this.#carets.length > 0) this.#carets = carets;
+		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
+		this.#caretsShown = carets.length > 0;
 	}
 
 	#refreshStatus(): void {
 		if (this.#closing !== undefined) return;
-		const status = syncStatus(this.#facts());
-		this.#steadyStatus.set(sameStatus(status, this.#status) ? this.#status : status);
+		this.#steadyStatus.set(syncStatus(this.#facts()));
 	}
 
 	#facts(): StatusFacts {

@@ -1,5 +1,15 @@
 import type { CancelTimer, Clock } from '../util/clock.js';
 
+/** How a `Steady` judges values. */
+export interface SteadyOptions<Value> {
+	/** Whether the value is news that has to last before it is shown. */
+	readonly isGood: (value: Value) => boolean;
+	/** Whether two values say the same. */
+	readonly same: (a: Value, b: Value) => boolean;
+	/** How long good news has to last, in milliseconds. */
+	readonly lastingMs: number;
+}
+
 /**
  * Lets a value through such that it never flatters and never flickers: what is worse passes at once, what is better
  * only after it has lasted. While someone types, "saving" stays instead of alternating with "saved".
@@ -11,10 +21,8 @@ export class Steady<Value> {
 
 	constructor(
 		initial: Value,
+		private readonly options: SteadyOptions<Value>,
 		private readonly clock: Clock,
-		private readonly lastingMs: number,
-		/** Whether the value is news that has to last before it is shown. */
-		private readonly isGood: (value: Value) => boolean,
 		private readonly show: (value: Value) => void
 	) {
 		this.#shown = this.#latest = initial;
@@ -22,20 +30,18 @@ export class Steady<Value> {
 
 	/** Takes the value of now. */
 	set(value: Value): void {
+		const { isGood, lastingMs } = this.options;
 		this.#latest = value;
-		if (!this.isGood(value)) {
+		// From one good state to another nothing is shown for longer than it is true.
+		if (!isGood(value) || isGood(this.#shown)) {
 			this.stop();
 			this.#pass();
-		} else if (this.isGood(this.#shown)) {
-			// From one good state to another nothing flatters for longer than it is true.
-			this.stop();
-			this.#pass();
-		} else {
-			this.#cancel ??= this.clock.after(this.lastingMs, () => {
-				this.#cancel = undefined;
-				this.#pass();
-			});
+			return;
 		}
+		this.#cancel ??= this.clock.after(lastingMs, () => {
+			this.#cancel = undefined;
+			this.#pass();
+		});
 	}
 
 	/** Drops what waits to be shown. */
@@ -45,7 +51,7 @@ export class Steady<Value> {
 	}
 
 	#pass(): void {
-		if (this.#shown === this.#latest) return;
+		if (this.options.same(this.#shown, this.#latest)) return;
 		this.#shown = this.#latest;
 		this.show(this.#shown);
 	}

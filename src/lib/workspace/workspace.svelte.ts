@@ -7,8 +7,10 @@ import { IdbChunkStore } from '../storage/idb-chunk-store.js';
 import { IdbKeyValueStore } from '../storage/idb-key-value.js';
 import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
+import { TabRoom } from '../transport/tab-room.js';
 import { systemClock } from '../util/clock.js';
 import { findImpediments } from './impediments.js';
+import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
 import { loadMeetingConfig } from './meeting-config.js';
 import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
@@ -38,6 +40,11 @@ export interface AppAddress {
 export class Workspace {
 	readonly #chunks = new IdbChunkStore();
 	readonly #local = new IdbKeyValueStore();
+	readonly #keeping: Keeping = {
+		chunks: this.#chunks,
+		clock: systemClock,
+		meetTabs: (id, session) => new TabRoom(id, session)
+	};
 	readonly #open = new Set<OpenNoteSession>();
 	readonly profile = new Profile(this.#local);
 	#root = '';
@@ -80,8 +87,7 @@ export class Workspace {
 		this.#meetingConfig = this.#loadConfig();
 		try {
 			await Promise.all([loadLoro(), this.profile.load()]);
-			const keeping = { chunks: this.#chunks, clock: systemClock };
-			this.#library = await Library.open(keeping, this.#local);
+			this.#library = await Library.open(this.#keeping, this.#local);
 		} catch (failure) {
 			if (!(failure instanceof StorageError)) throw failure;
 			this.#startFailure = failure.reason;
@@ -148,8 +154,7 @@ export class Workspace {
 	#openNoteContext(): OpenNoteContext {
 		const library = this.#requireLibrary();
 		return {
-			chunks: this.#chunks,
-			clock: systemClock,
+			...this.#keeping,
 			profile: this.profile,
 			meetingConfig: this.#meetingConfig,
 			joinUrl: `${this.#root}/join`,

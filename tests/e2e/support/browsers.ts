@@ -24,7 +24,9 @@ export const chromiumLaunch: LaunchOptions = {
 		'--no-first-run',
 		'--disable-background-networking',
 		'--disable-component-update',
-		'--disable-sync'
+		'--disable-sync',
+		// A name that is no loopback name: what browsers take for an insecure address.
+		'--host-resolver-rules=MAP perch.test 127.0.0.1'
 	]
 };
 

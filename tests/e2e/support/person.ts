@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, firefox, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import {
+	chromium,
+	expect,
+	firefox,
+	type JSHandle,
+	type BrowserContext,
+	type Locator,
+	type Page
+} from '@playwright/test';
+import type { EditorView } from '@codemirror/view';
 import { chromiumLaunch, firefoxLaunch } from './browsers.js';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -52,10 +61,21 @@ export class Person {
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
 
+	/** The same person at another page of the same browser. */
+	sameBrowser(page: Page): Person {
+		const person = new Person(this.browser, this.profile, this.app);
+		person.#context = this.#context;
+		person.usePage(page);
+		return person;
+	}
+
 	/** Makes a page the one that the methods below mean. */
 	usePage(page: Page): void {
 		this.#page = page;
-		page.on('pageerror', (error) => this.problems.push(String(error)));
+		page.on('pageerror', ({ message }) => {
+			// Firefox tells of a failed connection as of an error of the page; tests stop servers on purpose.
+			if (!message.includes('establish a connection')) this.problems.push(message);
+		});
 	}
 
 	async visit(path: string): Promise<void> {
@@ -66,6 +86,13 @@ export class Person {
 	/** Waits until the page can be used. */
 	async ready(): Promise<void> {
 		await this.page.locator('html[data-ready]').waitFor();
+	}
+
+	/** Waits until the service worker has everything that the app needs without the server. */
+	async installed(): Promise<void> {
+		await this.page.evaluate(async () => {
+			await navigator.serviceWorker.ready;
+		});
 	}
 
 	async createNote(title = ''): Promise<void> {
@@ -88,11 +115,10 @@ export class Person {
 
 	/** The note's whole text, also the lines that the editor does not draw because they are out of sight. */
 	async text(): Promise<string> {
-		return await this.editor.evaluate((content) => {
-			const { cmView, cmTile } = content as unknown as Record<string, { view?: unknown } | undefined>;
-			const view = (cmTile?.view ?? cmView?.view) as { state: { doc: { toString(): string } } };
-			return view.state.doc.toString();
-		});
+		const view = await editorView(this);
+		const text = await view.evaluate(({ state }) => state.doc.toString());
+		await view.dispose();
+		return text;
 	}
 
 	/** Puts the caret at the start or the end of the text. */
@@ -124,12 +150,22 @@ export class Person {
 	}
 }
 
+/** The CodeMirror view behind a person's editor. CodeMirror keeps it at its content element. */
+export async function editorView(person: Person): Promise<JSHandle<EditorView>> {
+	const handle = await person.editor.evaluateHandle((content) => {
+		const { cmTile } = content as unknown as { cmTile: { root: { view: EditorView } } };
+		return cmTile.root.view;
+	});
+	return handle;
+}
+
 function commandLine(pid: string): string {
 	try {
 		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 	} catch (error) {
 		// The process ended meanwhile.
-		if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return '';
+		if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code)))
+			return '';
 		throw error;
 	}
 }

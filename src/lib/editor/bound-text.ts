@@ -1,0 +1,195 @@
+import { Annotation, ChangeSet, Transaction, type Text, type TransactionSpec } from '@codemirror/state';
+import type { ContainerID, Frontiers, LoroDoc, LoroEventBatch, LoroText } from 'loro-crdt';
+import type { Note } from '../note/note.js';
+import type { Unsubscribe } from '../util/emitter.js';
+import { changesFromDelta, LINE_END, minimalSplice, spliceText } from './splice.js';
+
+/**
+ * Why the editor had to be set back to the note's text. `refused`: Loro did not take an edit; `unequal`: the lengths
+ * differed; `unreadable`: the document is dead, and the editor keeps what it shows; `not-shown`: the editor did not
+ * take a change of the note, and is tried again at the next one.
+ */
+export type DriftReason = 'refused' | 'unequal' | 'unreadable' | 'not-shown';
+
+/** What a bound text asks of its editor. None of them may throw. */
+export interface BoundTextHooks {
+	/** The note has changes that the editor lacks: dispatch `nextUpdate()` as soon as it can be. */
+	onBehind(): void;
+	onDrift(reason: DriftReason, cause: unknown): void;
+	/** An edit is about to be made where this was selected, in UTF-16 units of the note's text as it stands. */
+	beforeEdit?(anchor: number, head: number): void;
+}
+
+/** Marks a transaction that shows a change of the note; its value is that change. */
+const fromNote = Annotation.define<ChangeSet>();
+
+let texts = 0;
+
+/**
+ * One editor's text kept equal to the note's, in both directions.
+ *
+ * Invariant: the editor's text with `#pending` applied is the note's text as far as its events have arrived, that is, up
+ * to `#seen`. Where neither side is busy, `#pending` is undefined and `#seen` is the document's version.
+ */
+export class BoundText {
+	readonly #doc: LoroDoc;
+	readonly #text: LoroText;
+	readonly #textId: ContainerID;
+	readonly #hooks: BoundTextHooks;
+	/** Marks this editor's own commits, whose events must not come back to it. */
+	readonly #origin = `editor:${++texts}`;
+	readonly #unsubscribe: Unsubscribe;
+	/** The editor's text after the last transaction. */
+	#shown: Text;
+	/** What the editor still has to show. */
+	#pending: ChangeSet | undefined;
+	#seen: Frontiers;
+	/** Events up to here were taken in before they arrived. */
+	#ahead: Frontiers | undefined;
+	#applying = false;
+
+	/** Binds to an editor that shows `shown`. Where that differs, the note's text wins: look at `nextUpdate()`. */
+	constructor(note: Note, shown: Text, hooks: BoundTextHooks) {
+		this.#doc = note.doc;
+		this.#text = note.body;
+		this.#textId = this.#text.id;
+		this.#hooks = hooks;
+		this.#shown = shown;
+		this.#seen = [];
+		this.#unsubscribe = this.#doc.subscribe((batch) => {
+			this.#receive(batch);
+		});
+		this.#applying = true;
+		try {
+			this.#catchUp();
+		} catch (cause) {
+			hooks.onDrift('unreadable', cause);
+		}
+		this.#applying = false;
+	}
+
+	/** A transaction that shows what the editor lacks, or undefined if that is nothing. It is not to be filtered. */
+	nextUpdate(): TransactionSpec | undefined {
+		if (!this.#pending) return undefined;
+		return {
+			changes: this.#pending,
+			annotations: [fromNote.of(this.#pending), Transaction.remote.of(true)],
+			filter: false
+		};
+	}
+
+	/** Takes in a transaction of the editor. To be called with each, in their order; never throws. */
+	apply(transaction: Transaction): void {
+		if (!transaction.docChanged) return;
+		this.#applying = true;
+		try {
+			if (transaction.annotation(fromNote)) this.#applyShown(transaction);
+			else this.#applyEdit(transaction);
+		} catch (cause) {
+			this.#shown = transaction.newDoc;
+			this.#recover('refused', cause);
+		} finally {
+			this.#applying = false;
+		}
+		if (this.#pending) this.#hooks.onBehind();
+	}
+
+	/** Lets go of the note. */
+	close(): void {
+		this.#unsubscribe();
+		this.#pending = undefined;
+	}
+
+	#applyShown(transaction: Transaction): void {
+		const isWhole = transaction.annotation(fromNote) === this.#pending;
+		this.#shown = transaction.newDoc;
+		this.#pending = undefined;
+		// A state field that edits the note while the transaction is computed makes it stale.
+		if (!isWhole) this.#catchUp();
+	}
+
+	#applyEdit(transaction: Transaction): void {
+		if (this.#doc.getPendingTxnLength() > 0) this.#doc.commit();
+		// Loro delivers the events of a commit made in an event handler only after that handler has returned.
+		if (!sameFrontiers(this.#seen, this.#doc.frontiers())) this.#catchUp();
+		const pending = this.#pending;
+		const { anchor, head } = transaction.startState.selection.main;
+		this.#hooks.beforeEdit?.(pending?.mapPos(anchor) ?? anchor, pending?.mapPos(head) ?? head);
+		const changes = pending ? transaction.changes.map(pending) : transaction.changes;
+		// Before the commit: in it, others may answer with edits whose events belong to the text after this one.
+		this.#pending = ifAny(pending?.map(transaction.changes, true));
+		this.#shown = transaction.newDoc;
+		if (changes.empty) return;
+		spliceText(this.#text, changes);
+		this.#doc.commit({ origin: this.#origin });
+		this.#verify();
+	}
+
+	#receive(batch: LoroEventBatch): void {
+		try {
+			if (this.#ahead && batch.by !== 'checkout') {
+				const order = this.#doc.cmpFrontiers(batch.to, this.#ahead);
+				if (order === -1 || order === 0) return;
+			}
+			this.#ahead = undefined;
+			this.#seen = batch.to;
+			if (batch.by === 'local' && batch.origin === this.#origin) return;
+			for (const { target, diff } of batch.events) {
+				if (target !== this.#textId || diff.type !== 'text') continue;
+				this.#await(changesFromDelta(diff.diff, this.#knownLength));
+			}
+			this.#verify();
+		} catch (cause) {
+			this.#recover('unequal', cause);
+		}
+		if (this.#pending && !this.#applying) this.#hooks.onBehind();
+	}
+
+	/** Notes a change of the text that the editor is to show. */
+	#await(changes: ChangeSet): void {
+		this.#pending = ifAny(this.#pending?.compose(changes) ?? changes);
+	}
+
+	get #knownLength(): number {
+		return this.#pending?.newLength ?? this.#shown.length;
+	}
+
+	/** Finds lengths that differ although every change of the note has been taken in. */
+	#verify(): void {
+		if (this.#text.length === this.#knownLength) return;
+		if (this.#doc.getPendingTxnLength() > 0 || !sameFrontiers(this.#seen, this.#doc.frontiers())) return;
+		this.#recover('unequal', new RangeError('the lengths of editor and note differ'));
+	}
+
+	/** Sets the editor back to the note's text, or leaves it as it is if that cannot be read any more. */
+	#recover(reason: DriftReason, cause: unknown): void {
+		this.#pending = undefined;
+		try {
+			this.#catchUp();
+		} catch (deadly) {
+			this.#hooks.onDrift('unreadable', deadly);
+			return;
+		}
+		this.#hooks.onDrift(reason, cause);
+	}
+
+	/** Takes in the note's text as it is now, whatever events are still to come. */
+	#catchUp(): void {
+		this.#doc.commit();
+		const known = this.#pending?.apply(this.#shown) ?? this.#shown;
+		const splice = minimalSplice(known.sliceString(0, known.length, LINE_END), this.#text.toString());
+		if (splice) this.#await(ChangeSet.of(splice, known.length, LINE_END));
+		this.#seen = this.#ahead = this.#doc.frontiers();
+	}
+}
+
+function ifAny(changes: ChangeSet | undefined): ChangeSet | undefined {
+	return changes?.empty === false ? changes : undefined;
+}
+
+function sameFrontiers(a: Frontiers, b: Frontiers): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({ peer, counter }) => b.some((other) => other.peer === peer && other.counter === counter))
+	);
+}

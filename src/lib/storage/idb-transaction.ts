@@ -1,0 +1,42 @@
+import type { Clock } from '../util/clock.js';
+import { StorageError } from './chunk-store.js';
+import { DATABASE_DEADLINE_MS } from './limits.js';
+
+/** What a caller does with the object store; it has to issue its requests before it waits for anything else. */
+export type StoreCallback<Result> = (store: IDBObjectStore) => Result | PromiseLike<Result>;
+
+/**
+ * Runs one transaction and settles after it has committed, or failed as a whole; a request's success is not enough.
+ *
+ * @throws what the transaction was aborted with, and StorageError "blocked" if it does not end in time.
+ */
+export async function runTransaction<Result>(
+	transaction: IDBTransaction,
+	storeName: string,
+	callback: StoreCallback<Result>,
+	clock: Clock
+): Promise<Result> {
+	const finished = finishedInTime(transaction, clock);
+	const called = (async () => await callback(transaction.objectStore(storeName)))();
+	const [result, end] = await Promise.allSettled([called, finished]);
+	// The end first: idb-keyval rejects with null if a request's error comes by before the transaction knows its own.
+	if (end.status === 'rejected') throw end.reason;
+	if (result.status === 'rejected') throw result.reason;
+	return result.value;
+}
+
+function finishedInTime(transaction: IDBTransaction, clock: Clock): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const cancelDeadline = clock.after(DATABASE_DEADLINE_MS, () => reject(new StorageError('blocked')));
+		// Listeners and not the on… properties, which idb-keyval sets.
+		transaction.addEventListener('complete', () => {
+			cancelDeadline();
+			resolve();
+		});
+		transaction.addEventListener('abort', () => {
+			cancelDeadline();
+			// Firefox gives no error where the connection was closed by force.
+			reject(transaction.error ?? new DOMException('the transaction was aborted', 'AbortError'));
+		});
+	});
+}

@@ -1,0 +1,37 @@
+/** A change is written this long after it, in milliseconds, if nothing was written shortly before. */
+export const SAVE_SOON_MS = 20;
+
+/** The promise: the write of a change starts at most this long after it, in milliseconds. */
+export const SAVE_WITHIN_MS = 100;
+
+/** While changes keep coming, a write starts this long after the first of them, in milliseconds; timers run late. */
+export const SAVE_BURST_MS = 80;
+
+/** A failed write is tried again after this time, in milliseconds; the time doubles with each failure in a row. */
+export const RETRY_FIRST_MS = 500;
+export const RETRY_MAX_MS = 30_000;
+
+/** Compaction waits until nothing was saved for this long, in milliseconds, so that nobody types meanwhile. */
+export const COMPACT_AFTER_QUIET_MS = 2_000;
+
+/** After a failed compaction the next one waits this long, in milliseconds. */
+export const COMPACT_RETRY_MS = 30_000;
+
+/** As long as a note's updates are smaller than this, in bytes, they are not worth a snapshot. */
+export const COMPACT_MIN_UPDATE_BYTES = 64 * 1024;
+
+/** A note of more chunks opens slowly. The limit grows with the snapshot, see compaction-policy.ts. */
+export const COMPACT_MIN_CHUNKS = 512;
+export const COMPACT_MAX_CHUNKS = 2_048;
+
+/** One more chunk is allowed for each of these bytes of the snapshot. */
+export const SNAPSHOT_BYTES_PER_CHUNK = 256;
+
+/** A note that was loaded from more chunks than this is compacted once it is open. */
+export const OPENING_CHUNKS = 64;
+
+/** This many times over its limits, a log is compacted without waiting for a quiet moment. */
+export const URGENT_FACTOR = 2;
+
+/** A database that does not answer within this time, in milliseconds, is taken for one that never will. */
+export const DATABASE_DEADLINE_MS = 30_000;

@@ -1,0 +1,39 @@
+import { StorageError } from './chunk-store.js';
+import type { Check, KeyValueSection, KeyValueStore } from './key-value.js';
+
+/** Local data in memory: for tests. */
+export class MemoryKeyValueStore implements KeyValueStore {
+	readonly #sections = new Map<string, Map<string, unknown>>();
+	#closed = false;
+
+	section<Value>(name: string, check: Check<Value>): KeyValueSection<Value> {
+		const values = this.#sections.get(name) ?? new Map<string, unknown>();
+		this.#sections.set(name, values);
+		const whenOpen = async <Result>(operation: () => Result): Promise<Result> => {
+			if (this.#closed) throw new StorageError('closed');
+			return await Promise.resolve().then(operation);
+		};
+		const read = (key: string): Value | undefined => {
+			const stored = structuredClone(values.get(key));
+			return check(stored) ? stored : undefined;
+		};
+		return {
+			get: (key) => whenOpen(() => read(key)),
+			set: (key, value) => whenOpen(() => void values.set(key, structuredClone(value))),
+			delete: (key) => whenOpen(() => void values.delete(key)),
+			entries: () =>
+				whenOpen(() => {
+					const entries: [string, Value][] = [];
+					for (const key of [...values.keys()].sort()) {
+						const value = read(key);
+						if (value !== undefined) entries.push([key, value]);
+					}
+					return entries;
+				})
+		};
+	}
+
+	close(): void {
+		this.#closed = true;
+	}
+}

@@ -1,0 +1,196 @@
+import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
+import { systemClock, type Clock } from '../util/clock.js';
+import { Emitter, type Unsubscribe } from '../util/emitter.js';
+import { StorageError, type StorageFailure } from './chunk-store.js';
+import { Compactor } from './compactor.js';
+import type { NoteLog } from './note-log.js';
+import { SaveSchedule } from './save-schedule.js';
+
+/** What is saved. Class Note is one. */
+export interface SaveSource {
+	version(): Version;
+	exportFrom(from: Version): Uint8Array;
+	exportSnapshot(): Uint8Array;
+}
+
+/**
+ * `saved`: all that is in the note is in a committed transaction; `failed`: the last write failed, and is tried again
+ * until it succeeds.
+ */
+export type SaveState = 'saved' | 'saving' | { readonly failed: StorageFailure };
+
+/**
+ * Saves one note. The write of a change starts within SAVE_WITHIN_MS; changes that come while a write is under way go
+ * together into the next one. Nothing is given up: what failed stays in the note and is part of the next write.
+ */
+export class NoteSaver {
+	readonly #states = new Emitter<SaveState>();
+	readonly #storedVersions = new Emitter<Version>();
+	readonly #schedule: SaveSchedule;
+	readonly #compactor: Compactor;
+	readonly #unsubscribe: Unsubscribe;
+	#stored: Version;
+	#state: SaveState = 'saved';
+	#writing: Promise<StorageError | undefined> | undefined;
+	#interruptions = 0;
+	#closed = false;
+
+	/** `stored`: what is committed already. What the note holds beyond it is saved at once. */
+	constructor(
+		private readonly note: SaveSource,
+		private readonly log: NoteLog,
+		stored: Version,
+		clock: Clock = systemClock
+	) {
+		this.#stored = stored;
+		this.#schedule = new SaveSchedule(clock, () => void this.#beginWrite());
+		this.#compactor = new Compactor(log, () => note.exportSnapshot(), clock);
+		this.#unsubscribe = log.onInterrupted(() => this.#storeAnew());
+		if (this.#isStored()) this.#compactor.consider();
+		else this.noteChanged();
+	}
+
+	/** Tells of each change of `state`. */
+	readonly onState = (listener: (state: SaveState) => void) => this.#states.on(listener);
+	/** Tells the new `storedVersion` after each commit that raised it. */
+	readonly onStored = (listener: (stored: Version) => void) => this.#storedVersions.on(listener);
+
+	/**
+	 * The operations that are in a committed transaction. It never runs ahead of the commit, for receipts are made
+	 * from it. It goes back to nothing if the database was deleted or its connection lost, until all is stored again.
+	 */
+	get storedVersion(): Version {
+		return this.#stored;
+	}
+
+	get state(): SaveState {
+		return this.#state;
+	}
+
+	/** Why the last compaction failed, if it did. That harms nothing, but the note takes more room than it needs. */
+	get compactionFailure(): StorageFailure | undefined {
+		return this.#compactor.failure;
+	}
+
+	/** Says that the note has grown, by an edit or by an import. Does nothing once the saver is closed. */
+	noteChanged(): void {
+		if (this.#closed) return;
+		if (this.#state === 'saved') this.#setState('saving');
+		this.#schedule.changed();
+	}
+
+	/**
+	 * Saves at once, and settles when all that the note held at the call is committed.
+	 *
+	 * @throws StorageError if a write that began after the call failed; it is tried again all the same.
+	 */
+	async flush(): Promise<void> {
+		const wanted = this.note.version();
+		while (!covers(this.#stored, wanted)) {
+			if (this.#closed) throw new StorageError('closed');
+			const underWay = this.#writing;
+			const failure = await this.#beginWrite();
+			if (underWay === undefined && failure !== undefined) throw failure;
+		}
+	}
+
+	/**
+	 * Saves what is unsaved, and stops. The note may be freed afterwards.
+	 *
+	 * @throws StorageError if it could not be saved. Then the saver is not closed, and goes on trying.
+	 */
+	async close(): Promise<void> {
+		while (!this.#closed && !this.#isStored()) await this.flush();
+		this.abandon();
+		await this.#writing;
+		await this.#compactor.settled();
+	}
+
+	/** Stops without saving, for a note that is given up on purpose or whose document is dead. */
+	abandon(): void {
+		this.#closed = true;
+		this.#unsubscribe();
+		this.#schedule.stop();
+		this.#compactor.stop();
+	}
+
+	#isStored(): boolean {
+		return covers(this.#stored, this.note.version());
+	}
+
+	#storeAnew(): void {
+		this.#interruptions += 1;
+		this.#stored = EMPTY_VERSION;
+		this.noteChanged();
+	}
+
+	/** Begins a write, or joins the one under way. Settles with the failure, if there was one; never rejects. */
+	#beginWrite(): Promise<StorageError | undefined> {
+		if (this.#writing === undefined) {
+			this.#schedule.begun();
+			this.#writing = this.#attempt();
+		}
+		return this.#writing;
+	}
+
+	async #attempt(): Promise<StorageError | undefined> {
+		try {
+			await this.#write();
+			this.#writing = undefined;
+			if (!this.#closed) this.#succeeded();
+			return undefined;
+		} catch (cause) {
+			const failure = cause instanceof StorageError ? cause : new StorageError('unknown', { cause });
+			this.#writing = undefined;
+			if (!this.#closed) this.#failed(failure);
+			return failure;
+		}
+	}
+
+	async #write(): Promise<void> {
+		const interruptions = this.#interruptions;
+		// Before the export, which may hold more than this version, never less.
+		const version = this.note.version();
+		if (covers(this.#stored, version)) return;
+		await this.log.append(this.note.exportFrom(this.#stored));
+		// The update builds on what may be gone now; all is written again.
+		if (interruptions !== this.#interruptions) return;
+		this.#stored = mergeVersions(this.#stored, version);
+		emitSafely(this.#storedVersions, this.#stored);
+	}
+
+	#succeeded(): void {
+		this.#schedule.ended('succeeded');
+		const stored = this.#isStored();
+		this.#setState(stored ? 'saved' : 'saving');
+		if (!stored) this.#schedule.changed();
+		this.#compactor.consider();
+	}
+
+	#failed(failure: StorageError): void {
+		this.#schedule.ended('failed');
+		this.#setState({ failed: failure.reason });
+	}
+
+	#setState(state: SaveState): void {
+		if (sameState(state, this.#state)) return;
+		this.#state = state;
+		emitSafely(this.#states, state);
+	}
+}
+
+function sameState(a: SaveState, b: SaveState): boolean {
+	if (typeof a === 'string' || typeof b === 'string') return a === b;
+	return a.failed === b.failed;
+}
+
+/** A listener's mistake shows as an uncaught error; it must not end the saving. */
+function emitSafely<Event>(emitter: Emitter<Event>, event: Event): void {
+	try {
+		emitter.emit(event);
+	} catch (failure) {
+		queueMicrotask(() => {
+			throw failure;
+		});
+	}
+}

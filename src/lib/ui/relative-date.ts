@@ -1,0 +1,39 @@
+import { m } from '$lib/paraglide/messages.js';
+import { getLocale } from '$lib/paraglide/runtime.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const RECENT_HOURS = 12;
+const WEEK_DAYS = 7;
+
+/** Midnights between two moments, in the time zone of the device. */
+function daysBetween(earlier: Date, later: Date): number {
+	const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+	return Math.round((midnight(later) - midnight(earlier)) / (24 * HOUR_MS));
+}
+
+/** When something happened, as one says it: "5 minutes ago", "yesterday", "12 November". */
+export function relativeDate(at: number, now: number): string {
+	const locale = getLocale();
+	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+	const then = new Date(at);
+	const elapsed = Math.max(0, now - at);
+	if (elapsed < MINUTE_MS) return m.date_just_now();
+	if (elapsed < HOUR_MS) return relative.format(-Math.floor(elapsed / MINUTE_MS), 'minute');
+	const days = daysBetween(then, new Date(now));
+	if (days === 0 || elapsed < RECENT_HOURS * HOUR_MS) {
+		return relative.format(-Math.floor(elapsed / HOUR_MS), 'hour');
+	}
+	if (days < WEEK_DAYS) return relative.format(-days, 'day');
+	const thisYear = then.getFullYear() === new Date(now).getFullYear();
+	return new Intl.DateTimeFormat(locale, {
+		day: 'numeric',
+		month: thisYear ? 'long' : 'short',
+		...(thisYear ? {} : { year: 'numeric' })
+	}).format(then);
+}
+
+/** The exact moment, for whoever points at the relative one. */
+export function exactDate(at: number): string {
+	return new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(at);
+}

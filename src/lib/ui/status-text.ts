@@ -1,0 +1,58 @@
+import { m } from '$lib/paraglide/messages.js';
+import { getLocale } from '$lib/paraglide/runtime.js';
+import type { StorageFailure } from '$lib/storage/chunk-store.js';
+import type { ConnectionState, SyncStatus } from '$lib/workspace/types.js';
+
+const WHY: Readonly<Record<ConnectionState, (() => string) | undefined>> = {
+	private: undefined,
+	'reaching-relay': m.status_why_reaching_relay,
+	meeting: m.status_why_meeting,
+	greeting: m.status_why_greeting,
+	offline: m.status_why_offline,
+	'no-relay': m.status_why_no_relay,
+	'no-webrtc': m.status_why_no_webrtc,
+	outdated: m.status_why_outdated
+};
+
+const NOT_SAVED: Readonly<Record<StorageFailure, () => string>> = {
+	quota: m.status_not_saved_quota,
+	closed: m.status_not_saved_closed,
+	blocked: m.status_not_saved_blocked,
+	unavailable: m.status_not_saved_unavailable,
+	unknown: m.status_not_saved_unknown
+};
+
+/** What stands in the way of others, or undefined if nothing does. */
+export function connectionText(why: ConnectionState): string | undefined {
+	return WHY[why]?.();
+}
+
+/** Names as a sentence lists them: "Ada, Grace and Alan". */
+export function listNames(names: readonly string[]): string {
+	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names);
+}
+
+function withWhy(state: string, why: ConnectionState): string {
+	const reason = connectionText(why);
+	return reason === undefined ? state : m.status_with_why({ state, reason });
+}
+
+/** The status as a person reads it. How it starts is a contract (DESIGN.md, names). */
+export function statusText(status: SyncStatus): string {
+	switch (status.kind) {
+		case 'not-saved':
+			return NOT_SAVED[status.reason]();
+		case 'saving':
+			return m.status_saving();
+		case 'waiting':
+			return withWhy(m.status_waiting(), status.why);
+		case 'connecting':
+			return withWhy(m.status_connecting(), status.why);
+		case 'saved':
+			return connectionText(status.why) === undefined
+				? m.status_saved()
+				: withWhy(m.status_saved_sentence(), status.why);
+		case 'synced':
+			return m.status_synced({ names: listNames(status.names) });
+	}
+}

@@ -1,0 +1,85 @@
+import { expect, test } from './support/fixtures.js';
+
+test('starts, opens a note, edits it and makes another with the server stopped', async ({
+	server,
+	arrive
+}) => {
+	const person = await arrive();
+	await person.createNote('Offline');
+	await person.type('written online');
+	await expect(person.status).toHaveText(/^Saved on this device/);
+	const address = person.page.url();
+	await person.installed();
+	await server.stop();
+
+	await person.visit('/');
+	await person.page.getByRole('link', { name: 'Offline' }).click();
+	await person.editor.waitFor();
+	expect(await person.text()).toBe('written online');
+	await person.caretTo('end');
+	await person.type(', and offline');
+	await expect(person.status).toHaveText(/^Saved on this device/);
+
+	// A deep link in a new tab, and the other pages.
+	const tab = person.sameBrowser(await person.context.newPage());
+	await tab.page.goto(address);
+	await tab.editor.waitFor();
+	expect(await tab.text()).toBe('written online, and offline');
+	for (const path of ['/join', '/settings', '/join/', '/note']) await tab.visit(path);
+	await tab.visit('/');
+	await tab.createNote('Made offline');
+	await tab.visit('/');
+	await expect(tab.page.getByRole('link', { name: 'Made offline' })).toBeVisible();
+});
+
+test('the browser finds it installable', async ({ arrive }) => {
+	const person = await arrive();
+	await person.installed();
+	await person.page.reload();
+	const session = await person.context.newCDPSession(person.page);
+	const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+	// The tests' browser window is in incognito terms "not the main profile"; nothing else may be missing.
+	expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual([]);
+	const { errors, data } = await session.send('Page.getAppManifest');
+	expect(errors).toEqual([]);
+	expect(data).toContain('"Perch"');
+});
+
+test('everything that the app loads is precached, the .wasm too, and config.json is not', async ({
+	arrive
+}) => {
+	const person = await arrive();
+	await person.installed();
+	const cached = await person.page.evaluate(async () => {
+		const urls: string[] = [];
+		for (const name of await caches.keys()) {
+			const cache = await caches.open(name);
+			for (const { url } of await cache.keys()) urls.push(new URL(url).pathname);
+		}
+		return urls;
+	});
+	expect(cached.some((path) => path.endsWith('.wasm'))).toBe(true);
+	expect(cached.some((path) => path.endsWith('config.json'))).toBe(false);
+	await person.createNote();
+	const loaded = await person.page.evaluate(() =>
+		performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+	);
+	const missing = loaded.filter((path) => path.startsWith('/_app/') && !cached.includes(path));
+	expect(missing).toEqual([]);
+});
+
+test('nothing that the app does violates its own content security policy', async ({ arrive }) => {
+	const person = await arrive();
+	const violations: string[] = [];
+	person.page.on('console', (message) => {
+		if (/content security policy/i.test(message.text())) violations.push(message.text());
+	});
+	await person.visit('/');
+	await person.createNote('<img src=x onerror=alert(1)>');
+	await person.type('<img src=x onerror=alert(1)>');
+	await person.shareLink();
+	await person.visit('/settings');
+	await person.visit('/');
+	await expect(person.page.getByRole('link', { name: '<img src=x onerror=alert(1)>' })).toBeVisible();
+	expect(violations).toEqual([]);
+});

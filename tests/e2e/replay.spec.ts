@@ -1,0 +1,52 @@
+import { loadSveltecomponent } from '../support/recorded-typing.js';
+import { expect, test } from './support/fixtures.js';
+import { agreedText, editorView } from './support/person.js';
+
+/** So many transactions go into the editor between two looks at the other tasks of the page. */
+const BATCH = 40;
+
+/** Half an hour of somebody's typing in a minute, and its way to the other side. */
+const REPLAY_TIMEOUT_MS = 180_000;
+
+test('a recorded history, replayed in A’s editor, arrives at B and outlives the server', async ({
+	server,
+	arrive
+}) => {
+	test.setTimeout(REPLAY_TIMEOUT_MS);
+	const { title, transactions, endContent } = loadSveltecomponent();
+	test.info().annotations.push({ type: 'history', description: title });
+	const a = await arrive();
+	const b = await arrive();
+	await a.createNote(title);
+	const link = await a.shareLink();
+	await b.page.goto(link);
+	await b.editor.waitFor();
+
+	const view = await editorView(a);
+	const started = Date.now();
+	await view.evaluate(
+		async (editor, { history, batch }) => {
+			for (const [index, changes] of history.entries()) {
+				for (const [from, deleted, insert] of changes) {
+					editor.dispatch({ changes: { from, to: from + deleted, insert }, userEvent: 'input.type' });
+				}
+				if (index % batch === 0) await new Promise((resolve) => setTimeout(resolve));
+			}
+		},
+		{ history: transactions, batch: BATCH }
+	);
+	const typed = Date.now() - started;
+	expect(await agreedText(a, b)).toBe(endContent);
+	const seconds = `typed in ${typed / 1000} s, at B ${(Date.now() - started) / 1000} s after the start`;
+	test.info().annotations.push({ type: 'time', description: seconds });
+
+	await expect(a.status).toHaveText(/^Synced with/);
+	await expect(b.status).toHaveText(/^Synced with/);
+	await Promise.all([a.installed(), b.installed()]);
+	await server.stop();
+	for (const person of [a, b]) {
+		await person.page.reload();
+		await person.editor.waitFor();
+		expect(await person.text()).toBe(endContent);
+	}
+});

@@ -1,0 +1,56 @@
+import { expect, it, vi } from 'vitest';
+import { Note } from '$lib/note/note';
+import { MemoryChunkStore } from '$lib/storage/memory-chunk-store';
+import { systemClock } from '$lib/util/clock';
+import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
+
+function keeping(): Keeping {
+	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+	return { chunks: new MemoryChunkStore(), clock: systemClock, meetTabs };
+}
+
+function type(note: Note, text: string): void {
+	note.body.insert(note.body.length, text);
+	note.doc.commit();
+}
+
+it('saves what is written, and finds it again', async () => {
+	const kept = keeping();
+	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	type(first.replica, 'hello');
+	await first.close();
+	const second = await KeptReplica.open('n', () => Note.empty(), kept);
+	expect(second.replica.body.toString()).toBe('hello');
+	await second.close();
+});
+
+it('keeps the edits that no commit covers yet, for the case that the document dies', async () => {
+	const kept = keeping();
+	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	type(first.replica, 'saved ');
+	await first.saver.flush();
+	expect(first.unsavedEdits).toEqual([]);
+	type(first.replica, 'and ');
+	type(first.replica, 'unsaved');
+	expect(first.unsavedEdits).toHaveLength(2);
+	first.abandon();
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedEdits);
+	expect(second.replica.body.toString()).toBe('saved and unsaved');
+	await second.close();
+	const third = await KeptReplica.open('n', () => Note.empty(), kept);
+	expect(third.replica.body.toString()).toBe('saved and unsaved');
+	await third.close();
+});
+
+it('merges the unsaved edits when they grow many, and loses none', async () => {
+	const kept = keeping();
+	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	vi.spyOn(kept.chunks, 'append').mockReturnValue(new Promise(() => undefined));
+	for (let count = 0; count < 1_000; count += 1) type(first.replica, 'x');
+	expect(first.unsavedEdits.length).toBeLessThanOrEqual(256);
+	first.abandon();
+	vi.restoreAllMocks();
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedEdits);
+	expect(second.replica.body.toString()).toBe('x'.repeat(1_000));
+	await second.close();
+});

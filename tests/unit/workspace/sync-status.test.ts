@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { connectionState, syncStatus, type StatusFacts } from '$lib/workspace/sync-status';
+import type { PeerView } from '$lib/sync/synchroniser';
+
+const FACTS: StatusFacts = {
+	isEmpty: false,
+	saveState: 'saved',
+	peers: [],
+	shared: true,
+	roomState: 'meeting',
+	hasWebRtc: true,
+	online: true,
+	metNewer: false,
+	justChanged: false
+};
+
+function peer(name: string, facts: Partial<PeerView> = {}): PeerView {
+	const presence = { type: 'presence', person: name, name, colour: 0, caret: undefined } as const;
+	return { session: name, kind: 'network', presence, inSync: true, ...facts };
+}
+
+describe('the status is true (DESIGN.md, rule 15)', () => {
+	it('says that saving failed before anything else', () => {
+		const saveState = { failed: 'quota' } as const;
+		expect(syncStatus({ ...FACTS, saveState, peers: [peer('Ada')] })).toEqual({
+			kind: 'not-saved',
+			reason: 'quota'
+		});
+	});
+
+	it('never says "saved" or "synced" before the commit', () => {
+		expect(syncStatus({ ...FACTS, saveState: 'saving', peers: [peer('Ada')] }).kind).toBe('saving');
+	});
+
+	it('waits for content as long as nothing was received, whoever is there', () => {
+		const status = syncStatus({ ...FACTS, isEmpty: true, peers: [peer('Ada')] });
+		expect(status).toEqual({ kind: 'waiting', why: 'greeting' });
+	});
+
+	it('says "synced" only if every peer on the network is in sync', () => {
+		expect(syncStatus({ ...FACTS, peers: [peer('Grace'), peer('Ada')] })).toEqual({
+			kind: 'synced',
+			names: ['Ada', 'Grace']
+		});
+		const peers = [peer('Ada'), peer('Grace', { inSync: false })];
+		expect(syncStatus({ ...FACTS, peers }).kind).toBe('connecting');
+		expect(syncStatus({ ...FACTS, peers, justChanged: true }).kind).toBe('saving');
+	});
+
+	it('names a person with two pages once', () => {
+		const peers = [peer('Ada'), peer('Ada', { session: 'other' })];
+		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'synced', names: ['Ada'] });
+	});
+
+	it('does not take an own tab for somebody else', () => {
+		const peers = [peer('Ada', { kind: 'tab' })];
+		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'saved', why: 'meeting' });
+	});
+
+	it('does not say "synced" with a peer that has not said who it is', () => {
+		expect(syncStatus({ ...FACTS, peers: [peer('Ada', { presence: undefined })] }).kind).toBe('connecting');
+	});
+});
+
+describe('why a note is not connected', () => {
+	it.each([
+		['private', { shared: false }],
+		['no-webrtc', { hasWebRtc: false }],
+		['outdated', { metNewer: true }],
+		['meeting', { online: false }],
+		['offline', { online: false, roomState: 'no-relay' }],
+		['no-relay', { roomState: 'no-relay' }],
+		['reaching-relay', { roomState: undefined }],
+		['greeting', { peers: [peer('Ada')], roomState: 'no-relay' }]
+	] as const)('%s', (state, facts) => {
+		expect(connectionState({ ...FACTS, ...facts })).toBe(state);
+	});
+});
