@@ -1,4 +1,5 @@
 import {
+	EditorSelection,
 	Prec,
 	type EditorState,
 	type Extension,
@@ -24,8 +25,6 @@ export interface BindingOptions {
 	 * person.
 	 */
 	readonly onDrift: (reason: DriftReason, cause: unknown) => void;
-	/** See `BoundTextHooks`. */
-	readonly beforeEdit?: (anchor: number, head: number) => void;
 }
 
 /**
@@ -55,7 +54,7 @@ export class NoteBinding {
 	#retrying = false;
 	#closed = false;
 
-	constructor(host: EditorHost, note: Note, { onDrift, beforeEdit }: BindingOptions) {
+	constructor(host: EditorHost, note: Note, { onDrift }: BindingOptions) {
 		this.#host = host;
 		this.#report = (reason, cause) => {
 			try {
@@ -68,8 +67,7 @@ export class NoteBinding {
 			onBehind: () => {
 				this.#show();
 			},
-			onDrift: this.#report,
-			...(beforeEdit && { beforeEdit })
+			onDrift: this.#report
 		});
 		this.#show();
 	}
@@ -83,6 +81,7 @@ export class NoteBinding {
 	/** The update is over: shows what came in meanwhile. */
 	settle(): void {
 		this.#updating = false;
+		this.#uprightSelection();
 		this.#show();
 	}
 
@@ -90,6 +89,15 @@ export class NoteBinding {
 	destroy(): void {
 		this.#closed = true;
 		this.#text.close();
+	}
+
+	/**
+	 * CodeMirror maps a selection whose text was replaced to a range that ends before it begins, and the next key press
+	 * then throws. It becomes a caret, as what stands there now was never selected.
+	 */
+	#uprightSelection(): void {
+		const { main } = this.#host.state.selection;
+		if (main.from > main.to) this.#host.dispatch({ selection: EditorSelection.single(main.to) });
 	}
 
 	/** The place to hold changes back, should a composition ever need it: edits made meanwhile are mapped over them. */

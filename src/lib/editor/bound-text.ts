@@ -16,8 +16,6 @@ export interface BoundTextHooks {
 	/** The note has changes that the editor lacks: dispatch `nextUpdate()` as soon as it can be. */
 	onBehind(): void;
 	onDrift(reason: DriftReason, cause: unknown): void;
-	/** An edit is about to be made where this was selected, in UTF-16 units of the note's text as it stands. */
-	beforeEdit?(anchor: number, head: number): void;
 }
 
 /** Marks a transaction that shows a change of the note; its value is that change. */
@@ -73,7 +71,12 @@ export class BoundText {
 		if (!this.#pending) return undefined;
 		return {
 			changes: this.#pending,
-			annotations: [fromNote.of(this.#pending), Transaction.remote.of(true)],
+			// Not for the history: undo takes back one's own edits only (rule 3), mapped over what others did since.
+			annotations: [
+				fromNote.of(this.#pending),
+				Transaction.remote.of(true),
+				Transaction.addToHistory.of(false)
+			],
 			filter: false
 		};
 	}
@@ -113,8 +116,6 @@ export class BoundText {
 		// Loro delivers the events of a commit made in an event handler only after that handler has returned.
 		if (!sameFrontiers(this.#seen, this.#doc.frontiers())) this.#catchUp();
 		const pending = this.#pending;
-		const { anchor, head } = transaction.startState.selection.main;
-		this.#hooks.beforeEdit?.(pending?.mapPos(anchor) ?? anchor, pending?.mapPos(head) ?? head);
 		const changes = pending ? transaction.changes.map(pending) : transaction.changes;
 		// Before the commit: in it, others may answer with edits whose events belong to the text after this one.
 		this.#pending = ifAny(pending?.map(transaction.changes, true));

@@ -1,14 +1,15 @@
 import {
+	ChangeSet,
 	EditorState,
 	Prec,
-	type ChangeSpec,
+	StateEffect,
 	type Extension,
 	type Text,
 	type Transaction,
 	type TransactionSpec
 } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { LINE_END } from './splice.js';
+import { LINE_END, type Splice } from './splice.js';
 
 const SUSPECT = /[\r\ud800-\udfff]/;
 const REPLACEMENT = '\ufffd';
@@ -35,60 +36,79 @@ export function wellFormedText(text: string): string {
 	return SUSPECT.test(text) ? text.replaceAll(/\r\n?/g, LINE_END).toWellFormed() : text;
 }
 
-function makeWellFormed(transaction: Transaction): Transaction | TransactionSpec[] {
-	if (!transaction.docChanged) return transaction;
-	const repairs = repairsOf(transaction);
-	if (repairs.length === 0) return transaction;
-	return [transaction, { changes: repairs, sequential: true }];
-}
-
-/** What has to be changed in the new document, once the transaction's own changes are made. */
-function repairsOf(transaction: Transaction): ChangeSpec[] {
-	const before = transaction.startState.doc;
-	const repairs: ChangeSpec[] = [];
-	transaction.changes.iterChanges((fromA, toA, fromB, toB, inserted) => {
-		const cutAtStart = isLowSurrogate(before, fromA);
-		const cutAtEnd = isLowSurrogate(before, toA);
-		if (!cutAtStart && !cutAtEnd && isWellFormed(inserted)) return;
-		const from = cutAtStart ? fromB - 1 : fromB;
-		const to = cutAtEnd ? toB + 1 : toB;
-		const units = transaction.newDoc.sliceString(from, to, LINE_END);
-		const isOldHalf = (index: number): boolean =>
-			(cutAtStart && index === 0) || (cutAtEnd && index === units.length - 1);
-		repairs.push(...repairsOfRange(units, from, isOldHalf));
+function makeWellFormed(transaction: Transaction): Transaction | TransactionSpec {
+	if (!transaction.docChanged || isWellFormed(transaction)) return transaction;
+	const { startState, newDoc, selection, effects } = transaction;
+	const { changes, steps } = wellFormedChanges(transaction);
+	const mapping = ChangeSet.of(steps, newDoc.length, LINE_END);
+	// Takes along what a transaction has besides, its annotations among them, as a filter does that returns it in a list.
+	return Object.assign({}, transaction, {
+		changes: ChangeSet.of(changes, startState.doc.length, LINE_END),
+		selection: selection?.map(mapping),
+		effects: StateEffect.mapEffects(effects, mapping)
 	});
-	return repairs;
 }
 
-function repairsOfRange(units: string, offset: number, isOldHalf: (index: number) => boolean): ChangeSpec[] {
-	const repairs: ChangeSpec[] = [];
-	const replace = (index: number, length: number, insert: string): void => {
-		repairs.push({ from: offset + index, to: offset + index + length, insert });
-	};
-	for (let index = 0; index < units.length; index++) {
-		const unit = units.charAt(index);
-		if (unit === '\r') {
-			replace(index, 1, units.charAt(index + 1) === LINE_END ? '' : LINE_END);
-			continue;
+/** Whether each single change can be made, taken back and mapped over others without a part of a pair or a `\r`. */
+function isWellFormed({ changes, startState: { doc } }: Transaction): boolean {
+	let wellFormed = true;
+	changes.iterChanges((fromA, toA, _fromB, _toB, inserted) => {
+		if (isLowSurrogate(doc, fromA) || isLowSurrogate(doc, toA)) wellFormed = false;
+		if (inserted.length === 0 || !wellFormed) return;
+		const text = inserted.sliceString(0, inserted.length, LINE_END);
+		if (SUSPECT.test(text) && (text.includes('\r') || !text.isWellFormed())) wellFormed = false;
+	}, true);
+	return wellFormed;
+}
+
+/**
+ * The well-formed changes of the old document, and the steps that lead there from the new one. Changes that touch become
+ * one: a history would keep the halves of a pair apart that were removed by two.
+ */
+function wellFormedChanges({ changes, startState, newDoc }: Transaction): {
+	readonly changes: readonly Splice[];
+	readonly steps: readonly Splice[];
+} {
+	const all = { changes: [] as Splice[], steps: [] as Splice[] };
+	changes.iterChanges((fromA, toA, fromB, toB) => {
+		const before = isLowSurrogate(startState.doc, fromA) ? 1 : 0;
+		const after = isLowSurrogate(startState.doc, toA) ? 1 : 0;
+		const units = newDoc.sliceString(fromB - before, toB + after, LINE_END);
+		const isOldHalf = (index: number): boolean => index < before || index >= units.length - after;
+		const steps = stepsToWellFormed(units, isOldHalf);
+		all.changes.push({ from: fromA - before, to: toA + after, insert: withSteps(units, steps) });
+		for (const { from, to, insert } of steps) {
+			all.steps.push({ from: fromB - before + from, to: fromB - before + to, insert });
 		}
-		const codePoint = units.codePointAt(index) ?? 0;
-		if (codePoint > 0xffff) {
-			const pair = units.slice(index, index + 2);
-			const oldHalves = Number(isOldHalf(index)) + Number(isOldHalf(index + 1));
-			// Replacing an inserted half and an old one by themselves is what widens the change to the old pair.
-			if (oldHalves > 0) replace(index, 2, oldHalves === 1 ? pair : '');
-			index++;
+	});
+	return all;
+}
+
+function stepsToWellFormed(units: string, isOldHalf: (index: number) => boolean): Splice[] {
+	const steps: Splice[] = [];
+	for (let from = 0; from < units.length; from++) {
+		const unit = units.charAt(from);
+		if (unit === '\r') {
+			steps.push({ from, to: from + 1, insert: units.charAt(from + 1) === LINE_END ? '' : LINE_END });
+		} else if ((units.codePointAt(from) ?? 0) > 0xffff) {
+			// The high half of one old pair and the low half of another are no pair.
+			if (isOldHalf(from) && isOldHalf(from + 1)) steps.push({ from, to: from + 2, insert: '' });
+			from++;
 		} else if (!unit.isWellFormed()) {
-			replace(index, 1, isOldHalf(index) ? '' : REPLACEMENT);
+			steps.push({ from, to: from + 1, insert: isOldHalf(from) ? '' : REPLACEMENT });
 		}
 	}
-	return repairs;
+	return steps;
 }
 
-function isWellFormed(inserted: Text): boolean {
-	if (inserted.length === 0) return true;
-	const text = inserted.sliceString(0, inserted.length, LINE_END);
-	return !SUSPECT.test(text) || (!text.includes('\r') && text.isWellFormed());
+function withSteps(units: string, steps: readonly Splice[]): string {
+	let text = '';
+	let done = 0;
+	for (const { from, to, insert } of steps) {
+		text += units.slice(done, from) + insert;
+		done = to;
+	}
+	return text + units.slice(done);
 }
 
 function isLowSurrogate(text: Text, at: number): boolean {

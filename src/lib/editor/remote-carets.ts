@@ -1,0 +1,56 @@
+import { StateEffect, StateField, Transaction, type Extension } from '@codemirror/state';
+import type { RemoteCaret } from '../workspace/types.js';
+import { caretLayers } from './caret-layers.js';
+import { remoteCaretTheme } from './caret-theme.js';
+
+/** Replaces all carets of others. Offsets beyond the text, whose end has not arrived yet, are taken as its end. */
+export const setRemoteCarets = StateEffect.define<readonly RemoteCaret[]>();
+
+/** A caret of somebody else where it stands now. */
+export interface ShownCaret extends RemoteCaret {
+	/** How often its owner moved it; typing of others, which only shifts it, does not count. */
+	readonly moves: number;
+}
+
+/** The carets of others, in the order of their keys. Between two settings they move along with the text. */
+export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({
+	create: () => [],
+	update(carets, transaction) {
+		let shown = transaction.docChanged && carets.length > 0 ? mapped(carets, transaction) : carets;
+		for (const effect of transaction.effects) {
+			if (effect.is(setRemoteCarets)) shown = replaced(shown, effect.value, transaction.newDoc.length);
+		}
+		return shown;
+	}
+});
+
+/** The extension that shows the carets and selections of others, with their names. */
+export function remoteCarets(): Extension {
+	return [remoteCaretsField, caretLayers(remoteCaretsField), remoteCaretTheme];
+}
+
+function mapped(carets: readonly ShownCaret[], transaction: Transaction): readonly ShownCaret[] {
+	// What comes from others at a caret is most likely its owner's typing, what is typed here is not.
+	const side = transaction.annotation(Transaction.remote) === true ? 1 : -1;
+	return carets.map((caret) => ({
+		...caret,
+		anchor: transaction.changes.mapPos(caret.anchor, side),
+		head: transaction.changes.mapPos(caret.head, side)
+	}));
+}
+
+function replaced(
+	before: readonly ShownCaret[],
+	carets: readonly RemoteCaret[],
+	length: number
+): readonly ShownCaret[] {
+	return carets
+		.map((caret) => {
+			const anchor = Math.min(caret.anchor, length);
+			const head = Math.min(caret.head, length);
+			const old = before.find(({ key }) => key === caret.key);
+			const moves = old ? old.moves + Number(old.anchor !== anchor || old.head !== head) : 0;
+			return { ...caret, anchor, head, moves };
+		})
+		.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
