@@ -1,7 +1,12 @@
 import { EditorSelection, type Extension, type StateField } from '@codemirror/state';
 import { layer, RectangleMarker, type EditorView, type LayerMarker, type ViewUpdate } from '@codemirror/view';
-import { PERSON_COLOURS } from '../workspace/types.js';
-import type { ShownCaret } from './remote-carets.js';
+import { PERSON_COLOURS, type RemoteCaret } from '../workspace/types.js';
+
+/** A caret of somebody else where it stands now. */
+export interface ShownCaret extends RemoteCaret {
+	/** How often its owner moved it; typing of others, which only shifts it, does not count. */
+	readonly moves: number;
+}
 
 type CaretsField = StateField<readonly ShownCaret[]>;
 

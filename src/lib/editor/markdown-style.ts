@@ -1,14 +1,30 @@
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { tags } from '@lezer/highlight';
-import { parser, Strikethrough, TaskList } from '@lezer/markdown';
+import { parser, Strikethrough, TaskList, type MarkdownConfig } from '@lezer/markdown';
 
-/**
- * Markdown by its parser alone: @codemirror/lang-markdown would add 72 KB for the languages that may be nested in it.
- */
+/** In UTF-16 units. The parser takes a paragraph in one go, and again at each key: 1 MB of it took a second. */
+const MAX_PARAGRAPH_LENGTH = 10_000;
+
+/** Cuts paragraphs that are too long into several, and leaves lines that are too long without markup. */
+const boundedParagraphs: MarkdownConfig = {
+	parseBlock: [
+		{
+			name: 'BoundedParagraph',
+			parse(context, line) {
+				if (line.text.length <= MAX_PARAGRAPH_LENGTH) return false;
+				context.nextLine();
+				return true;
+			},
+			endLeaf: (_context, line, leaf) => leaf.content.length + line.text.length > MAX_PARAGRAPH_LENGTH
+		}
+	]
+};
+
+/** Markdown by its parser alone: @codemirror/lang-markdown would add 72 KB for the languages that it can nest. */
 const markdown = new Language(
 	defineLanguageFacet(),
-	parser.configure([Strikethrough, TaskList]),
+	parser.configure([Strikethrough, TaskList, boundedParagraphs]),
 	[],
 	'markdown'
 );

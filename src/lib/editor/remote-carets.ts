@@ -1,16 +1,10 @@
 import { StateEffect, StateField, Transaction, type Extension } from '@codemirror/state';
 import type { RemoteCaret } from '../workspace/types.js';
-import { caretLayers } from './caret-layers.js';
+import { caretLayers, type ShownCaret } from './caret-layers.js';
 import { remoteCaretTheme } from './caret-theme.js';
 
 /** Replaces all carets of others. Offsets beyond the text, whose end has not arrived yet, are taken as its end. */
 export const setRemoteCarets = StateEffect.define<readonly RemoteCaret[]>();
-
-/** A caret of somebody else where it stands now. */
-export interface ShownCaret extends RemoteCaret {
-	/** How often its owner moved it; typing of others, which only shifts it, does not count. */
-	readonly moves: number;
-}
 
 /** The carets of others, in the order of their keys. Between two settings they move along with the text. */
 export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({

@@ -1,4 +1,4 @@
-import { concatBytes, type Bytes } from '../util/bytes.js';
+import type { Bytes } from '../util/bytes.js';
 
 /** The bytes are not what the protocol says they are. Whoever sent them is not to be talked to any further. */
 export class DecodeError extends Error {
@@ -57,7 +57,14 @@ export class Writer {
 	}
 
 	finish(): Bytes {
-		return concatBytes(...this.#parts);
+		const message = new Uint8Array(this.#parts.reduce((length, part) => length + part.length, 0));
+		let offset = 0;
+		// Not concatBytes: a version has more parts than a call may have arguments.
+		for (const part of this.#parts) {
+			message.set(part, offset);
+			offset += part.length;
+		}
+		return message;
 	}
 }
 

@@ -60,7 +60,9 @@ export class IdbChunkStore implements ChunkStore {
 	async append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey> {
 		// Without a copy, a view of a part would be stored with the whole buffer behind it.
 		const copy = bytes.slice();
-		const key: ChunkKey = { note, kind, hash: await chunkHash(copy) };
+		const hash = chunkHash(copy);
+		// No await for a hash that is there: a page that is being left may not get to run another task.
+		const key: ChunkKey = { note, kind, hash: typeof hash === 'string' ? hash : await hash };
 		await this.#connection.use('readwrite', (store) => void store.put(copy, toIdbKey(key)), DURABILITY[kind]);
 		return key;
 	}

@@ -2,7 +2,7 @@ import type { Clock } from '../util/clock.js';
 import { StorageError } from './chunk-store.js';
 import { DATABASE_DEADLINE_MS } from './limits.js';
 
-/** What a caller does with the object store; it has to issue its requests before it waits for anything else. */
+/** What a caller does with the object store. It issues its requests at once; when it returns, writing is over. */
 export type StoreCallback<Result> = (store: IDBObjectStore) => Result | PromiseLike<Result>;
 
 /**
@@ -17,12 +17,29 @@ export async function runTransaction<Result>(
 	clock: Clock
 ): Promise<Result> {
 	const finished = finishedInTime(transaction, clock);
-	const called = (async () => await callback(transaction.objectStore(storeName)))();
+	const called = callAndCommit(transaction, storeName, callback);
 	const [result, end] = await Promise.allSettled([called, finished]);
 	// The end first: idb-keyval rejects with null if a request's error comes by before the transaction knows its own.
 	if (end.status === 'rejected') throw end.reason;
 	if (result.status === 'rejected') throw result.reason;
 	return result.value;
+}
+
+async function callAndCommit<Result>(
+	transaction: IDBTransaction,
+	storeName: string,
+	callback: StoreCallback<Result>
+): Promise<Result> {
+	let called: Result | PromiseLike<Result>;
+	try {
+		called = callback(transaction.objectStore(storeName));
+	} catch (failure) {
+		transaction.abort();
+		throw failure;
+	}
+	// In this very task: Chromium drops a transaction without it if the person leaves the page before its requests end.
+	if (transaction.mode === 'readwrite') transaction.commit();
+	return await called;
 }
 
 function finishedInTime(transaction: IDBTransaction, clock: Clock): Promise<void> {

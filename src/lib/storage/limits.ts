@@ -35,3 +35,6 @@ export const URGENT_FACTOR = 2;
 
 /** A database that does not answer within this time, in milliseconds, is taken for one that never will. */
 export const DATABASE_DEADLINE_MS = 30_000;
+
+/** The hash of at most this many bytes is computed at once, which takes about a millisecond; of more by WebCrypto. */
+export const HASH_AT_ONCE_BYTES = 64 * 1024;

@@ -31,7 +31,6 @@ export class NoteSaver {
 	readonly #unsubscribe: Unsubscribe;
 	#stored: Version;
 	#state: SaveState = 'saved';
-	#writing: Promise<StorageError | undefined> | undefined;
 	#interruptions = 0;
 	#closed = false;
 
@@ -43,7 +42,7 @@ export class NoteSaver {
 		clock: Clock = systemClock
 	) {
 		this.#stored = stored;
-		this.#schedule = new SaveSchedule(clock, () => void this.#beginWrite());
+		this.#schedule = new SaveSchedule(clock, () => void this.#save());
 		this.#compactor = new Compactor(log, () => note.exportSnapshot(), clock);
 		this.#unsubscribe = log.onInterrupted(() => this.#storeAnew());
 		if (this.#isStored()) this.#compactor.consider();
@@ -80,17 +79,17 @@ export class NoteSaver {
 	}
 
 	/**
-	 * Saves at once, and settles when all that the note held at the call is committed.
+	 * Saves at once, and settles when all that the note held at the call is committed. The write begins before the
+	 * call returns, even if another is under way: a page that is being hidden or left may not get to run a later task.
 	 *
-	 * @throws StorageError if a write that began after the call failed; it is tried again all the same.
+	 * @throws StorageError if the write failed; it is tried again all the same.
 	 */
 	async flush(): Promise<void> {
 		const wanted = this.note.version();
 		while (!covers(this.#stored, wanted)) {
 			if (this.#closed) throw new StorageError('closed');
-			const underWay = this.#writing;
-			const failure = await this.#beginWrite();
-			if (underWay === undefined && failure !== undefined) throw failure;
+			const failure = await this.#save();
+			if (failure !== undefined && !covers(this.#stored, wanted)) throw failure;
 		}
 	}
 
@@ -102,7 +101,6 @@ export class NoteSaver {
 	async close(): Promise<void> {
 		while (!this.#closed && !this.#isStored()) await this.flush();
 		this.abandon();
-		await this.#writing;
 		await this.#compactor.settled();
 	}
 
@@ -124,52 +122,40 @@ export class NoteSaver {
 		this.noteChanged();
 	}
 
-	/** Begins a write, or joins the one under way. Settles with the failure, if there was one; never rejects. */
-	#beginWrite(): Promise<StorageError | undefined> {
-		if (this.#writing === undefined) {
-			this.#schedule.begun();
-			this.#writing = this.#attempt();
-		}
-		return this.#writing;
-	}
-
-	async #attempt(): Promise<StorageError | undefined> {
+	/** Settles with the failure, if there was one; never rejects. Several may be under way at the same time. */
+	async #save(): Promise<StorageError | undefined> {
+		let failure: StorageError | undefined;
+		this.#schedule.begun();
 		try {
 			await this.#write();
-			this.#writing = undefined;
-			if (!this.#closed) this.#succeeded();
-			return undefined;
 		} catch (cause) {
-			const failure = cause instanceof StorageError ? cause : new StorageError('unknown', { cause });
-			this.#writing = undefined;
-			if (!this.#closed) this.#failed(failure);
-			return failure;
+			failure = cause instanceof StorageError ? cause : new StorageError('unknown', { cause });
 		}
+		this.#schedule.ended(failure === undefined ? 'succeeded' : 'failed');
+		if (this.#closed) return failure;
+		if (failure === undefined) this.#compactor.consider();
+		else this.#setState({ failed: failure.reason });
+		return failure;
 	}
 
 	async #write(): Promise<void> {
 		const interruptions = this.#interruptions;
 		// Before the export, which may hold more than this version, never less.
 		const version = this.note.version();
-		if (covers(this.#stored, version)) return;
-		await this.log.append(this.note.exportFrom(this.#stored));
-		// The update builds on what may be gone now; all is written again.
-		if (interruptions !== this.#interruptions) return;
-		this.#stored = mergeVersions(this.#stored, version);
-		emitSafely(this.#storedVersions, this.#stored);
-	}
-
-	#succeeded(): void {
-		this.#schedule.ended('succeeded');
+		if (!covers(this.#stored, version)) {
+			await this.log.append(this.note.exportFrom(this.#stored));
+			// The update builds on what may be gone now; all is written again.
+			if (interruptions === this.#interruptions) this.#committed(version);
+		}
+		if (this.#closed) return;
 		const stored = this.#isStored();
 		this.#setState(stored ? 'saved' : 'saving');
 		if (!stored) this.#schedule.changed();
-		this.#compactor.consider();
 	}
 
-	#failed(failure: StorageError): void {
-		this.#schedule.ended('failed');
-		this.#setState({ failed: failure.reason });
+	#committed(version: Version): void {
+		this.#stored = mergeVersions(this.#stored, version);
+		emitSafely(this.#storedVersions, this.#stored);
 	}
 
 	#setState(state: SaveState): void {

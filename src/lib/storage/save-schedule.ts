@@ -3,13 +3,15 @@ import { RETRY_FIRST_MS, RETRY_MAX_MS, SAVE_BURST_MS, SAVE_SOON_MS, SAVE_WITHIN_
 
 /**
  * When the next write of a note begins: soon after the first change that follows a pause, with others together while
- * changes keep coming, and after a growing delay when the last one failed. Never while a write is under way.
+ * changes keep coming, and after a growing delay when the last one failed. Not while a write is under way; whoever
+ * writes out of turn says so as well.
  */
 export class SaveSchedule {
 	/** When the first change came that no write has taken up yet. */
 	#changedAt: number | undefined;
 	#begunAt = Number.NEGATIVE_INFINITY;
-	#writing = false;
+	#writesUnderWay = 0;
+	#stopped = false;
 	#failuresInARow = 0;
 	#timer: { readonly dueAt: number; readonly cancel: CancelTimer } | undefined;
 
@@ -21,20 +23,20 @@ export class SaveSchedule {
 	/** Says that there is something to write. */
 	changed(): void {
 		this.#changedAt ??= this.clock.now();
-		if (!this.#writing) this.#scheduleChange(this.#changedAt);
+		if (this.#writesUnderWay === 0) this.#scheduleChange(this.#changedAt);
 	}
 
 	/** Says that a write begins, and takes up all that has changed so far. */
 	begun(): void {
 		this.#cancelTimer();
-		this.#writing = true;
+		this.#writesUnderWay += 1;
 		this.#begunAt = this.clock.now();
 		this.#changedAt = undefined;
 	}
 
 	/** Says that the write has ended; what changed meanwhile is scheduled. */
 	ended(outcome: 'succeeded' | 'failed'): void {
-		this.#writing = false;
+		this.#writesUnderWay -= 1;
 		if (outcome === 'failed') {
 			const delay = Math.min(RETRY_FIRST_MS * 2 ** this.#failuresInARow, RETRY_MAX_MS);
 			this.#failuresInARow += 1;
@@ -42,11 +44,12 @@ export class SaveSchedule {
 		} else {
 			this.#failuresInARow = 0;
 		}
-		if (this.#changedAt !== undefined) this.#scheduleChange(this.#changedAt);
+		if (this.#changedAt !== undefined && this.#writesUnderWay === 0) this.#scheduleChange(this.#changedAt);
 	}
 
-	/** Begins no more writes, unless something changes again. */
+	/** Begins no more writes. */
 	stop(): void {
+		this.#stopped = true;
 		this.#cancelTimer();
 	}
 
@@ -59,7 +62,7 @@ export class SaveSchedule {
 
 	/** Sees to it that a write begins at that time, or before. */
 	#schedule(dueAt: number): void {
-		if (this.#timer !== undefined && this.#timer.dueAt <= dueAt) return;
+		if (this.#stopped || (this.#timer !== undefined && this.#timer.dueAt <= dueAt)) return;
 		this.#cancelTimer();
 		const cancel = this.clock.after(Math.max(0, dueAt - this.clock.now()), () => {
 			this.#timer = undefined;

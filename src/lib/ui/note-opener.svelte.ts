@@ -44,8 +44,9 @@ export class NoteOpener {
 			if (turn === this.#turn) this.#view = { kind: 'open', note };
 			else await closeQuietly(note);
 		} catch (error) {
-			console.error('the note was not opened', error);
-			if (turn === this.#turn) this.#view = { kind: 'failed', reason: openFailure(error) };
+			const reason = openFailure(error);
+			if (reason !== 'unknown-note') console.error('the note was not opened', error);
+			if (turn === this.#turn) this.#view = { kind: 'failed', reason };
 		}
 	}
 

@@ -1,0 +1,4 @@
+import config from './playwright.config.js';
+
+/** `npm run pictures`: the pictures of the README, and of every screen to be looked at, in docs/pictures. */
+export default { ...config, testDir: 'tests/pictures', outputDir: 'test-results/pictures' };

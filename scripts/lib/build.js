@@ -1,0 +1,39 @@
+import { Failure } from '../../server/failure.js';
+import { npmSucceeds } from './command.js';
+import { contentFingerprint, listingFingerprint, readStamp, writeStamp } from './fingerprint.js';
+
+const STAMP = 'built';
+const OUTPUT = 'build';
+
+const INPUTS = [
+	'src',
+	'static',
+	'messages',
+	'project.inlang/settings.json',
+	'package.json',
+	'package-lock.json',
+	'svelte.config.js',
+	'vite.config.ts',
+	'tsconfig.json'
+];
+
+/** Made by the build itself. */
+const GENERATED = ['src/lib/paraglide'];
+
+/** Builds the app, unless what is there was made, as a whole, from just these sources. */
+export async function ensureBuilt() {
+	const inputs = contentFingerprint(INPUTS, { except: GENERATED, also: [process.env.BASE_PATH ?? ''] });
+	if (readStamp(STAMP) === stampFor(inputs)) return;
+	console.log('Building the app …');
+	// Written only when the build is through, so that one cut short is never taken for good.
+	writeStamp(STAMP, '');
+	if (!(await npmSucceeds(['run', 'build']))) {
+		throw new Failure('Building failed, as shown above: correct what it names, then try again.');
+	}
+	writeStamp(STAMP, stampFor(inputs));
+}
+
+/** @param {string} inputs */
+function stampFor(inputs) {
+	return `${inputs} ${listingFingerprint(OUTPUT)}`;
+}

@@ -1,0 +1,88 @@
+import { StorageError } from '../../src/lib/storage/chunk-store.js';
+import type { KeyValueStore } from '../../src/lib/storage/key-value.js';
+import { assert, assertEqual, failureOf } from './assert.js';
+
+/** What each key-value store keeps. The store is empty at first. */
+export type KeyValueCase = readonly [name: string, run: (store: KeyValueStore) => Promise<void>];
+
+interface Summary {
+	readonly title: string;
+	readonly at: number;
+}
+
+export const KEY_VALUE_CASES: readonly KeyValueCase[] = [
+	['S12 a value comes back as it was, and the last one set is there', setThenGet],
+	['S12 sections are kept apart, also where one name begins with another', sectionsApart],
+	['S12 entries come by key, as copies', entriesByKey],
+	['S12 a value of another type than the section has is as if it were not there', otherType],
+	['S12 deleting takes one entry and passes over what is not there', deleteOne],
+	['S10 a closed store fails with "closed"', closedStore]
+];
+
+async function setThenGet(store: KeyValueStore): Promise<void> {
+	const summaries = store.section('summaries', isSummary);
+	assertEqual(await summaries.get('one'), undefined, 'before');
+	await summaries.set('one', { title: 'First', at: 1 });
+	await summaries.set('one', { title: 'Second', at: 2 });
+	assertEqual(await summaries.get('one'), { title: 'Second', at: 2 }, 'value');
+}
+
+async function sectionsApart(store: KeyValueStore): Promise<void> {
+	for (const name of ['s', 'se', 'section', 'section,']) await store.section(name, isString).set('key', name);
+	for (const name of ['s', 'se', 'section', 'section,']) {
+		assertEqual(await store.section(name, isString).entries(), [['key', name]], name);
+	}
+}
+
+async function entriesByKey(store: KeyValueStore): Promise<void> {
+	const summaries = store.section('summaries', isSummary);
+	const value = { title: 'mutable', at: 0 };
+	for (const key of ['b', 'a', 'c']) await summaries.set(key, value);
+	value.title = 'changed';
+	const entries = await summaries.entries();
+	assertEqual(
+		entries.map(([key, { title }]) => [key, title]),
+		['a', 'b', 'c'].map((key) => [key, 'mutable']),
+		'entries'
+	);
+}
+
+async function otherType(store: KeyValueStore): Promise<void> {
+	await store.section('settings', isString).set('name', 'Ada');
+	const asSummaries = store.section('settings', isSummary);
+	assertEqual(await asSummaries.get('name'), undefined, 'value');
+	assertEqual(await asSummaries.entries(), [], 'entries');
+}
+
+async function deleteOne(store: KeyValueStore): Promise<void> {
+	const settings = store.section('settings', isString);
+	await settings.set('a', '1');
+	await settings.set('b', '2');
+	await settings.delete('a');
+	await settings.delete('none');
+	assertEqual(await settings.entries(), [['b', '2']], 'entries');
+}
+
+async function closedStore(store: KeyValueStore): Promise<void> {
+	const settings = store.section('settings', isString);
+	await settings.set('a', '1');
+	store.close();
+	const calls = [
+		() => settings.get('a'),
+		() => settings.set('a', '2'),
+		() => settings.delete('a'),
+		() => settings.entries()
+	];
+	for (const call of calls) {
+		const failure = await failureOf(call(), 'a call of a closed store');
+		assert(failure instanceof StorageError && failure.reason === 'closed', `failed with ${String(failure)}`);
+	}
+}
+
+function isString(stored: unknown): stored is string {
+	return typeof stored === 'string';
+}
+
+function isSummary(stored: unknown): stored is Summary {
+	return typeof stored === 'object' && stored !== null && 'title' in stored && 'at' in stored;
+}

@@ -1,0 +1,105 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../e2e/support/fixtures.js';
+import type { Person } from '../e2e/support/person.js';
+
+const DIRECTORY = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+
+const TEXT = `We leave on **Thursday**, before the rain.
+
+## To bring
+- the long ladder and both saws
+- gloves, in every size we have
+- soup for twelve
+
+## Who does what
+Mira prunes the old pear trees, I take the quinces. Whoever comes later starts at the gate and works *towards* the house.
+
+> A tree is a slow conversation.
+`;
+
+/** The same screen on a phone and on a desk, by day and by night. */
+async function picture(page: Page, name: string): Promise<void> {
+	for (const [size, viewport] of [
+		['phone', PHONE],
+		['desktop', DESKTOP]
+	] as const) {
+		await page.setViewportSize(viewport);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.screenshot({ path: `${DIRECTORY}${name}-${size}-${colorScheme}.png` });
+		}
+	}
+}
+
+async function named(person: Person, name: string): Promise<void> {
+	await person.visit('/settings');
+	await person.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+	await person.page.getByRole('textbox', { name: 'Your name' }).press('Tab');
+	await person.visit('/');
+}
+
+test('pictures of every screen', async ({ arrive }) => {
+	test.setTimeout(300_000);
+	const [a, b, c] = [await arrive(), await arrive(), await arrive()];
+	await picture(a.page, 'library-empty');
+	await named(a, 'Ada');
+	await named(b, 'Mira');
+	await named(c, 'Tom');
+	await picture(a.page, 'library-empty');
+	await a.visit('/settings');
+	await picture(a.page, 'settings');
+	await a.visit('/join');
+	await picture(a.page, 'join');
+	await a.page.getByRole('textbox', { name: 'Invite link' }).fill('https://example.com/');
+	await a.page.getByRole('button', { name: 'Join', exact: true }).click();
+	await picture(a.page, 'join-error');
+
+	for (const [title, text] of [
+		['Reading list', 'The Overstory. The Peregrine. Braiding Sweetgrass.'],
+		['Clinic, Tuesday', 'Bring the new forms; ask Jo about the fridge.'],
+		['', 'A line without a title'],
+		['Letter to the landlord', 'Dear Mr Whitlock, the roof above the workshop']
+	] as const) {
+		await a.visit('/');
+		await a.createNote(title);
+		await a.type(text);
+		await expect(a.status).toHaveText(/^Saved on this device/);
+	}
+	await a.visit('/');
+	await a.createNote();
+	await picture(a.page, 'note-empty');
+	await a.page.getByRole('textbox', { name: 'Title' }).fill('Orchard weekend');
+	// As one edit: typed line by line, the list would be continued by hand.
+	await a.editor.focus();
+	await a.page.keyboard.insertText(TEXT);
+	const link = await a.shareLink();
+	await a.page.getByRole('button', { name: 'Share' }).click();
+	await a.page.getByRole('dialog').getByRole('img', { name: 'Invite QR code' }).waitFor();
+	await picture(a.page, 'share');
+	await a.page.keyboard.press('Escape');
+	for (const person of [b, c]) {
+		await person.page.goto(link);
+		await person.editor.waitFor();
+	}
+	await b.editor.getByText('soup for twelve').click();
+	await b.page.keyboard.press('End');
+	await c.editor.getByText('towards').dblclick();
+	await expect(a.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(3);
+	await expect(a.editor.locator('.pc-caret')).toHaveCount(2);
+	await expect(a.status).toHaveText(/^Synced/);
+	await picture(a.page, 'note');
+	await a.visit('/');
+	await picture(a.page, 'library');
+	await a.page.getByRole('searchbox', { name: 'Search notes' }).fill('zebra');
+	await picture(a.page, 'library-no-hit');
+	await a.visit('/note#AAAAAAAAAAAAAAAAAAAAAA');
+	await picture(a.page, 'note-unknown');
+	for (const person of [b, c]) await person.visit('/');
+	const d = await arrive();
+	await d.page.goto(link);
+	await d.ready();
+	await picture(d.page, 'note-waiting');
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { DecodeError, Writer } from '$lib/protocol/codec.js';
+import { cutIntoFrames, FrameAssembler } from '$lib/protocol/frames.js';
+import { MAX_FRAME_BYTES, MAX_MESSAGE_BYTES } from '$lib/protocol/limits.js';
+import { seeded } from '../../fuzz/random.js';
+import { someBytes } from './examples.js';
+import { fromHex } from './vectors.js';
+
+const WHOLE = 0;
+const FIRST = 1;
+const MORE = 2;
+
+function frame(kind: number, ...parts: Uint8Array[]): Uint8Array {
+	return parts.reduce((writer, part) => writer.raw(part), new Writer().u8(kind)).finish();
+}
+
+function first(length: number, part: Uint8Array): Uint8Array {
+	return frame(FIRST, new Writer().varint(length).finish(), part);
+}
+
+const LONGEST = 1_000_000;
+const LONG_MESSAGE = Uint8Array.from({ length: LONGEST }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
+
+/** A message whose bytes tell their place. */
+function message(length: number): Uint8Array {
+	return LONG_MESSAGE.subarray(0, length);
+}
+
+/** Whether these are the messages; in one comparison, for a list of their bytes takes too long to compare. */
+function areMessages(assembled: readonly Uint8Array[], expected: readonly Uint8Array[]): boolean {
+	return (
+		assembled.length === expected.length &&
+		assembled.every((one, index) => Buffer.compare(one, expected[index] ?? new Uint8Array()) === 0)
+	);
+}
+
+function assemble(assembler: FrameAssembler, frames: Iterable<Uint8Array>): Uint8Array[] {
+	return [...frames].flatMap((part) => assembler.push(part) ?? []);
+}
+
+describe('cutting and assembling', () => {
+	const sizes = [-2, -1, 0, 1, 2].flatMap((off) =>
+		[1, 2, 3, 16].map((times) => times * MAX_FRAME_BYTES + off)
+	);
+
+	it.each([0, 1, 100, ...sizes, 256 * 1024, 256 * 1024 + 1, LONGEST])(
+		'P8: a message of %d bytes',
+		(length) => {
+			const frames = [...cutIntoFrames(message(length))];
+			expect(frames.every((part) => part.length <= MAX_FRAME_BYTES)).toBe(true);
+			expect(frames.slice(0, -1).every((part) => part.length === MAX_FRAME_BYTES)).toBe(true);
+			expect(areMessages(assemble(new FrameAssembler(), frames), [message(length)])).toBe(true);
+		}
+	);
+
+	it('P8: a message shorter than a frame is one frame, a longer one is announced', () => {
+		expect([...cutIntoFrames(message(MAX_FRAME_BYTES - 1))]).toHaveLength(1);
+		expect([...cutIntoFrames(message(MAX_FRAME_BYTES))].map((part) => part[0])).toEqual([FIRST, MORE]);
+	});
+
+	it('P8: many messages one after the other, through one assembler', () => {
+		const random = seeded(9);
+		const messages = Array.from({ length: 30 }, () => message(random.int(60_000)));
+		const assembler = new FrameAssembler();
+		const assembled = messages.flatMap((one) => assemble(assembler, cutIntoFrames(one)));
+		expect(areMessages(assembled, messages)).toBe(true);
+	});
+});
+
+describe('what is refused', () => {
+	const part = message(MAX_FRAME_BYTES - 10);
+	const length = 3 * MAX_FRAME_BYTES;
+
+	it.each<[string, Uint8Array[]]>([
+		['a frame of no bytes', [new Uint8Array()]],
+		['an unknown kind', [frame(3, part)]],
+		['a frame over the limit', [frame(WHOLE, new Uint8Array(MAX_FRAME_BYTES))]],
+		['more of a message that was never begun', [frame(MORE, part)]],
+		['more after a whole one', [frame(WHOLE, part), frame(MORE, part)]],
+		['a whole message within another', [first(length, part), frame(WHOLE, part)]],
+		['a message begun within another', [first(length, part), first(length, part)]],
+		['an unknown kind within a message', [first(length, part), frame(9, part)]],
+		['more than was announced', [first(MAX_FRAME_BYTES, part), frame(MORE, message(11))]],
+		['a length that needs no cutting', [first(MAX_FRAME_BYTES - 1, part)]],
+		['a length cut short', [fromHex('0180')]],
+		['a length not in its shortest form', [fromHex('0180808100')]]
+	])('P8: %s', (_, frames) => {
+		expect(() => assemble(new FrameAssembler(), frames)).toThrow(DecodeError);
+	});
+
+	it('P7: a message announced over the limit; at the limit it costs no memory before it comes', () => {
+		const assembler = new FrameAssembler();
+		expect(() => assembler.push(first(MAX_MESSAGE_BYTES + 1, part))).toThrow(DecodeError);
+		const assemblers = Array.from({ length: 200 }, () => new FrameAssembler());
+		const before = process.memoryUsage().arrayBuffers;
+		for (const each of assemblers) expect(each.push(first(MAX_MESSAGE_BYTES, part))).toBeUndefined();
+		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 * MAX_MESSAGE_BYTES);
+	});
+
+	it('P8: garbage between the frames of a message never makes another message of it', () => {
+		const random = seeded(10);
+		for (let run = 0; run < 200; run += 1) {
+			const sent = message(MAX_FRAME_BYTES + random.int(3 * MAX_FRAME_BYTES));
+			const frames: Uint8Array[] = [...cutIntoFrames(sent)];
+			frames.splice(1 + random.int(frames.length - 1), 0, someBytes(random, random.int(50)));
+			try {
+				for (const assembled of assemble(new FrameAssembler(), frames))
+					expect(assembled).toHaveLength(sent.length);
+			} catch (failure) {
+				expect(failure).toBeInstanceOf(DecodeError);
+			}
+		}
+	});
+});

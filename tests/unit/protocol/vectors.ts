@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { toBase64Url, type Bytes } from '$lib/util/bytes.js';
+
+const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+
+/** What stands in back quotes in the second column of the row of docs/protocol.md that has this first column. */
+export function vector(name: string): string {
+	for (const line of page.split('\n')) {
+		const [, first, second] = line.split('|').map((cell) => cell.trim());
+		const value = first === name ? /^`([^`]+)`$/.exec(second ?? '')?.[1] : undefined;
+		if (value !== undefined) return value;
+	}
+	throw new Error(`docs/protocol.md has no test vector "${name}"`);
+}
+
+/** The bytes that two hexadecimal digits each stand for. */
+export function fromHex(hex: string): Bytes {
+	if (!/^([0-9a-f]{2})*$/.test(hex)) throw new Error('not hexadecimal');
+	return Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
+/** The bytes of a test vector. */
+export function vectorBytes(name: string): Bytes {
+	return fromHex(vector(name));
+}
+
+/** The session 00 01 02 … 0f. */
+export const VECTOR_SESSION = toBase64Url(Uint8Array.from({ length: 16 }, (_, index) => index));

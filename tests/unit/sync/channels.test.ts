@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { Presence } from '$lib/protocol/messages.js';
+import { DUPLICATE_TIMEOUT_MS, PRESENCE_INTERVAL_MS, REPAIR_DELAY_MS } from '$lib/sync/limits.js';
+import { ManualClock } from './manual-clock.js';
+import type { LinkOptions } from './simulated-link.js';
+import { connect, nextSession, SimulatedPeer } from './simulated-peer.js';
+
+const SETTLED_MS = 3_000;
+
+function twoPeers(): { clock: ManualClock; a: SimulatedPeer; b: SimulatedPeer } {
+	const clock = new ManualClock();
+	return { clock, a: new SimulatedPeer(clock), b: new SimulatedPeer(clock) };
+}
+
+function presence(name: string): Presence {
+	return { type: 'presence', person: `${name}-id`, name, colour: 1, caret: undefined };
+}
+
+function names(peer: SimulatedPeer): (string | undefined)[] {
+	return peer.synchroniser.peers.map((view) => view.presence?.name).sort();
+}
+
+/** The first message of each direction takes its time, so that each side hears first on another channel. */
+function slowFirst(): LinkOptions {
+	let sent = 0;
+	return { delay: () => ((sent += 1) === 1 ? 50 : 1) };
+}
+
+describe('P19: two channels to one page', () => {
+	it('of which the newer is kept, and nothing is lost', () => {
+		const { clock, a, b } = twoPeers();
+		const first = connect(a, b);
+		clock.advance(SETTLED_MS);
+		a.type('text');
+		const second = connect(a, b);
+		clock.advance(SETTLED_MS);
+		b.type(' and more');
+		clock.advance(SETTLED_MS);
+		expect([first.a.writable, first.b.writable]).toEqual([false, false]);
+		expect([second.a.writable, second.b.writable]).toEqual([true, true]);
+		expect([a.text, a.inSyncWith(1), b.inSyncWith(1)]).toEqual(['text and more', true, true]);
+	});
+
+	it('that come up at once, and look newer each from another side: one is left', () => {
+		const { clock, a, b } = twoPeers();
+		connect(a, b, slowFirst());
+		connect(b, a, slowFirst());
+		a.type('text');
+		clock.advance(SETTLED_MS);
+		expect([a.synchroniser.peers.length, b.synchroniser.peers.length]).toEqual([1, 1]);
+		expect([b.text, a.inSyncWith(1), b.inSyncWith(1)]).toEqual(['text', true, true]);
+	});
+
+	it.each([
+		['neither side', []],
+		['the one side', ['a']],
+		['the other side', ['b']]
+	] as const)(
+		'of which the older is dead, which %s knows: the newer is all that is left after a while',
+		(_, known) => {
+			for (const lesser of ['a', 'b']) {
+				const sessions = [nextSession(), nextSession()] as const;
+				const clock = new ManualClock();
+				const a = new SimulatedPeer(clock, { session: sessions[lesser === 'a' ? 0 : 1] });
+				const b = new SimulatedPeer(clock, { session: sessions[lesser === 'a' ? 1 : 0] });
+				const dead = connect(a, b);
+				clock.advance(SETTLED_MS);
+				dead.sever();
+				for (const end of known) dead[end].close();
+				a.type('text');
+				connect(a, b);
+				clock.advance(DUPLICATE_TIMEOUT_MS + 500);
+				expect([b.text, a.inSyncWith(1), b.inSyncWith(1)]).toEqual(['text', true, true]);
+			}
+		}
+	);
+
+	it.each(['tab first', 'network first'])(
+		'one between tabs is kept rather than one over the network: %s',
+		(order) => {
+			const { clock, a, b } = twoPeers();
+			const kinds = order === 'tab first' ? (['tab', 'network'] as const) : (['network', 'tab'] as const);
+			for (const kind of kinds) {
+				connect(a, b, { kind });
+				clock.advance(SETTLED_MS);
+			}
+			expect(a.synchroniser.peers.map(({ kind }) => kind)).toEqual(['tab']);
+			expect(b.synchroniser.peers.map(({ kind }) => kind)).toEqual(['tab']);
+			expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+		}
+	);
+
+	it('one to the page itself is dropped', () => {
+		const { clock, a } = twoPeers();
+		connect(a, a);
+		clock.advance(SETTLED_MS);
+		expect(a.synchroniser.peers).toEqual([]);
+		expect(new Set(a.dropped)).toEqual(new Set(['redundant']));
+	});
+});
+
+describe('P15: presence', () => {
+	it('reaches each direct peer, also one that comes later, and nobody beyond', () => {
+		const { clock, a, b } = twoPeers();
+		const [c, d] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+		connect(a, b);
+		connect(b, c);
+		a.synchroniser.setPresence(presence('Anna'));
+		clock.advance(SETTLED_MS);
+		connect(d, a);
+		clock.advance(SETTLED_MS);
+		expect([names(b), names(c), names(d)]).toEqual([['Anna', undefined], [undefined], ['Anna']]);
+	});
+
+	it('ends with its channel, and belongs to it whatever name it gives', () => {
+		const { clock, a, b } = twoPeers();
+		const c = new SimulatedPeer(clock);
+		const toB = connect(a, b);
+		connect(a, c);
+		b.synchroniser.setPresence(presence('same'));
+		c.synchroniser.setPresence(presence('same'));
+		clock.advance(SETTLED_MS);
+		expect(names(a)).toEqual(['same', 'same']);
+		toB.cut();
+		expect(a.synchroniser.peers.map(({ session }) => session)).toEqual([c.session]);
+		expect(names(a)).toEqual(['same']);
+	});
+
+	it('is told at its latest, and not more often than needed', () => {
+		const { clock, a, b } = twoPeers();
+		const link = connect(a, b);
+		clock.advance(SETTLED_MS);
+		const duration = 1_000;
+		for (let at = 0; at < duration; at += 10) {
+			a.synchroniser.setPresence(presence(`name ${at}`));
+			clock.advance(10);
+		}
+		clock.advance(SETTLED_MS);
+		const told = link.a.sentMessages.filter(({ type }) => type === 'presence').length;
+		expect(told).toBeLessThanOrEqual(duration / PRESENCE_INTERVAL_MS + 2);
+		expect(names(b)).toEqual([`name ${duration - 10}`]);
+	});
+});
+
+describe('P18: an update that waits for another one', () => {
+	it('is completed by asking its sender anew, once, however many such updates there were', () => {
+		const { clock, a, b } = twoPeers();
+		const link = connect(a, b);
+		clock.advance(SETTLED_MS);
+		const importUpdate = b.note.import.bind(b.note);
+		let lost = false;
+		b.note.import = (bytes) => {
+			if (lost) return importUpdate(bytes);
+			lost = true;
+			return { kind: 'imported', changed: false, pending: false, contains: new Map() };
+		};
+		for (const word of ['lost ', 'waits ', 'waits too']) {
+			a.type(word);
+			clock.advance(10);
+		}
+		expect([a.text, b.text]).toEqual(['lost waits waits too', '']);
+		const versions = () => link.b.sentMessages.filter(({ type }) => type === 'version').length;
+		expect(versions()).toBe(1);
+		clock.advance(REPAIR_DELAY_MS + SETTLED_MS);
+		expect(b.text).toBe(a.text);
+		expect(versions()).toBe(2);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	});
+
+	it('is left alone if what it waits for came from elsewhere', () => {
+		const { clock, a, b } = twoPeers();
+		const c = new SimulatedPeer(clock);
+		connect(a, b);
+		connect(a, c, { delay: () => 200 });
+		const link = connect(b, c);
+		clock.advance(SETTLED_MS);
+		a.type('from a ');
+		clock.advance(10);
+		b.type('from b');
+		clock.advance(20);
+		expect(c.text).toBe('');
+		clock.advance(REPAIR_DELAY_MS + SETTLED_MS);
+		expect([b.text, c.text]).toEqual([a.text, a.text]);
+		expect(link.b.sentMessages.filter(({ type }) => type === 'version')).toHaveLength(1);
+	});
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { covers } from '$lib/note/version.js';
+import { seeded } from '../../fuzz/random.js';
+import { ManualClock } from './manual-clock.js';
+import { Link } from './simulated-link.js';
+import { COMMIT_MS, connect, SimulatedPeer } from './simulated-peer.js';
+
+const SETTLED_MS = 2_000;
+
+function twoPeers(): { clock: ManualClock; a: SimulatedPeer; b: SimulatedPeer } {
+	const clock = new ManualClock();
+	return { clock, a: new SimulatedPeer(clock), b: new SimulatedPeer(clock) };
+}
+
+describe('receipts', () => {
+	it('P14: no word on what is stored precedes its commit, whatever is typed and however slow the store is', () => {
+		const random = seeded(19);
+		const clock = new ManualClock();
+		const commitMs = () => random.int(500);
+		const [a, b] = [new SimulatedPeer(clock, { commitMs }), new SimulatedPeer(clock, { commitMs })];
+		let words = 0;
+		const link = new Link(clock, {
+			inspect: (message, from) => {
+				if (message.type !== 'receipt' && message.type !== 'version') return;
+				words += 1;
+				expect(covers((from === 'a' ? a : b).store.committed, message.stored)).toBe(true);
+			}
+		});
+		a.synchroniser.addChannel(link.a);
+		b.synchroniser.addChannel(link.b);
+		for (let edit = 0; edit < 100; edit += 1) {
+			random.pick([a, b]).type(random.word(), 0);
+			clock.advance(random.int(200));
+		}
+		clock.advance(SETTLED_MS);
+		expect(words).toBeGreaterThan(20);
+		expect([a.dropped, b.dropped]).toEqual([[], []]);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	});
+
+	it('P14: what is never stored is never receipted, and passed on all the same', () => {
+		const clock = new ManualClock();
+		const [a, c] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+		const b = new SimulatedPeer(clock, { commitMs: () => Infinity });
+		const link = connect(a, b);
+		connect(b, c);
+		a.type('text');
+		clock.advance(SETTLED_MS);
+		expect([b.text, c.text]).toEqual(['text', 'text']);
+		expect(link.b.sentMessages.filter(({ type }) => type === 'receipt')).toEqual([]);
+		expect([a.inSyncWith(1), b.inSyncWith(2), c.inSyncWith(1)]).toEqual([false, false, false]);
+	});
+
+	it('P14: a peer that was killed before its commit says truly what is left', () => {
+		const { clock, a, b } = twoPeers();
+		connect(a, b);
+		clock.advance(SETTLED_MS);
+		a.type('kept ');
+		clock.advance(SETTLED_MS);
+		a.type('lost');
+		clock.advance(COMMIT_MS / 2);
+		expect(b.text).toBe('kept lost');
+		b.crash();
+		expect(b.text).toBe('kept ');
+		clock.advance(SETTLED_MS);
+		connect(a, b);
+		clock.advance(2);
+		expect(a.inSyncWith(1)).toBe(false);
+		clock.advance(SETTLED_MS);
+		expect(b.text).toBe('kept lost');
+		expect(a.inSyncWith(1)).toBe(true);
+	});
+});
+
+describe('in sync', () => {
+	/** At each step until all is quiet: who says that it is in sync must be right. */
+	function watch(clock: ManualClock, peers: readonly SimulatedPeer[]): number {
+		let stepsInSync = 0;
+		const check = () => {
+			for (const peer of peers) {
+				const version = peer.note.version();
+				if (!peer.inSyncWith(peers.length - 1)) continue;
+				stepsInSync += 1;
+				for (const each of peers) expect(covers(each.store.committed, version)).toBe(true);
+			}
+		};
+		const until = clock.now() + SETTLED_MS;
+		check();
+		while (clock.step(until)) check();
+		return stepsInSync;
+	}
+
+	it('P20: is never true while this side or the other has not stored what is here', () => {
+		const random = seeded(20);
+		for (let run = 0; run < 40; run += 1) {
+			const clock = new ManualClock();
+			const peers = Array.from({ length: 2 + random.int(2) }, () => {
+				const peer = new SimulatedPeer(clock, { commitMs: () => random.int(300) });
+				peer.type(random.word());
+				return peer;
+			});
+			for (const [index, peer] of peers.entries()) {
+				for (const other of peers.slice(0, index)) connect(other, peer, { delay: () => random.int(100) });
+			}
+			for (let edit = 0; edit < 10; edit += 1) {
+				clock.after(random.int(SETTLED_MS / 2), () => random.pick(peers).type(random.word(), 0));
+			}
+			expect(watch(clock, peers)).toBeGreaterThan(0);
+			expect(peers.every((peer) => peer.inSyncWith(peers.length - 1))).toBe(true);
+		}
+	});
+
+	it('P20: is not true before the version of the other was heard, and is told when it becomes true', () => {
+		const { clock, a, b } = twoPeers();
+		const told: boolean[] = [];
+		a.synchroniser.onPeersChanged(() => told.push(a.inSyncWith(1)));
+		a.type('text');
+		connect(a, b, { delay: () => 10 });
+		clock.advance(COMMIT_MS);
+		expect(told).not.toContain(true);
+		clock.advance(SETTLED_MS);
+		expect(told.at(-1)).toBe(true);
+		a.type('more');
+		expect(told.at(-1)).toBe(false);
+	});
+
+	it('P20: is not true while what the other has, and has told of, is still to come', () => {
+		const { clock, a, b } = twoPeers();
+		b.type('x'.repeat(100_000));
+		clock.advance(SETTLED_MS);
+		connect(a, b, { delay: () => 10, capacity: 1 });
+		let sawPart = false;
+		const until = clock.now() + SETTLED_MS;
+		while (clock.step(until)) {
+			const [view] = a.synchroniser.peers;
+			if (a.text === '' && view !== undefined) sawPart = true;
+			if (view?.inSync === true) expect(a.text).toHaveLength(100_000);
+		}
+		expect(sawPart).toBe(true);
+		expect(a.inSyncWith(1)).toBe(true);
+	});
+});

@@ -1,0 +1,151 @@
+import { Note } from '$lib/note/note.js';
+import { EMPTY_VERSION, mergeVersions, type LoroPeerId, type Version } from '$lib/note/version.js';
+import { SESSION_BYTES } from '$lib/protocol/limits.js';
+import { Synchroniser, type DropReason } from '$lib/sync/synchroniser.js';
+import type { Channel } from '$lib/transport/channel.js';
+import { toBase64Url } from '$lib/util/bytes.js';
+import type { ManualClock } from './manual-clock.js';
+import { Link, type LinkOptions } from './simulated-link.js';
+
+/** How long a commit takes if nothing else is said, in milliseconds. */
+export const COMMIT_MS = 50;
+
+let lastId = 0;
+
+/** A session id as a page draws it, here by counting. */
+export function nextSession(): string {
+	lastId += 1;
+	const bytes = new Uint8Array(SESSION_BYTES);
+	new DataView(bytes.buffer).setUint32(0, lastId);
+	return toBase64Url(bytes);
+}
+
+/** Stores updates in transactions, one at a time, that commit later. What has not committed at a crash is lost. */
+class TinyStore {
+	readonly chunks: Uint8Array[] = [];
+	committed: Version = EMPTY_VERSION;
+	#writing = false;
+	#run = 0;
+
+	constructor(
+		private readonly clock: ManualClock,
+		private readonly commitMs: () => number
+	) {}
+
+	save(note: Note, onStored: (stored: Version) => void): void {
+		const version = note.version();
+		if (this.#writing) return;
+		this.#writing = true;
+		const run = this.#run;
+		const chunk = note.exportFrom(this.committed);
+		this.clock.after(this.commitMs(), () => {
+			if (run !== this.#run) return;
+			this.#writing = false;
+			this.chunks.push(chunk);
+			this.committed = mergeVersions(this.committed, version);
+			onStored(version);
+			this.#saveWhatCameMeanwhile(note, onStored);
+		});
+	}
+
+	crash(): void {
+		this.#run += 1;
+		this.#writing = false;
+	}
+
+	#saveWhatCameMeanwhile(note: Note, onStored: (stored: Version) => void): void {
+		for (const [peer, counter] of note.version()) {
+			if ((this.committed.get(peer) ?? 0) >= counter) continue;
+			this.save(note, onStored);
+			return;
+		}
+	}
+}
+
+export interface PeerOptions {
+	/** How long the next commit takes, in milliseconds. */
+	readonly commitMs?: () => number;
+	/** Draws the Loro peer id of each run; random ones if not given. */
+	readonly loroPeerId?: () => LoroPeerId;
+	readonly session?: string;
+}
+
+/** A page with a note open: the note, its synchroniser, and a store that commits later. */
+export class SimulatedPeer {
+	readonly store: TinyStore;
+	readonly dropped: DropReason[] = [];
+	note!: Note;
+	synchroniser!: Synchroniser;
+	session!: string;
+
+	constructor(
+		readonly clock: ManualClock,
+		private readonly options: PeerOptions = {}
+	) {
+		this.store = new TinyStore(clock, options.commitMs ?? (() => COMMIT_MS));
+		this.#start(options.session ?? nextSession());
+	}
+
+	get text(): string {
+		return this.note.body.toString();
+	}
+
+	/** Whether all who were greeted are in sync, and there are so many of them. */
+	inSyncWith(count: number): boolean {
+		const { peers } = this.synchroniser;
+		return peers.length === count && peers.every(({ inSync }) => inSync);
+	}
+
+	/** Types at the end of the note, or at an offset. */
+	type(text: string, at = this.note.body.length): void {
+		this.note.body.insert(at, text);
+		this.note.doc.commit();
+	}
+
+	/** Ends as a killed browser does, and starts again from what was committed, as another session. */
+	crash(): void {
+		this.store.crash();
+		const { note, synchroniser } = this;
+		this.#start(nextSession());
+		synchroniser.close();
+		note.close();
+	}
+
+	/** Ends for good. */
+	close(): void {
+		this.store.crash();
+		this.synchroniser.close();
+		this.note.close();
+	}
+
+	#start(session: string): void {
+		const note = Note.empty();
+		if (this.options.loroPeerId !== undefined) note.doc.setPeerId(this.options.loroPeerId());
+		for (const chunk of this.store.chunks) note.import(chunk);
+		this.note = note;
+		this.session = session;
+		const synchroniser = new Synchroniser(note, session, this.clock);
+		this.synchroniser = synchroniser;
+		synchroniser.noteStored(this.store.committed);
+		synchroniser.onDropped((reason) => this.dropped.push(reason));
+		note.onChange(() => {
+			this.store.save(note, (stored) => synchroniser.noteStored(stored));
+			synchroniser.noteChanged();
+		});
+	}
+}
+
+/** Connects two peers by a link whose end `a` is the first one's. */
+export function connect(a: SimulatedPeer, b: SimulatedPeer, options: LinkOptions = {}): Link {
+	const link = new Link(a.clock, options);
+	a.synchroniser.addChannel(link.a);
+	b.synchroniser.addChannel(link.b);
+	return link;
+}
+
+/** Opens a channel to a peer for a test that speaks the protocol itself, at the end that is given back. */
+export function connectByHand(peer: SimulatedPeer, options: LinkOptions = {}): Channel & Link['b'] {
+	const link = new Link(peer.clock, options);
+	peer.synchroniser.addChannel(link.a);
+	return link.b;
+}
