@@ -1,5 +1,6 @@
 import { Failure } from '../../server/failure.js';
 import { npmSucceeds } from './command.js';
+import { stampGenerated } from './generated.js';
 import { contentFingerprint, listingFingerprint, readStamp, writeStamp } from './fingerprint.js';
 
 const STAMP = 'built';
@@ -31,6 +32,7 @@ export async function ensureBuilt() {
 		throw new Failure('Building failed, as shown above: correct what it names, then try again.');
 	}
 	writeStamp(STAMP, stampFor(inputs));
+	stampGenerated();
 }
 
 /** @param {string} inputs */

@@ -39,13 +39,11 @@ export async function succeeds(command, args, env = {}) {
 		if (child.pid !== undefined && isRunning) process.kill(IS_WINDOWS ? child.pid : -child.pid, signal);
 	};
 	for (const signal of STOP_SIGNALS) process.on(signal, interrupt);
-	try {
-		await once(child, 'exit');
-		if (interruption.signal.aborted) throw new Interrupted();
-		return child.exitCode === 0;
-	} finally {
-		for (const signal of STOP_SIGNALS) process.off(signal, interrupt);
-	}
+	await once(child, 'exit');
+	// Kept on, so that a second signal, which npm sends after the terminal's, does not cut short what follows.
+	if (interruption.signal.aborted) throw new Interrupted();
+	for (const signal of STOP_SIGNALS) process.off(signal, interrupt);
+	return child.exitCode === 0;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { ROOT } from './paths.js';
 
 /**
- * @param {string} path below the root
+ * @param {string} path absolute, or below the root
  * @returns {unknown}
  */
 export function readJson(path) {
-	return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+	return JSON.parse(readFileSync(resolve(ROOT, path), 'utf8'));
 }

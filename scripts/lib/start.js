@@ -16,7 +16,11 @@ export async function start() {
 		const { run } = await import('../../server/run.js');
 		await run(process.env);
 	} catch (error) {
-		if (error instanceof Interrupted) console.log('Stopped.');
-		else reportFailure(error);
+		if (!(error instanceof Interrupted)) {
+			reportFailure(error);
+			return;
+		}
+		console.log('Stopped.');
+		process.exit(0);
 	}
 }

@@ -53,7 +53,7 @@ export class SyncWorld {
 				if (other !== parent && !this.#random.chance(density)) continue;
 				const edge: Edge = { a, b, links: new Set() };
 				this.#edges.push(edge);
-				this.#join(edge);
+				this.#open(edge);
 			}
 		}
 	}
@@ -97,7 +97,11 @@ export class SyncWorld {
 			for (const { a, b } of links) a.blocked = b.blocked = false;
 		}
 		this.#pass(NOTICE_MS);
-		for (const edge of this.#edges) if (edge.links.size === 0) this.#join(edge);
+		for (const edge of this.#edges) {
+			if (edge.links.size > 0) continue;
+			this.#open(edge);
+			if (this.#random.chance(0.3)) this.#open(edge);
+		}
 		this.#pass(QUIET_MS);
 		const [first, ...others] = this.peers;
 		for (const other of others) {
@@ -159,10 +163,14 @@ export class SyncWorld {
 		links.clear();
 	}
 
-	/** Opens a channel, which each end takes up at a time of its own; beside one that is there already, now and then. */
+	/** Opens a channel where there is none; beside one that is there already, now and then. */
 	#join(edge: Edge): void {
+		if (edge.links.size === 0 || this.#random.chance(0.1)) this.#open(edge);
+	}
+
+	/** Opens a channel, which each end takes up at a time of its own. */
+	#open(edge: Edge): void {
 		const random = this.#random;
-		if (edge.links.size > 0 && !random.chance(0.1)) return;
 		const latency = random.int(MAX_LATENCY_MS);
 		const link = new Link(this.clock, {
 			delay: () => random.int(latency),

@@ -29,12 +29,17 @@ export function changesFromDelta(delta: readonly Delta<string>[], length: number
 /**
  * Applies an editor's changes to the Loro text, splice by splice, without a commit.
  *
- * @throws what Loro throws (a string) if a change cuts through a surrogate pair; earlier changes are then applied.
+ * @throws what Loro throws (a string) if a change cuts through a surrogate pair, or RangeError if it inserts half of one;
+ * earlier changes are then applied.
  */
 export function spliceText(text: LoroText, changes: ChangeSet): void {
 	changes.iterChanges((fromA, toA, fromB, _toB, inserted) => {
 		if (toA > fromA) text.delete(fromB, toA - fromA);
-		if (inserted.length > 0) text.insert(fromB, inserted.sliceString(0, inserted.length, LINE_END));
+		if (inserted.length === 0) return;
+		const units = inserted.sliceString(0, inserted.length, LINE_END);
+		// Loro would put U+FFFD in its place, and the texts would differ at equal lengths.
+		if (!units.isWellFormed()) throw new RangeError('an inserted text has half a surrogate pair');
+		text.insert(fromB, units);
 	});
 }
 

@@ -25,10 +25,15 @@ export class Compactor {
 		return this.#failure;
 	}
 
-	/** Says that the log has grown, or was loaded: looks whether it needs compaction, and puts off one that waits. */
-	consider(): void {
+	/** Says that somebody types: a compaction that waits for a quiet moment waits for the next `consider`. */
+	putOff(): void {
 		this.#cancelTimer?.();
 		this.#cancelTimer = undefined;
+	}
+
+	/** Says that the log has grown, or was loaded: looks whether it needs compaction, and begins to wait anew. */
+	consider(): void {
+		this.putOff();
 		if (this.#stopped || this.#running !== undefined) return;
 		const need = this.log.compactionNeed;
 		if (need === 'none') return;
@@ -42,7 +47,7 @@ export class Compactor {
 	/** Begins no more compactions. */
 	stop(): void {
 		this.#stopped = true;
-		this.#cancelTimer?.();
+		this.putOff();
 	}
 
 	/** Settles when no compaction is under way. */

@@ -76,6 +76,7 @@ export class NoteSaver {
 		if (this.#closed) return;
 		if (this.#state === 'saved') this.#setState('saving');
 		this.#schedule.changed();
+		this.#compactor.putOff();
 	}
 
 	/**

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { browserEnvironment } from './browsers.js';
+import { ensureBuilt } from './build.js';
+import { npmSucceeds } from './command.js';
+import { ensureGenerated } from './generated.js';
+import { readJson } from './json.js';
+import { STATE_DIR } from './paths.js';
+import { ONE_FAILED, ONE_PASSED, checked, tallyPlaywright, tallyVitest } from './tally.js';
+
+/** @import { PlaywrightReport, Tally, VitestReport } from './tally.js' */
+
+/** @typedef {'build' | 'lint' | 'types' | 'unit' | 'fuzz' | 'e2e'} CheckName */
+
+const generatedOnce = once(ensureGenerated);
+const builtOnce = once(ensureBuilt);
+
+/**
+ * All checks, in their order: the build comes first, as it generates what others need.
+ *
+ * @type {Readonly<Record<CheckName, () => Promise<Tally>>>}
+ */
+export const CHECKS = Object.freeze({
+	async build() {
+		await builtOnce();
+		return ONE_PASSED;
+	},
+	lint: () => runScript('lint'),
+	types: () => runScript('check'),
+	unit: () => runVitest('test:unit', join(STATE_DIR, 'unit.json')),
+	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json')),
+	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'))
+});
+
+/** @param {string} script */
+async function runScript(script) {
+	await generatedOnce();
+	return (await npmSucceeds(['run', script])) ? ONE_PASSED : ONE_FAILED;
+}
+
+/**
+ * @param {string} script
+ * @param {string} reportFile
+ */
+async function runVitest(script, reportFile) {
+	await generatedOnce();
+	prepareReport(reportFile);
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters]);
+	const report = /** @type {VitestReport | undefined} */ (readReport(reportFile));
+	return checked(report && tallyVitest(report), isSuccess);
+}
+
+/** @param {string} reportFile */
+async function runPlaywright(reportFile) {
+	await builtOnce();
+	const browsers = await browserEnvironment();
+	prepareReport(reportFile);
+	const env = { ...browsers, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
+	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json'], env);
+	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
+	return checked(report && tallyPlaywright(report), isSuccess);
+}
+
+/** @param {string} reportFile */
+function prepareReport(reportFile) {
+	mkdirSync(STATE_DIR, { recursive: true });
+	rmSync(reportFile, { force: true });
+}
+
+/**
+ * @param {string} reportFile
+ * @returns {unknown} undefined when the runner wrote none, or was ended while it did
+ */
+function readReport(reportFile) {
+	try {
+		return existsSync(reportFile) ? readJson(reportFile) : undefined;
+	} catch (error) {
+		console.error(error);
+		return undefined;
+	}
+}
+
+/**
+ * @param {() => Promise<void>} work
+ * @returns {() => Promise<void>} starts the work at the first call, and has the same outcome for every other
+ */
+function once(work) {
+	/** @type {Promise<void> | undefined} */
+	let outcome;
+	return () => (outcome ??= work());
+}

@@ -1,0 +1,80 @@
+import { EditorState, Transaction } from '@codemirror/state';
+import { describe, expect, it } from 'vitest';
+import { caretClass } from '$lib/editor/caret-layers.js';
+import { remoteCaretsField, setRemoteCarets } from '$lib/editor/remote-carets.js';
+import type { RemoteCaret } from '$lib/workspace/types.js';
+
+function caret(key: string, anchor: number, head = anchor): RemoteCaret {
+	return { key, name: `Name of ${key}`, colour: 1, anchor, head };
+}
+
+function withCarets(doc: string, ...carets: RemoteCaret[]): EditorState {
+	const state = EditorState.create({ doc, extensions: remoteCaretsField });
+	return state.update({ effects: setRemoteCarets.of(carets) }).state;
+}
+
+function places(state: EditorState): [string, number, number][] {
+	return state.field(remoteCaretsField).map(({ key, anchor, head }) => [key, anchor, head]);
+}
+
+describe('carets of others', () => {
+	it('stand where they were set, in the order of their keys', () => {
+		expect(places(withCarets('some text', caret('b', 2, 5), caret('a', 1)))).toEqual([
+			['a', 1, 1],
+			['b', 2, 5]
+		]);
+	});
+
+	it('stand at the end if the text behind has not arrived', () => {
+		expect(places(withCarets('short', caret('a', 3, 99)))).toEqual([['a', 3, 5]]);
+	});
+
+	it('are replaced as a whole', () => {
+		const state = withCarets('some text', caret('a', 1), caret('b', 2));
+		expect(places(state.update({ effects: setRemoteCarets.of([caret('c', 3)]) }).state)).toEqual([
+			['c', 3, 3]
+		]);
+		expect(places(state.update({ effects: setRemoteCarets.of([]) }).state)).toEqual([]);
+	});
+
+	it('that are set together with a change stand in the text after it', () => {
+		const state = withCarets('ab');
+		const set = state.update({
+			changes: { from: 2, insert: 'cd' },
+			effects: setRemoteCarets.of([caret('a', 4)])
+		});
+		expect(places(set.state)).toEqual([['a', 4, 4]]);
+	});
+
+	it('move along with the text', () => {
+		const state = withCarets('some text', caret('a', 5, 9));
+		expect(places(state.update({ changes: { from: 0, to: 4, insert: 'x' } }).state)).toEqual([['a', 2, 6]]);
+	});
+
+	it('stay before what is typed here at their place, and behind what comes from others', () => {
+		const state = withCarets('ab', caret('a', 1));
+		const changes = { from: 1, insert: 'xy' };
+		expect(places(state.update({ changes }).state)).toEqual([['a', 1, 1]]);
+		const remote = state.update({ changes, annotations: Transaction.remote.of(true) });
+		expect(places(remote.state)).toEqual([['a', 3, 3]]);
+	});
+
+	it('count only the moves that their owner made', () => {
+		const moves = (state: EditorState): number | undefined => state.field(remoteCaretsField)[0]?.moves;
+		let { state } = withCarets('some text', caret('a', 5)).update({ changes: { from: 0, insert: 'x' } });
+		state = state.update({ effects: setRemoteCarets.of([caret('a', 6)]) }).state;
+		expect(moves(state)).toBe(0);
+		state = state.update({ effects: setRemoteCarets.of([caret('a', 7)]) }).state;
+		expect(moves(state)).toBe(1);
+	});
+
+	it('have one of eight colours, whatever number comes', () => {
+		expect([0, 7, 8, -1, 2.5].map(caretClass)).toEqual([
+			'pc-caret-0',
+			'pc-caret-7',
+			'pc-caret-0',
+			'pc-caret-1',
+			'pc-caret-2'
+		]);
+	});
+});
