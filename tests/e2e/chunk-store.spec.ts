@@ -1,5 +1,17 @@
+import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import {
+	chromium,
+	expect,
+	firefox,
+	test,
+	type BrowserContext,
+	type LaunchOptions,
+	type Page
+} from '@playwright/test';
 // For the type of `globalThis.perchContract`.
 import type {} from '../contract/browser/main.js';
 import { CHUNK_STORE_CASES } from '../contract/chunk-store.js';
@@ -9,58 +21,137 @@ import { bundleModule } from '../support/bundle.js';
 /** Browsers give IndexedDB and WebCrypto to secure origins only; nothing is fetched from this one. */
 const ORIGIN = 'https://perch.test';
 const ROUNDS_PER_PAGE = 25;
+const TIMES_LEFT = 5;
+
+/** Larger than what either browser keeps within the database, so that the value has a file of its own. */
+const LARGE_CHUNK_BYTES = 3_000_000;
 
 let contract = '';
+let context: BrowserContext;
 
-test.beforeAll(async () => {
+test.beforeAll(async ({ browser }) => {
 	contract = await bundleModule(fileURLToPath(new URL('../contract/browser/main.ts', import.meta.url)));
+	context = await browser.newContext();
+	await serveContract(context);
 });
 
-test.beforeEach(async ({ context }) => {
-	await context.route(`${ORIGIN}/contract.js`, (route) =>
-		route.fulfill({ contentType: 'text/javascript', body: contract })
-	);
-	await context.route(`${ORIGIN}/`, (route) =>
-		route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/contract.js"></script>' })
-	);
+test.afterAll(async () => {
+	await context.close();
 });
 
 test.describe('the chunk store on IndexedDB', () => {
+	let page: Page;
+
+	test.beforeAll(async () => {
+		page = await openContract(context);
+	});
+
 	for (const [name] of CHUNK_STORE_CASES) {
-		test(name, async ({ context }) => {
-			const page = await openContract(context);
+		test(name, async () => {
 			await page.evaluate((caseName) => perchContract.runChunkStoreCase(caseName), name);
 		});
 	}
 
-	test('S5 pages that append and compact at the same time lose nothing', async ({ context }) => {
+	test('S5 pages that append and compact at the same time lose nothing', async () => {
 		const pages = await Promise.all([0, 1, 2].map(() => openContract(context)));
 		const written = await Promise.all(
-			pages.map((page, index) =>
-				page.evaluate(([tab, rounds]) => perchContract.runTab('pages', tab, rounds), [
+			pages.map((tab, index) =>
+				tab.evaluate(([name, rounds]) => perchContract.runTab('pages', name, rounds), [
 					`page${index}`,
 					ROUNDS_PER_PAGE
 				] as const)
 			)
 		);
-		const fresh = await openContract(context);
-		const stored = await fresh.evaluate(() => perchContract.storedWords('pages'));
+		const stored = await page.evaluate(() => perchContract.storedWords('pages'));
 		expect(stored.sort()).toEqual(written.flat().sort());
+	});
+
+	test('S8 what is flushed when the page is hidden is stored although the page is left', async () => {
+		for (let time = 0; time < TIMES_LEFT; time += 1) {
+			const leaving = await openContract(context);
+			const word = `word${time}`;
+			await leaving.evaluate((last) => perchContract.writeWhenHidden('leaving', last), word);
+			await leaving.goto('about:blank');
+			await expect
+				.poll(() => page.evaluate(() => perchContract.storedWords('leaving')), { timeout: 5_000 })
+				.toContain(word);
+			await leaving.close();
+		}
 	});
 });
 
 test.describe('the key-value store on IndexedDB', () => {
+	let page: Page;
+
+	test.beforeAll(async () => {
+		page = await openContract(context);
+	});
+
 	for (const [name] of KEY_VALUE_CASES) {
-		test(name, async ({ context }) => {
-			const page = await openContract(context);
+		test(name, async () => {
 			await page.evaluate((caseName) => perchContract.runKeyValueCase(caseName), name);
 		});
 	}
 });
 
-async function openContract(context: BrowserContext): Promise<Page> {
-	const page = await context.newPage();
+for (const [accident, hurt] of [
+	['is gone', rmSync],
+	['was cut', (path: string) => truncateSync(path, 1_000)]
+] as const) {
+	test(`S6 a chunk whose file on the disk ${accident} is set aside, and the others load`, async ({
+		browserName
+	}) => {
+		const options = test.info().project.use.launchOptions ?? {};
+		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
+		await inProfile(browserName, profile, options, (page) =>
+			page.evaluate((bytes) => perchContract.storeLargeAndSmall('hurt', bytes), LARGE_CHUNK_BYTES)
+		);
+		const files = filesOfLargeValues(profile);
+		expect(files).toHaveLength(1);
+		for (const file of files) hurt(file);
+		const found = await inProfile(browserName, profile, options, (page) =>
+			page.evaluate(() => perchContract.readableChunks('hurt'))
+		);
+		expect(found).toEqual({ sizes: [1], damaged: 1, interruptions: 0 });
+		await rm(profile, { recursive: true, force: true });
+	});
+}
+
+async function serveContract(served: BrowserContext): Promise<void> {
+	await served.route(`${ORIGIN}/contract.js`, (route) =>
+		route.fulfill({ contentType: 'text/javascript', body: contract })
+	);
+	await served.route(`${ORIGIN}/`, (route) =>
+		route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/contract.js"></script>' })
+	);
+}
+
+async function openContract(served: BrowserContext): Promise<Page> {
+	const page = await served.newPage();
 	await page.goto(`${ORIGIN}/`);
 	await page.waitForFunction(() => 'perchContract' in globalThis);
 	return page;
+}
+
+/** Starts a browser on a profile, does something in a page of it, and ends the browser. */
+async function inProfile<Result>(
+	browserName: string,
+	profile: string,
+	options: LaunchOptions,
+	work: (page: Page) => Promise<Result>
+): Promise<Result> {
+	const launcher = browserName === 'firefox' ? firefox : chromium;
+	const persistent = await launcher.launchPersistentContext(profile, options);
+	await serveContract(persistent);
+	const result = await work(await openContract(persistent));
+	await persistent.close();
+	return result;
+}
+
+/** Where Chromium and Firefox keep values that are too large for their databases. */
+function filesOfLargeValues(profile: string): string[] {
+	return readdirSync(profile, { recursive: true, encoding: 'utf8' })
+		.filter((path) => /indexeddb\.blob|perch\.test[\\/]idb[\\/].*\.files/.test(path))
+		.map((path) => join(profile, path))
+		.filter((path) => statSync(path).size >= LARGE_CHUNK_BYTES);
 }

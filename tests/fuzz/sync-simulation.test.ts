@@ -3,10 +3,10 @@ import { seedsToRun } from './random.js';
 import { SyncWorld } from './sync-world.js';
 
 const SEEDS = 300;
-const STEPS = 80;
+const STEPS = 60;
 
-/** Seeds that once found a fault. */
-const PINNED: readonly number[] = [];
+/** Seeds that once found a fault: that each side ended the channel which the other kept, of two to one page. */
+const PINNED: readonly number[] = [13];
 
 function simulate(seed: number): void {
 	const world = new SyncWorld(seed);

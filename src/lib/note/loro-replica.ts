@@ -3,9 +3,10 @@ import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { guardedImport, type ImportOutcome } from './guarded-import.js';
 import type { LoroPeerId, Version } from './version.js';
 
-/** That a replica grew. `localUpdate`: the edit made here, as a Loro update; undefined if it was an import. */
+/** That a replica grew: by an edit made here, or by an update that was imported. One of the two is undefined. */
 export interface ReplicaChange {
 	readonly localUpdate: Uint8Array | undefined;
+	readonly importedUpdate: Uint8Array | undefined;
 }
 
 /**
@@ -23,7 +24,7 @@ export abstract class LoroReplica {
 		this.#doc.setRecordTimestamp(true);
 		// Not the document's events: those leave out a commit that changes no value.
 		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates((localUpdate) =>
-			this.#changes.emit({ localUpdate })
+			this.#changes.emit({ localUpdate, importedUpdate: undefined })
 		);
 	}
 
@@ -74,7 +75,7 @@ export abstract class LoroReplica {
 	import(bytes: Uint8Array): ImportOutcome {
 		const outcome = guardedImport(this.#doc, bytes);
 		if (outcome.kind === 'imported' && outcome.changed) {
-			this.#changes.emit({ localUpdate: undefined });
+			this.#changes.emit({ localUpdate: undefined, importedUpdate: bytes });
 			this.afterImport();
 		}
 		return outcome;

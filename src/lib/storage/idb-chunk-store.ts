@@ -1,22 +1,10 @@
 import type { Bytes } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 import { chunkHash } from './chunk-hash.js';
-import {
-	StorageError,
-	type Chunk,
-	type ChunkKey,
-	type ChunkKind,
-	type ChunkStore,
-	type LoadedChunks
-} from './chunk-store.js';
+import type { Chunk, ChunkKey, ChunkKind, ChunkStore, LoadedChunks } from './chunk-store.js';
 import { IdbConnection } from './idb-connection.js';
-import {
-	keysThatBeginWith,
-	readEntries,
-	readEntriesOneByOne,
-	readFirstElements,
-	type Entry
-} from './idb-read.js';
+import { keysThatBeginWith, readFirstElements } from './idb-read.js';
+import { readReadableEntries } from './idb-salvage.js';
 
 /** The database and object store of the chunks. They are stored data: never rename. */
 export const CHUNK_DATABASE = 'perch-notes';
@@ -45,7 +33,7 @@ export class IdbChunkStore implements ChunkStore {
 	async load(note: string): Promise<LoadedChunks> {
 		const chunks: Chunk[] = [];
 		const damaged: ChunkKey[] = [];
-		const entries = await this.#read(keysThatBeginWith(note));
+		const entries = await readReadableEntries(this.#connection.use, keysThatBeginWith(note));
 		await Promise.all(
 			entries.map(async ([idbKey, value]) => {
 				const key = fromIdbKey(idbKey);
@@ -79,16 +67,6 @@ export class IdbChunkStore implements ChunkStore {
 
 	close(): void {
 		this.#connection.close();
-	}
-
-	async #read(range: IDBKeyRange): Promise<Entry[]> {
-		try {
-			return await this.#connection.use('readonly', (store) => readEntries(store, range));
-		} catch (failure) {
-			if (failure instanceof StorageError && failure.reason === 'closed') throw failure;
-			// Browsers keep large values in files of their own; one that is missing fails the reading of all.
-			return await this.#connection.use('readonly', (store) => readEntriesOneByOne(store, range));
-		}
 	}
 }
 

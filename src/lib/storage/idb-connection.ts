@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { StorageError } from './chunk-store.js';
-import { isConnectionLost, transactionError } from './idb-failure.js';
+import { isConnectionClosed, isWorthReopening, transactionError } from './idb-failure.js';
 import { openDatabase } from './idb-open.js';
 import { runTransaction, type StoreCallback } from './idb-transaction.js';
 
@@ -39,7 +39,7 @@ export class IdbConnection {
 		try {
 			return await this.#attempt(mode, callback, durability);
 		} catch (failure) {
-			if (!isConnectionLost(failure)) throw transactionError(failure);
+			if (!isWorthReopening(failure)) throw transactionError(failure);
 		}
 		try {
 			return await this.#attempt(mode, callback, durability);
@@ -66,8 +66,8 @@ export class IdbConnection {
 			const transaction = database.transaction(this.storeName, mode, { durability });
 			return await runTransaction(transaction, this.storeName, callback, this.clock);
 		} catch (failure) {
-			if (isConnectionLost(failure)) this.#lost(database);
-			else if (failure instanceof StorageError) this.#drop(database);
+			if (isConnectionClosed(failure)) this.#lost(database);
+			else if (isWorthReopening(failure) || failure instanceof StorageError) this.#drop(database);
 			throw failure;
 		}
 	}

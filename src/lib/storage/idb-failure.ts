@@ -3,15 +3,20 @@ import { StorageError, type StorageFailure } from './chunk-store.js';
 /** Firefox names a full disk otherwise than a full quota. */
 const FULL = new Set(['QuotaExceededError', 'NS_ERROR_FILE_NO_DEVICE_SPACE']);
 
-/**
- * What transactions fail with when the connection was closed under them: InvalidStateError at their begin, AbortError
- * in the midst, and UnknownError in WebKit ("Connection to Indexed Database server lost").
- */
-const CONNECTION_LOST = new Set(['InvalidStateError', 'AbortError', 'UnknownError']);
+/** What a transaction fails with when the connection was closed: at its begin, or in the midst. */
+const CONNECTION_CLOSED = new Set(['InvalidStateError', 'AbortError']);
 
-/** Whether a transaction failed so that it may succeed on a new connection. */
-export function isConnectionLost(failure: unknown): boolean {
-	return CONNECTION_LOST.has(nameOf(failure));
+/** Whether a transaction failed because the connection was closed under it. */
+export function isConnectionClosed(failure: unknown): boolean {
+	return CONNECTION_CLOSED.has(nameOf(failure));
+}
+
+/**
+ * Whether a transaction failed so that it may succeed on a new connection. UnknownError is WebKit's "Connection to
+ * Indexed Database server lost", but also what browsers say of a value that they cannot read.
+ */
+export function isWorthReopening(failure: unknown): boolean {
+	return isConnectionClosed(failure) || nameOf(failure) === 'UnknownError';
 }
 
 /** Why a database could not be opened. */
@@ -21,7 +26,7 @@ export function openingError(failure: unknown): StorageError {
 
 /** Why a transaction failed. */
 export function transactionError(failure: unknown): StorageError {
-	return toStorageError(failure, isConnectionLost(failure) ? 'unavailable' : 'unknown');
+	return toStorageError(failure, isWorthReopening(failure) ? 'unavailable' : 'unknown');
 }
 
 function toStorageError(failure: unknown, otherwise: StorageFailure): StorageError {

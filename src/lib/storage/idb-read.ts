@@ -1,6 +1,6 @@
 import { promisifyRequest } from 'idb-keyval';
 
-/** A stored pair; `value` is undefined where the browser could not read it. */
+/** A stored pair. */
 export type Entry = readonly [key: IDBValidKey, value: unknown];
 
 /** The keys that are arrays and begin with `first`, and no others: in IndexedDB an array comes after every string. */
@@ -15,25 +15,6 @@ export async function readEntries(store: IDBObjectStore, range: IDBKeyRange): Pr
 		promisifyRequest<unknown[]>(store.getAll(range))
 	]);
 	return keys.map((key, index) => [key, values[index]]);
-}
-
-/** Every entry of the range, one request for each, so that a value that cannot be read does not hide the others. */
-export async function readEntriesOneByOne(store: IDBObjectStore, range: IDBKeyRange): Promise<Entry[]> {
-	const keys = await promisifyRequest(store.getAllKeys(range));
-	return await Promise.all(keys.map(async (key): Promise<Entry> => [key, await readIfPossible(store, key)]));
-}
-
-function readIfPossible(store: IDBObjectStore, key: IDBValidKey): Promise<unknown> {
-	return new Promise((resolve) => {
-		const request: IDBRequest<unknown> = store.get(key);
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = (event) => {
-			// Otherwise the error aborts the transaction, and with it the reading of the values that are intact.
-			event.preventDefault();
-			event.stopPropagation();
-			resolve(undefined);
-		};
-	});
 }
 
 /** The first elements of all keys that are arrays, each once, in their order: one step of a cursor for each. */

@@ -4,6 +4,8 @@ export const HELLO_REPEAT_MS = 250;
 /** A channel on which no hello was heard for this long, in milliseconds, is given up. */
 export const GREETING_TIMEOUT_MS = 15_000;
 
+export const GREETING_ATTEMPTS = GREETING_TIMEOUT_MS / HELLO_REPEAT_MS;
+
 /** Of two channels to one page the other side is left so long, in milliseconds, to end one; then this side does. */
 export const DUPLICATE_TIMEOUT_MS = 2_000;
 

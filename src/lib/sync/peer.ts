@@ -41,7 +41,7 @@ export class Peer {
 	heardVersion(version: Version, stored: Version): void {
 		this.known = mergeVersions(this.known, version);
 		this.sent = version;
-		this.stored = mergeVersions(this.stored, stored);
+		this.stored = stored;
 		this.versionHeard = true;
 	}
 

@@ -13,7 +13,7 @@ import { FreshOperations } from './fresh-operations.js';
 import {
 	DUPLICATE_TIMEOUT_MS,
 	FORWARD_DELAY_MS,
-	GREETING_TIMEOUT_MS,
+	GREETING_ATTEMPTS,
 	HELLO_REPEAT_MS,
 	PRESENCE_INTERVAL_MS,
 	REPAIR_DELAY_MS
@@ -104,7 +104,7 @@ export class Synchroniser {
 		channel.onMessage((frame) => this.#guard(peer, () => this.#receive(peer, frame)));
 		channel.onWritable(() => this.#evaluate(peer));
 		channel.onClose(() => this.#forget(peer));
-		this.#greet(peer, this.clock.now() + GREETING_TIMEOUT_MS);
+		this.#greet(peer, GREETING_ATTEMPTS);
 	}
 
 	/** Says that the note has grown, by an edit or by an import. */
@@ -115,9 +115,14 @@ export class Synchroniser {
 		this.#peersChanged.emit(undefined);
 	}
 
-	/** Says that these operations are in a committed transaction. Only now are peers told so. */
+	/**
+	 * Says what is in committed transactions. Only now are peers told so; and if it is less than before, because the
+	 * store was lost, they are told that too.
+	 */
 	noteStored(stored: Version): void {
-		this.#stored = mergeVersions(this.#stored, stored);
+		if (stored === this.#stored) return;
+		if (!covers(stored, this.#stored)) for (const peer of this.#peers) peer.versionDue = true;
+		this.#stored = stored;
 		this.#evaluateAll();
 		this.#peersChanged.emit(undefined);
 	}
@@ -176,15 +181,16 @@ export class Synchroniser {
 		return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: this.session, heard };
 	}
 
-	#greet(peer: Peer, until: number): void {
+	/** Attempts are counted, not time: after a phone's sleep the time is over before the hello that waits is read. */
+	#greet(peer: Peer, attemptsLeft: number): void {
 		if (peer.session !== undefined || !this.#peers.has(peer)) return;
-		if (this.clock.now() >= until) {
+		if (attemptsLeft === 0) {
 			this.#drop(peer, 'silent');
 			return;
 		}
 		peer.helloDue = true;
 		this.#evaluate(peer);
-		this.#after(HELLO_REPEAT_MS, () => this.#greet(peer, until));
+		this.#after(HELLO_REPEAT_MS, () => this.#greet(peer, attemptsLeft - 1));
 	}
 
 	#receive(peer: Peer, frame: Uint8Array): void {
@@ -309,14 +315,16 @@ export class Synchroniser {
 			if (failure instanceof DecodeError) this.#drop(peer, 'protocol');
 			else if (failure instanceof ChannelClosedError) this.#forget(peer);
 			else if (failure instanceof NotePoisonedError) {
-				this.#drop(peer, 'poisoned');
+				// First of all: dropping the peer makes others look at the note, which must know by then that it is dead.
 				this.#poisoned.emit(failure);
+				this.#drop(peer, 'poisoned');
 			} else throw failure;
 		}
 	}
 
 	#drop(peer: Peer, reason: DropReason): void {
-		peer.channel.close();
+		if (reason === 'silent') peer.channel.giveUp();
+		else peer.channel.close();
 		this.#forget(peer);
 		this.#dropped.emit(reason);
 	}

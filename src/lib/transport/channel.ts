@@ -23,6 +23,8 @@ export interface Channel {
 	onClose(listener: () => void): Unsubscribe;
 	/** Ends the channel; calling it again does nothing. */
 	close(): void;
+	/** Ends the channel because it does not work, so that whoever made it looks for another way to that peer. */
+	giveUp(): void;
 }
 
 /** The channel has ended; what was sent last may not have arrived. */

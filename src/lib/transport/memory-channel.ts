@@ -63,6 +63,10 @@ export class MemoryChannel implements Channel {
 		return this.#closed.on(listener);
 	}
 
+	giveUp(): void {
+		this.close();
+	}
+
 	close(): void {
 		if (!this.#open) return;
 		this.#open = false;

@@ -35,6 +35,17 @@ function parse(text: string): readonly unknown[] | undefined {
 	}
 }
 
+/** Undefined where the browser refuses the address, as an insecure one from a secure page. */
+function openSocket(url: string): WebSocket | undefined {
+	try {
+		return new WebSocket(url);
+	} catch (failure) {
+		if (!(failure instanceof DOMException)) throw failure;
+		console.warn('the browser does not connect to this relay', failure.name);
+		return undefined;
+	}
+}
+
 /**
  * One Nostr relay (NIP-01), kept connected: a socket that fails or ends is opened again, with growing waits, for as
  * long as the relay is in use. Trystero's own relay sockets give up for ever after some two minutes.
@@ -119,9 +130,11 @@ export class NostrRelay {
 	#connect(): void {
 		this.#cancelTimer();
 		this.#release();
-		const socket = new WebSocket(this.url);
+		const socket = openSocket(this.url);
 		this.#socket = socket;
+		// Also where there is no socket: what keeps the browser from making one now may be gone later.
 		this.#cancelTimer = this.clock.after(RELAY_OPEN_TIMEOUT_MS, () => this.#lost());
+		if (socket === undefined) return;
 		socket.onopen = () => {
 			this.#cancelTimer();
 			this.#retryMs = RELAY_RETRY_MIN_MS;

@@ -14,7 +14,7 @@ export class RtcChannel implements Channel {
 
 	/** @throws DOMException if the connection is closed already. */
 	constructor(
-		connection: RTCPeerConnection,
+		private readonly connection: RTCPeerConnection,
 		readonly label: string
 	) {
 		const options = { negotiated: true, id: SYNC_CHANNEL_ID, ordered: true };
@@ -59,6 +59,12 @@ export class RtcChannel implements Channel {
 	close(): void {
 		this.#dataChannel.close();
 		this.#end();
+	}
+
+	/** Closes the connection too: Trystero then meets the peer anew. */
+	giveUp(): void {
+		this.close();
+		this.connection.close();
 	}
 
 	#end(): void {

@@ -51,6 +51,10 @@ export class TabChannel implements Channel {
 		return this.#closed.on(listener);
 	}
 
+	giveUp(): void {
+		this.close();
+	}
+
 	close(): void {
 		if (!this.#open) return;
 		this.#open = false;

@@ -36,11 +36,16 @@ export class TrysteroRoom implements Room {
 	readonly #channels = new Emitter<Channel>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, Channel>();
+	readonly #announcedAt = new WeakMap<NostrRelay, number>();
 	readonly #cancelPatience: CancelTimer;
 	#patient = true;
 	#left = false;
 
-	constructor(keys: TrysteroRoomKeys, config: MeetingConfig, clock: Clock) {
+	constructor(
+		keys: TrysteroRoomKeys,
+		config: MeetingConfig,
+		private readonly clock: Clock
+	) {
 		this.#relays = config.relays.map((url) => new NostrRelay(url, clock));
 		for (const relay of this.#relays) relay.onStateChange(() => this.#stateChanged.emit(undefined));
 		this.#cancelPatience = clock.after(RELAY_PATIENCE_MS, () => {
@@ -93,12 +98,25 @@ export class TrysteroRoom implements Room {
 		}
 	}
 
-	/** While alone, a peer makes itself known often, so that who comes back is met soon; in company, seldom. */
+	/**
+	 * While alone, a peer makes itself known often, so that who comes back is met soon; in company, seldom. Trystero is
+	 * told to ask often in any case: it would not hear of it when the company is gone.
+	 */
 	async #publish(relay: NostrRelay, topic: string, message: unknown, kind: 'announce' | 'signal') {
 		if (kind === 'announce' && !(await relay.opened())) return { stopAnnouncing: true as const };
-		const content = typeof message === 'string' ? message : JSON.stringify(message);
-		relay.publish(await createEvent(topic, content));
-		return { nextAnnounceMs: this.#open.size > 0 ? ANNOUNCE_IN_COMPANY_MS : ANNOUNCE_ALONE_MS };
+		if (kind === 'signal' || this.#isAnnouncementDue(relay)) {
+			const content = typeof message === 'string' ? message : JSON.stringify(message);
+			relay.publish(await createEvent(topic, content));
+		}
+		return { nextAnnounceMs: ANNOUNCE_ALONE_MS };
+	}
+
+	#isAnnouncementDue(relay: NostrRelay): boolean {
+		const now = this.clock.now();
+		const last = this.#announcedAt.get(relay) ?? Number.NEGATIVE_INFINITY;
+		if (this.#open.size > 0 && now - last < ANNOUNCE_IN_COMPANY_MS) return false;
+		this.#announcedAt.set(relay, now);
+		return true;
 	}
 
 	#meet(peer: string): void {

@@ -2,7 +2,7 @@ import type { LoroReplica } from '../note/loro-replica.js';
 import { covers } from '../note/version.js';
 import { SESSION_BYTES } from '../protocol/limits.js';
 import type { ChunkStore } from '../storage/chunk-store.js';
-import { loadNote } from '../storage/load-note.js';
+import { loadNote, type LoadedNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
 import { NoteSaver } from '../storage/note-saver.js';
 import { Synchroniser } from '../sync/synchroniser.js';
@@ -18,40 +18,46 @@ export interface Keeping {
 	meetTabs(id: string, session: string): TabMeeting;
 }
 
-/** More unsaved edits than these are merged into one update: they pile up only while saving fails. */
-const MAX_UNSAVED_EDITS = 256;
+/** More unsaved updates than these are merged into one: they pile up only while saving fails. */
+const MAX_UNSAVED_UPDATES = 256;
 
 /**
  * A replica with its storage behind it and the browser's other tabs beside it: what is written here is saved and
  * told, what comes in is saved and passed on, and what is saved is receipted.
  */
 export class KeptReplica<R extends LoroReplica> {
+	readonly replica: R;
 	readonly saver: NoteSaver;
 	readonly synchroniser: Synchroniser;
+	/** How many chunks could not be read; they were left as they are. */
+	readonly damagedChunks: number;
 	readonly #tabs: TabMeeting;
-	#unsavedEdits: Uint8Array[] = [];
+	#isAbandoned = false;
+	#unsavedUpdates: Uint8Array[] = [];
 
 	private constructor(
-		readonly replica: R,
+		{ note: replica, stored, unread }: LoadedNote<R>,
 		log: NoteLog,
-		/** How many chunks could not be read; they were left as they are. */
-		readonly damagedChunks: number,
-		unsavedEdits: readonly Uint8Array[],
+		unsavedUpdates: readonly Uint8Array[],
 		{ clock, meetTabs }: Keeping
 	) {
+		this.replica = replica;
+		this.damagedChunks = unread.length;
 		const session = toBase64Url(randomBytes(SESSION_BYTES));
-		const stored = replica.version();
-		for (const edit of unsavedEdits) replica.import(edit);
-		this.#unsavedEdits = [...unsavedEdits];
+		for (const update of unsavedUpdates) replica.import(update);
+		this.#unsavedUpdates = [...unsavedUpdates];
 		this.saver = new NoteSaver(replica, log, stored, clock);
 		this.synchroniser = new Synchroniser(replica, session, clock);
 		this.synchroniser.noteStored(stored);
 		this.saver.onStored((version) => {
-			if (covers(version, replica.version())) this.#unsavedEdits = [];
+			if (covers(version, replica.version())) this.#unsavedUpdates = [];
 			this.synchroniser.noteStored(version);
 		});
-		replica.onChange(({ localUpdate }) => {
-			if (localUpdate !== undefined) this.#rememberUnsaved(localUpdate);
+		// What was stored may be gone, when the database was deleted under our feet: then peers must hear of that too.
+		this.saver.onState(() => this.synchroniser.noteStored(this.saver.storedVersion));
+		replica.onChange(({ localUpdate, importedUpdate }) => {
+			const update = localUpdate ?? importedUpdate;
+			if (update !== undefined) this.#rememberUnsaved(update);
 			this.saver.noteChanged();
 			this.synchroniser.noteChanged();
 		});
@@ -60,8 +66,8 @@ export class KeptReplica<R extends LoroReplica> {
 	}
 
 	/**
-	 * Loads a replica and keeps it from then on. `unsavedEdits`: edits that were made in a replica that died before
-	 * they were saved.
+	 * Loads a replica and keeps it from then on. `unsavedUpdates`: what came into a replica that died
+	 * before it was saved.
 	 *
 	 * @throws StorageError
 	 */
@@ -69,26 +75,28 @@ export class KeptReplica<R extends LoroReplica> {
 		id: string,
 		makeEmpty: () => R,
 		keeping: Keeping,
-		unsavedEdits: readonly Uint8Array[] = []
+		unsavedUpdates: readonly Uint8Array[] = []
 	): Promise<KeptReplica<R>> {
 		const log = new NoteLog(keeping.chunks, id);
-		const { note, unread } = await loadNote(log, makeEmpty);
-		return new KeptReplica(note, log, unread.length, unsavedEdits, keeping);
+		const loaded = await loadNote(log, makeEmpty);
+		return new KeptReplica(loaded, log, unsavedUpdates, keeping);
 	}
 
-	/** The edits made here that no commit covers yet, as updates. */
-	get unsavedEdits(): readonly Uint8Array[] {
-		return this.#unsavedEdits;
+	/** What was written here or came in and is covered by no commit yet. */
+	get unsavedUpdates(): readonly Uint8Array[] {
+		return this.#unsavedUpdates;
 	}
 
 	/** Saves what is unsaved and lets go of all. @throws StorageError if it cannot be saved; then it stays open. */
 	async close(): Promise<void> {
+		if (this.#isAbandoned) return;
 		await this.saver.close();
 		this.#release();
 	}
 
-	/** Lets go of a replica whose document is dead. What it had not saved is in `unsavedEdits`. */
+	/** Lets go of a replica whose document is dead. What it had not saved is in `unsavedUpdates`. */
 	abandon(): void {
+		this.#isAbandoned = true;
 		this.saver.abandon();
 		this.#tabs.leave();
 		this.synchroniser.close();
@@ -101,8 +109,8 @@ export class KeptReplica<R extends LoroReplica> {
 	}
 
 	#rememberUnsaved(update: Uint8Array): void {
-		this.#unsavedEdits.push(update);
-		if (this.#unsavedEdits.length <= MAX_UNSAVED_EDITS) return;
-		this.#unsavedEdits = [this.replica.exportFrom(this.saver.storedVersion)];
+		this.#unsavedUpdates.push(update);
+		if (this.#unsavedUpdates.length <= MAX_UNSAVED_UPDATES) return;
+		this.#unsavedUpdates = [this.replica.exportFrom(this.saver.storedVersion)];
 	}
 }

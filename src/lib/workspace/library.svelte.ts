@@ -3,6 +3,7 @@ import type { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import type { KeyValueStore } from '../storage/key-value.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Summaries, summarise } from './summaries.js';
 import type { NoteSummary } from './types.js';
@@ -23,6 +24,7 @@ export class Library {
 	readonly #kept: KeptReplica<LibraryReplica>;
 	readonly #summaries: Summaries;
 	readonly #clock: Clock;
+	readonly #changed = new Emitter<undefined>();
 	readonly #waiting = new Map<string, WaitingSummary>();
 	#entries: readonly LibraryEntry[] = $state.raw([]);
 	#summaryById: ReadonlyMap<string, NoteSummary> = $state.raw(new Map());
@@ -39,7 +41,10 @@ export class Library {
 		this.#clock = clock;
 		this.#summaries = new Summaries(local, (summary) => this.#show(summary));
 		this.#entries = kept.replica.entries();
-		kept.replica.onChange(() => (this.#entries = kept.replica.entries()));
+		kept.replica.onChange(() => {
+			this.#entries = kept.replica.entries();
+			this.#changed.emit(undefined);
+		});
 		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
 	}
 
@@ -51,6 +56,9 @@ export class Library {
 		library.#summaryById = new Map(summaries.map((summary) => [summary.id, summary]));
 		return library;
 	}
+
+	/** Tells that an entry has come or changed, by this tab or another. */
+	readonly onChange = this.#changed.on.bind(this.#changed);
 
 	/** The notes, the one changed last first. */
 	get notes(): readonly NoteSummary[] {

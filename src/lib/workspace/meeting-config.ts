@@ -50,6 +50,8 @@ function isMeetingConfig(value: unknown): value is MeetingConfig {
 
 function toRelayUrl(relay: string, configUrl: string): string {
 	const url = new URL(relay, configUrl);
+	// A WebSocket address has no fragment.
+	url.hash = '';
 	if (url.protocol === 'http:') url.protocol = 'ws:';
 	if (url.protocol === 'https:') url.protocol = 'wss:';
 	if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw new TypeError(`no relay address: ${relay}`);

@@ -1,13 +1,13 @@
 import { encodeInvite } from '../crypto/invite.js';
-import { deriveNoteKeys } from '../crypto/keys.js';
 import { toStableCaret, type Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-replica.js';
 import { Note } from '../note/note.js';
-import type { MeetingConfig, Room } from '../transport/room.js';
-import { TrysteroRoom } from '../transport/trystero-room.js';
+import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
+import type { MeetingConfig } from '../transport/room.js';
 import type { CancelTimer } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
+import { hasWebRtc, NoteRoom } from './note-room.js';
 import { caretsHere, peopleHere } from './people.js';
 import type { Profile } from './profile.svelte.js';
 import { Steady } from './steady.js';
@@ -19,6 +19,9 @@ const LASTING_MS = 300;
 
 /** So long after an edit, in milliseconds, peers may take to say that they stored it before it counts as trouble. */
 const RECEIPT_PATIENCE_MS = 2_000;
+
+/** How long storage is left alone, in milliseconds, before a note is opened or closed once more. */
+const RETRY_MS = 2_000;
 
 /** What an open note needs from the workspace. */
 export interface OpenNoteContext extends Keeping {
@@ -32,8 +35,13 @@ export interface OpenNoteContext extends Keeping {
 	/** Told when the document is there, and after each change of it, to keep what the library shows. */
 	noteOpened(noteId: string, note: Note): void;
 	noteChanged(noteId: string, note: Note): void;
-	/** Told when the note is about to be closed; its document is still there. */
-	closing(noteId: string): void;
+	/**
+	 * Told when the note is about to be closed. `saved` settles when everything is; `note`: its document, still there,
+	 * unless it trapped.
+	 */
+	closing(session: OpenNoteSession, saved: Promise<void>, note: Note | undefined): void;
+	/** Told each time that a note that is left could not be saved; that is tried again. */
+	notSaved(session: OpenNoteSession, reason: StorageFailure): void;
 }
 
 function isGoodNews(status: SyncStatus): boolean {
@@ -46,8 +54,10 @@ export class OpenNoteSession implements OpenNote {
 	readonly #context: OpenNoteContext;
 	readonly #steadyStatus: Steady<SyncStatus>;
 	readonly #unsubscribeProfile: Unsubscribe;
+	readonly #room: NoteRoom;
 	#kept: KeptReplica<Note>;
-	#room: Room | undefined;
+	/** The document trapped, and no new one is there yet: nothing may look at it. */
+	#isDead = false;
 	#shared: boolean;
 	#metNewer = false;
 	#caret: Caret | undefined;
@@ -55,6 +65,7 @@ export class OpenNoteSession implements OpenNote {
 	#cancelPatience: CancelTimer = () => undefined;
 	#authorRecorded = false;
 	#caretsShown = false;
+	#reopening: Promise<void> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
 	#note: Note = $state.raw() as Note;
@@ -73,6 +84,10 @@ export class OpenNoteSession implements OpenNote {
 		this.#steadyStatus = new Steady(this.#status, steadiness, context.clock, (status) => {
 			this.#status = status;
 		});
+		this.#room = new NoteRoom(entry.seed, context.meetingConfig, context.clock, {
+			channel: (channel) => this.#kept.synchroniser.addChannel(channel),
+			stateChanged: () => this.#refreshStatus()
+		});
 		this.#unsubscribeProfile = context.profile.onChange(() => {
 			this.#authorRecorded = false;
 			this.#tellPresence();
@@ -85,7 +100,7 @@ export class OpenNoteSession implements OpenNote {
 	static async open(entry: LibraryEntry, context: OpenNoteContext): Promise<OpenNoteSession> {
 		const kept = await KeptReplica.open(entry.noteId, () => Note.empty(), context);
 		const session = new OpenNoteSession(entry, context, kept);
-		if (entry.shared) session.#join();
+		if (entry.shared) session.#room.join();
 		return session;
 	}
 
@@ -130,13 +145,17 @@ export class OpenNoteSession implements OpenNote {
 		this.#tellPresence();
 	}
 
+	/** The note has peers to be met from now on: it was shared here, or in another tab. */
+	becomeShared(): void {
+		if (this.#shared || this.#closing !== undefined) return;
+		this.#shared = true;
+		this.#room.join();
+		this.#refreshStatus();
+	}
+
 	async share(): Promise<string> {
-		if (!this.#shared) {
-			this.#shared = true;
-			this.#context.markShared(this.id);
-			this.#join();
-			this.#refreshStatus();
-		}
+		this.#context.markShared(this.id);
+		this.becomeShared();
 		const invite = await encodeInvite({ kind: 'edit', seed: this.#entry.seed });
 		return `${this.#context.joinUrl}#${invite}`;
 	}
@@ -148,8 +167,13 @@ export class OpenNoteSession implements OpenNote {
 
 	/** Tries at once to reach relays that are waited for, and looks anew whether there is a network. */
 	retryNow(): void {
-		this.#room?.retryNow();
+		this.#room.retryNow();
 		this.#refreshStatus();
+	}
+
+	/** Joins the room anew, for a page that left it and came back. */
+	rejoin(): void {
+		if (this.#shared && this.#closing === undefined) this.#room.rejoin();
 	}
 
 	close(): Promise<void> {
@@ -161,14 +185,27 @@ export class OpenNoteSession implements OpenNote {
 		this.#unsubscribeProfile();
 		this.#steadyStatus.stop();
 		this.#cancelPatience();
-		const room = this.#room;
-		this.#room = undefined;
-		this.#context.closing(this.id);
-		try {
-			await this.#kept.close();
-		} finally {
-			await room?.leave();
+		const saved = this.#reopening.then(() => this.#keptClosed());
+		this.#context.closing(this, saved, this.#isDead ? undefined : this.#note);
+		await Promise.all([saved, this.#room.leave()]);
+	}
+
+	/** Settles when everything is saved, however long that takes: what cannot be saved now is tried again until it is. */
+	async #keptClosed(): Promise<void> {
+		for (;;) {
+			try {
+				await this.#kept.close();
+				return;
+			} catch (failure) {
+				if (!(failure instanceof StorageError)) throw failure;
+				this.#context.notSaved(this, failure.reason);
+				await this.#pause(RETRY_MS);
+			}
 		}
+	}
+
+	#pause(milliseconds: number): Promise<void> {
+		return new Promise((resolve) => void this.#context.clock.after(milliseconds, resolve));
 	}
 
 	#attach(kept: KeptReplica<Note>): void {
@@ -183,9 +220,8 @@ export class OpenNoteSession implements OpenNote {
 			this.#refreshStatus();
 		});
 		synchroniser.onPoisoned(() => {
-			this.#reopen().catch((failure: unknown) => {
-				console.error('the note could not be opened again', failure);
-			});
+			this.#isDead = true;
+			this.#reopening = this.#reopen();
 		});
 		this.#tellPresence();
 		this.#showNote();
@@ -197,31 +233,24 @@ export class OpenNoteSession implements OpenNote {
 	async #reopen(): Promise<void> {
 		const dead = this.#kept;
 		dead.abandon();
-		const kept = await KeptReplica.open(this.id, () => Note.empty(), this.#context, dead.unsavedEdits);
+		this.#kept = await this.#openedAgain(dead.unsavedUpdates);
+		this.#isDead = false;
+		this.#authorRecorded = false;
 		if (this.#closing !== undefined) return;
-		this.#kept = kept;
-		this.#attach(kept);
-		const room = this.#room;
-		this.#room = undefined;
-		await room?.leave();
-		if (this.#shared) this.#join();
+		this.#attach(this.#kept);
+		this.rejoin();
 	}
 
-	#join(): void {
-		if (typeof RTCPeerConnection === 'undefined') return;
-		this.#meet().catch((failure: unknown) => {
-			console.error('the room could not be joined', failure);
-		});
-	}
-
-	async #meet(): Promise<void> {
-		const [keys, config] = await Promise.all([deriveNoteKeys(this.#entry.seed), this.#context.meetingConfig]);
-		if (this.#closing !== undefined || this.#room !== undefined) return;
-		const room = new TrysteroRoom(keys, config, this.#context.clock);
-		this.#room = room;
-		room.onStateChange(() => this.#refreshStatus());
-		room.onChannel((channel) => this.#kept.synchroniser.addChannel(channel));
-		this.#refreshStatus();
+	async #openedAgain(unsavedUpdates: readonly Uint8Array[]): Promise<KeptReplica<Note>> {
+		for (;;) {
+			try {
+				return await KeptReplica.open(this.id, () => Note.empty(), this.#context, unsavedUpdates);
+			} catch (failure) {
+				if (!(failure instanceof StorageError)) throw failure;
+				this.#steadyStatus.set({ kind: 'not-saved', reason: failure.reason });
+				await this.#pause(RETRY_MS);
+			}
+		}
 	}
 
 	#showNote(): void {
@@ -230,6 +259,7 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#changed(local: boolean): void {
+		if (this.#closing !== undefined) return;
 		this.#showNote();
 		this.#changedAt = this.#context.clock.now();
 		this.#cancelPatience();
@@ -253,12 +283,14 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#tellPresence(): void {
+		if (this.#isDead) return;
 		const { person, name, colour } = this.#context.profile;
 		const caret = this.#caret && toStableCaret(this.#note, this.#caret);
 		this.#kept.synchroniser.setPresence({ type: 'presence', person, name, colour, caret });
 	}
 
 	#refreshPeers(): void {
+		if (this.#isDead) return;
 		const { person, name, colour } = this.#context.profile;
 		const self = { id: person, name, colour, isSelf: true };
 		this.#people = peopleHere(self, this.#kept.synchroniser.peers);
@@ -273,7 +305,7 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#refreshStatus(): void {
-		if (this.#closing !== undefined) return;
+		if (this.#closing !== undefined || this.#isDead) return;
 		this.#steadyStatus.set(syncStatus(this.#facts()));
 	}
 
@@ -283,8 +315,8 @@ export class OpenNoteSession implements OpenNote {
 			saveState: this.#kept.saver.state,
 			peers: this.#kept.synchroniser.peers,
 			shared: this.#shared,
-			roomState: this.#room?.state,
-			hasWebRtc: typeof RTCPeerConnection !== 'undefined',
+			roomState: this.#room.state,
+			hasWebRtc: hasWebRtc(),
 			online: navigator.onLine,
 			metNewer: this.#metNewer,
 			justChanged: this.#context.clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS

@@ -6,6 +6,8 @@ export interface PageLifeListener {
 	hidden(): void;
 	/** The page is seen again, or the network is back: connections may be dead. */
 	woken(): void;
+	/** The page is back from the browser's cache of pages: what it left on going is still left. */
+	restored(): void;
 }
 
 /** Tells a listener of the page's life, until unsubscribed. */
@@ -16,7 +18,8 @@ export function watchPageLife(listener: PageLifeListener): Unsubscribe {
 	document.addEventListener('visibilitychange', visibility, { signal });
 	// Safari tells of no visibilitychange when a tab is closed or left.
 	window.addEventListener('pagehide', () => listener.hidden(), { signal });
-	window.addEventListener('pageshow', () => listener.woken(), { signal });
+	const shown = ({ persisted }: PageTransitionEvent) => (persisted ? listener.restored() : listener.woken());
+	window.addEventListener('pageshow', shown, { signal });
 	window.addEventListener('online', () => listener.woken(), { signal });
 	window.addEventListener('offline', () => listener.woken(), { signal });
 	return () => watch.abort();

@@ -30,6 +30,13 @@ export class OpenNoteError extends Error {
 	}
 }
 
+/** How long the opening of a note waits for its closing, in milliseconds. */
+const CLOSING_PATIENCE_MS = 1_000;
+
+function pause(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => void systemClock.after(milliseconds, resolve));
+}
+
 /** Where the app stands; all addresses are below it. */
 export interface AppAddress {
 	/** The origin and the base path, without a slash at the end. */
@@ -46,6 +53,7 @@ export class Workspace {
 		meetTabs: (id, session) => new TabRoom(id, session)
 	};
 	readonly #open = new Set<OpenNoteSession>();
+	readonly #closing = new Map<string, Promise<void>>();
 	readonly profile = new Profile(this.#local);
 	#root = '';
 	#meetingConfig: Promise<MeetingConfig> = Promise.resolve({ relays: [], iceServers: [] });
@@ -53,6 +61,7 @@ export class Workspace {
 	#impediments: readonly Impediment[] = $state.raw([]);
 	#startFailure: StorageFailure | undefined = $state();
 	#configTrouble = $state(false);
+	#unsaved: ReadonlyMap<string, StorageFailure> = $state.raw(new Map());
 
 	/** What keeps Perch from working here at all. */
 	get impediments(): readonly Impediment[] {
@@ -69,9 +78,10 @@ export class Workspace {
 		return this.#library?.notes ?? [];
 	}
 
-	/** Why the library cannot be read, or is not saved at present. */
+	/** Why the library cannot be read, or it or a note that was left is not saved at present. */
 	get storageTrouble(): StorageFailure | undefined {
-		return this.#startFailure ?? this.#library?.trouble;
+		const [ofNote] = this.#unsaved.values();
+		return this.#startFailure ?? this.#library?.trouble ?? ofNote;
 	}
 
 	/** The config.json of this place is none; the last good one is used. */
@@ -94,10 +104,14 @@ export class Workspace {
 			if (failure.reason === 'unavailable') this.#impediments = ['no-indexeddb'];
 			return;
 		}
+		this.#library.onChange(() => this.#meetNewlyShared());
 		watchPageLife({
 			hidden: () => this.#saveNow(),
 			woken: () => {
 				for (const note of this.#open) note.retryNow();
+			},
+			restored: () => {
+				for (const note of this.#open) note.rejoin();
 			}
 		});
 	}
@@ -136,6 +150,9 @@ export class Workspace {
 	async open(noteId: string): Promise<OpenNote> {
 		const entry = this.#library?.entry(noteId);
 		if (entry === undefined) throw new OpenNoteError(this.ready ? 'unknown-note' : 'storage');
+		// What is just being closed may still have something to save, which would be missing here. If that lasts, because
+		// storage fails, the two find each other as tabs do.
+		await Promise.race([this.#closing.get(noteId), pause(CLOSING_PATIENCE_MS)]);
 		try {
 			const note = await OpenNoteSession.open(entry, this.#openNoteContext());
 			this.#open.add(note);
@@ -161,11 +178,27 @@ export class Workspace {
 			markShared: (noteId) => library.markShared(noteId),
 			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
 			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
-			closing: (noteId) => {
-				library.settle(noteId);
-				for (const note of this.#open) if (note.id === noteId) this.#open.delete(note);
+			closing: (session, saved, note) => {
+				if (note !== undefined) library.settle(session.id);
+				const closed = () => this.#closed(session);
+				this.#closing.set(session.id, saved.then(closed, closed));
+			},
+			notSaved: (session, reason) => {
+				this.#unsaved = new Map(this.#unsaved).set(session.id, reason);
 			}
 		};
+	}
+
+	/** A note that is open here may have been shared in another tab. */
+	#meetNewlyShared(): void {
+		for (const note of this.#open) if (this.#library?.entry(note.id)?.shared === true) note.becomeShared();
+	}
+
+	/** Until here it was one of those that are saved when the page is hidden or the app is updated. */
+	#closed(session: OpenNoteSession): void {
+		this.#open.delete(session);
+		this.#closing.delete(session.id);
+		this.#unsaved = new Map([...this.#unsaved].filter(([id]) => id !== session.id));
 	}
 
 	async #loadConfig(): Promise<MeetingConfig> {

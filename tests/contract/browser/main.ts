@@ -3,6 +3,7 @@ import { CHUNK_STORE_CASES } from '../chunk-store.js';
 import { KEY_VALUE_CASES } from '../key-value.js';
 import { IdbKeyValueStore } from '../../../src/lib/storage/idb-key-value.js';
 import { runTab, storedWords } from '../word-tab.js';
+import { writeWhenHidden } from './hiding-page.js';
 import { makeIdbBench, watchConnections } from './idb-bench.js';
 
 /** What a test drives in the page. A case rejects with what it found broken. */
@@ -13,6 +14,12 @@ export interface BrowserContract {
 	runTab(databaseName: string, tab: string, rounds: number): Promise<string[]>;
 	/** The words that are stored, as a fresh tab finds them. */
 	storedWords(databaseName: string): Promise<string[]>;
+	/** Writes the word when the page is hidden. */
+	writeWhenHidden(databaseName: string, word: string): Promise<void>;
+	/** Stores a chunk of so many bytes and one of a single byte. */
+	storeLargeAndSmall(databaseName: string, largeBytes: number): Promise<void>;
+	/** The sizes of the chunks that can be read, and how many cannot. */
+	readableChunks(databaseName: string): Promise<{ sizes: number[]; damaged: number; interruptions: number }>;
 }
 
 declare global {
@@ -20,6 +27,8 @@ declare global {
 }
 
 const NOTE = 'note';
+/** getRandomValues gives no more at a time. */
+const RANDOM_BYTES = 65_536;
 let databases = 0;
 
 watchConnections();
@@ -38,7 +47,22 @@ globalThis.perchContract = {
 		await caseNamed(KEY_VALUE_CASES, name)(store);
 	},
 	runTab: (databaseName, tab, rounds) => runTab(new IdbChunkStore(databaseName), NOTE, tab, rounds),
-	storedWords: async (databaseName) => [...(await storedWords(new IdbChunkStore(databaseName), NOTE))]
+	storedWords: async (databaseName) => [...(await storedWords(new IdbChunkStore(databaseName), NOTE))],
+	writeWhenHidden: (databaseName, word) => writeWhenHidden(databaseName, NOTE, word),
+	async storeLargeAndSmall(databaseName, largeBytes) {
+		const store = new IdbChunkStore(databaseName);
+		await store.append(NOTE, 'snapshot', incompressible(largeBytes));
+		await store.append(NOTE, 'update', Uint8Array.of(1));
+		store.close();
+	},
+	async readableChunks(databaseName) {
+		const store = new IdbChunkStore(databaseName);
+		let interruptions = 0;
+		store.onInterrupted(() => (interruptions += 1));
+		const { chunks, damaged } = await store.load(NOTE);
+		store.close();
+		return { sizes: chunks.map(({ bytes }) => bytes.length), damaged: damaged.length, interruptions };
+	}
 };
 
 function newDatabaseName(): string {
@@ -50,4 +74,12 @@ function caseNamed<Run>(cases: readonly (readonly [string, Run])[], name: string
 	const found = cases.find(([caseName]) => caseName === name);
 	if (found === undefined) throw new Error(`no case "${name}"`);
 	return found[1];
+}
+
+/** Browsers compress values before they decide where to keep them. */
+function incompressible(length: number): Uint8Array {
+	const bytes = new Uint8Array(length);
+	for (let at = 0; at < length; at += RANDOM_BYTES)
+		crypto.getRandomValues(bytes.subarray(at, at + RANDOM_BYTES));
+	return bytes;
 }

@@ -1,4 +1,4 @@
-import { EditorState, StateField, Transaction } from '@codemirror/state';
+import { StateField, Transaction } from '@codemirror/state';
 import { LoroDoc, LoroText } from 'loro-crdt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';

@@ -10,7 +10,7 @@ import {
 } from '$lib/protocol/limits.js';
 import { decodeMessage, encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Envelope, Presence } from '$lib/protocol/messages.js';
-import { concatBytes } from '$lib/util/bytes.js';
+import { concatBytes, equalBytes } from '$lib/util/bytes.js';
 import { seeded } from '../../fuzz/random.js';
 import { someBytes, someEnvelope } from './examples.js';
 import { fromHex, VECTOR_SESSION } from './vectors.js';
@@ -35,7 +35,7 @@ function isRead(bytes: Uint8Array): boolean {
 describe('what is written is read', () => {
 	it('P5: every message comes back', () => {
 		const random = seeded(3);
-		for (let run = 0; run < 1_000; run += 1) {
+		for (let run = 0; run < 500; run += 1) {
 			const envelope = someEnvelope(random);
 			expect(decode(encodeMessage(envelope))).toEqual(envelope);
 		}
@@ -43,7 +43,7 @@ describe('what is written is read', () => {
 
 	it('P6: what is read was written so and in no other way', () => {
 		const random = seeded(4);
-		for (let run = 0; run < 3_000; run += 1) {
+		for (let run = 0; run < 2_000; run += 1) {
 			const bytes = encodeMessage(someEnvelope(random));
 			const at = random.int(bytes.length);
 			bytes[at] = random.int(256);
@@ -51,7 +51,7 @@ describe('what is written is read', () => {
 			const envelope = decode(bytes);
 			const { message } = envelope;
 			if (message.type === 'hello' && message.protocolVersion !== PROTOCOL_VERSION) continue;
-			expect(encodeMessage(envelope)).toEqual(bytes);
+			expect(equalBytes(encodeMessage(envelope), bytes)).toBe(true);
 		}
 	});
 
@@ -64,7 +64,7 @@ describe('what is written is read', () => {
 describe('what is refused', () => {
 	it('P6: every message cut short anywhere, an update excepted, whose end nothing but the frame tells', () => {
 		const random = seeded(5);
-		for (let run = 0; run < 300; run += 1) {
+		for (let run = 0; run < 200; run += 1) {
 			const { note, message } = someEnvelope(random);
 			if (message.type === 'update') continue;
 			const bytes = encodeMessage({ note, message });
@@ -78,7 +78,7 @@ describe('what is refused', () => {
 
 	it('P6: every message with bytes left over, an update excepted', () => {
 		const random = seeded(6);
-		for (let run = 0; run < 300; run += 1) {
+		for (let run = 0; run < 200; run += 1) {
 			const envelope = someEnvelope(random);
 			if (envelope.message.type === 'update') continue;
 			expect(isRead(concatBytes(encodeMessage(envelope), Uint8Array.of(random.int(2))))).toBe(false);

@@ -29,7 +29,7 @@ function raw(entries: readonly (readonly [bigint, number])[]): Uint8Array {
 
 it('P6: every version comes back, and equal versions have equal bytes whatever their order was', () => {
 	const random = seeded(2);
-	for (let run = 0; run < 1_000; run += 1) {
+	for (let run = 0; run < 500; run += 1) {
 		const version = someVersion(random);
 		const bytes = encode(version);
 		expect(sameVersion(decode(bytes), version)).toBe(true);
@@ -76,4 +76,4 @@ it('P7: as many entries as allowed are taken, one more is refused before any is 
 	expect(decodeMessage(bytes, PROTOCOL_VERSION).message).toMatchObject({ type: 'version' });
 	const countOnly = new Writer().varint(MAX_VERSION_ENTRIES + 1).finish();
 	expect(() => decode(countOnly)).toThrow('number out of bounds');
-});
+}, 30_000);

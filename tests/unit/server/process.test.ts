@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,12 @@ const MAIN = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
 const TEST_TIMEOUT_MS = 60_000;
 
 vi.setConfig({ testTimeout: TEST_TIMEOUT_MS, hookTimeout: TEST_TIMEOUT_MS });
+
+/** A browser may try either for `localhost`; not every machine has the second. */
+const LOOPBACK_ADDRESSES = Object.values(networkInterfaces())
+	.flatMap((addresses) => addresses ?? [])
+	.map(({ address }) => address)
+	.filter((address) => ['127.0.0.1', '::1'].includes(address));
 
 let app: Awaited<ReturnType<typeof createBuiltApp>>;
 let running: ChildProcessWithoutNullStreams | undefined;
@@ -71,20 +78,23 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 	}
 );
 
-test('a port in use is named in one sentence, with the way out', async () => {
-	const blocker = createServer().listen(0, '127.0.0.1');
-	await once(blocker, 'listening');
-	const { port } = blocker.address() as AddressInfo;
-	try {
-		const server = startServer({ PORT: String(port) });
-		expect(await server.exited).toEqual([1, null]);
-		expect(await server.errors).toBe(
-			`Port ${port} is in use by another program: choose another one, such as PORT=${port + 1} npm start\n`
-		);
-	} finally {
-		blocker.close();
+test.each(LOOPBACK_ADDRESSES)(
+	'a port in use on %s is named in one sentence, with the way out',
+	async (address) => {
+		const blocker = createServer().listen(0, address);
+		await once(blocker, 'listening');
+		const { port } = blocker.address() as AddressInfo;
+		try {
+			const server = startServer({ PORT: String(port) });
+			expect(await server.exited).toEqual([1, null]);
+			expect(await server.errors).toBe(
+				`Port ${port} is in use by another program: choose another one, such as PORT=${port + 1} npm start\n`
+			);
+		} finally {
+			blocker.close();
+		}
 	}
-});
+);
 
 test('a setting that cannot be used ends it with a sentence and without a stack', async () => {
 	const server = startServer({ PORT: 'abc' });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { StorageError } from '$lib/storage/chunk-store.js';
-import { isConnectionLost, openingError, transactionError } from '$lib/storage/idb-failure.js';
+import { isWorthReopening, openingError, transactionError } from '$lib/storage/idb-failure.js';
 
 it.each([
 	['QuotaExceededError', 'quota'],
@@ -31,7 +31,7 @@ it('S9 what is a StorageError already stays as it is, and anything else keeps it
 });
 
 it('S10 only failures of a lost connection are worth another one', () => {
-	expect(isConnectionLost(new DOMException('', 'AbortError'))).toBe(true);
-	expect(isConnectionLost(new DOMException('', 'QuotaExceededError'))).toBe(false);
-	expect(isConnectionLost(new StorageError('blocked'))).toBe(false);
+	expect(isWorthReopening(new DOMException('', 'AbortError'))).toBe(true);
+	expect(isWorthReopening(new DOMException('', 'QuotaExceededError'))).toBe(false);
+	expect(isWorthReopening(new StorageError('blocked'))).toBe(false);
 });

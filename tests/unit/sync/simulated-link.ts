@@ -100,6 +100,10 @@ export class LinkEnd implements Channel {
 		if (whole !== undefined) this.inspect(decodeMessage(whole, PROTOCOL_VERSION).message);
 	}
 
+	giveUp(): void {
+		this.close();
+	}
+
 	close(): void {
 		this.beforeUse();
 		this.inner.close();

@@ -24,17 +24,17 @@ it('saves what is written, and finds it again', async () => {
 	await second.close();
 });
 
-it('keeps the edits that no commit covers yet, for the case that the document dies', async () => {
+it('keeps what no commit covers yet, for the case that the document dies', async () => {
 	const kept = keeping();
 	const first = await KeptReplica.open('n', () => Note.empty(), kept);
 	type(first.replica, 'saved ');
 	await first.saver.flush();
-	expect(first.unsavedEdits).toEqual([]);
+	expect(first.unsavedUpdates).toEqual([]);
 	type(first.replica, 'and ');
 	type(first.replica, 'unsaved');
-	expect(first.unsavedEdits).toHaveLength(2);
+	expect(first.unsavedUpdates).toHaveLength(2);
 	first.abandon();
-	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedEdits);
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedUpdates);
 	expect(second.replica.body.toString()).toBe('saved and unsaved');
 	await second.close();
 	const third = await KeptReplica.open('n', () => Note.empty(), kept);
@@ -42,15 +42,15 @@ it('keeps the edits that no commit covers yet, for the case that the document di
 	await third.close();
 });
 
-it('merges the unsaved edits when they grow many, and loses none', async () => {
+it('merges the unsaved updates when they grow many, and loses none', async () => {
 	const kept = keeping();
 	const first = await KeptReplica.open('n', () => Note.empty(), kept);
 	vi.spyOn(kept.chunks, 'append').mockReturnValue(new Promise(() => undefined));
 	for (let count = 0; count < 1_000; count += 1) type(first.replica, 'x');
-	expect(first.unsavedEdits.length).toBeLessThanOrEqual(256);
+	expect(first.unsavedUpdates.length).toBeLessThanOrEqual(256);
 	first.abandon();
 	vi.restoreAllMocks();
-	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedEdits);
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedUpdates);
 	expect(second.replica.body.toString()).toBe('x'.repeat(1_000));
 	await second.close();
 });

@@ -1,0 +1,81 @@
+import { deriveNoteKeys } from '../crypto/keys.js';
+import type { Channel } from '../transport/channel.js';
+import type { MeetingConfig, Room, RoomState } from '../transport/room.js';
+import { TrysteroRoom } from '../transport/trystero-room.js';
+import type { Bytes } from '../util/bytes.js';
+import type { Clock } from '../util/clock.js';
+
+/** What a note's room tells. */
+export interface NoteRoomListener {
+	channel(channel: Channel): void;
+	stateChanged(): void;
+}
+
+/** Whether this browser can connect to others at all. */
+export function hasWebRtc(): boolean {
+	return typeof RTCPeerConnection !== 'undefined';
+}
+
+/** The room of one note: joined once its keys are derived and config.json was read, left at once when asked. */
+export class NoteRoom {
+	#room: Room | undefined;
+	/** Counts joins and leaves, so that a join that is overtaken ends in nothing. */
+	#turn = 0;
+
+	constructor(
+		private readonly seed: Bytes,
+		private readonly meetingConfig: Promise<MeetingConfig>,
+		private readonly clock: Clock,
+		private readonly listener: NoteRoomListener
+	) {}
+
+	/** Undefined as long as the room is not joined. */
+	get state(): RoomState | undefined {
+		return this.#room?.state;
+	}
+
+	/** Joins; what keeps it from that is logged, and the state stays undefined. Does nothing without WebRTC. */
+	join(): void {
+		if (!hasWebRtc() || this.#room !== undefined) return;
+		this.#turn += 1;
+		this.#join(this.#turn).catch((failure: unknown) => {
+			console.error('the room could not be joined', failure);
+		});
+	}
+
+	/** Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back. */
+	rejoin(): void {
+		void this.leave();
+		this.join();
+	}
+
+	/** Tries at once to reach the relays that are waited for. */
+	retryNow(): void {
+		this.#room?.retryNow();
+	}
+
+	/** Leaves; settles when the others were told, and never rejects. */
+	async leave(): Promise<void> {
+		this.#turn += 1;
+		const room = this.#room;
+		this.#room = undefined;
+		try {
+			await room?.leave();
+		} catch (failure) {
+			console.warn('the room could not be left in order', failure);
+		}
+	}
+
+	async #join(turn: number): Promise<void> {
+		const [keys, config] = await Promise.all([deriveNoteKeys(this.seed), this.meetingConfig]);
+		if (turn !== this.#turn) return;
+		const room = new TrysteroRoom(keys, config, this.clock);
+		this.#room = room;
+		room.onStateChange(() => this.listener.stateChanged());
+		room.onChannel((channel) => {
+			if (this.#room === room) this.listener.channel(channel);
+			else channel.close();
+		});
+		this.listener.stateChanged();
+	}
+}
