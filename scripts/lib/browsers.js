@@ -90,7 +90,7 @@ async function downloadByPlaywright(browsers) {
 	const isDone = await npmSucceeds(['exec', '--offline', '--', 'playwright', 'install', ...names]);
 	if (!isDone) {
 		throw new Failure(
-			`${names.join(' and ')} could not be downloaded, as shown above: install it on this system, then try again.`
+			`${names.join(' and ')} could not be downloaded, as shown above: install what is missing on this system, then try again.`
 		);
 	}
 }

@@ -16,6 +16,7 @@ export const KEY_VALUE_CASES: readonly KeyValueCase[] = [
 	['S12 entries come by key, as copies', entriesByKey],
 	['S12 a value of another type than the section has is as if it were not there', otherType],
 	['S12 deleting takes one entry and passes over what is not there', deleteOne],
+	['S12 a value that cannot be stored fails with "unknown", and the one before stays', notStorable],
 	['S10 a closed store fails with "closed"', closedStore]
 ];
 
@@ -61,6 +62,17 @@ async function deleteOne(store: KeyValueStore): Promise<void> {
 	await settings.delete('a');
 	await settings.delete('none');
 	assertEqual(await settings.entries(), [['b', '2']], 'entries');
+}
+
+async function notStorable(store: KeyValueStore): Promise<void> {
+	const anything = store.section('anything', (stored): stored is unknown => stored !== undefined);
+	await anything.set('key', 'before');
+	const failure = await failureOf(
+		anything.set('key', () => undefined),
+		'storing a function'
+	);
+	assert(failure instanceof StorageError && failure.reason === 'unknown', `failed with ${String(failure)}`);
+	assertEqual(await anything.entries(), [['key', 'before']], 'entries');
 }
 
 async function closedStore(store: KeyValueStore): Promise<void> {

@@ -17,29 +17,22 @@ export async function runTransaction<Result>(
 	clock: Clock
 ): Promise<Result> {
 	const finished = finishedInTime(transaction, clock);
-	const called = callAndCommit(transaction, storeName, callback);
+	let called: Promise<Result>;
+	try {
+		called = Promise.resolve(callback(transaction.objectStore(storeName)));
+		// In this very task: Chromium drops a transaction without it if the person leaves the page before its requests end.
+		if (transaction.mode === 'readwrite') transaction.commit();
+	} catch (failure) {
+		// The end of the transaction is its abort then, which says less than the failure.
+		finished.catch(() => undefined);
+		transaction.abort();
+		throw failure;
+	}
 	// Heard at once, so that a failure is not taken for one that nobody handles while the end is awaited.
 	called.catch(() => undefined);
 	// The end first: idb-keyval rejects with null if a request's error comes by before the transaction knows its own,
 	// and the requests of a database that hangs never settle.
 	await finished;
-	return await called;
-}
-
-async function callAndCommit<Result>(
-	transaction: IDBTransaction,
-	storeName: string,
-	callback: StoreCallback<Result>
-): Promise<Result> {
-	let called: Result | PromiseLike<Result>;
-	try {
-		called = callback(transaction.objectStore(storeName));
-	} catch (failure) {
-		transaction.abort();
-		throw failure;
-	}
-	// In this very task: Chromium drops a transaction without it if the person leaves the page before its requests end.
-	if (transaction.mode === 'readwrite') transaction.commit();
 	return await called;
 }
 

@@ -19,7 +19,7 @@ export class MemoryKeyValueStore implements KeyValueStore {
 		};
 		return {
 			get: (key) => whenOpen(() => read(key)),
-			set: (key, value) => whenOpen(() => void values.set(key, structuredClone(value))),
+			set: (key, value) => whenOpen(() => void values.set(key, cloned(value))),
 			delete: (key) => whenOpen(() => void values.delete(key)),
 			entries: () =>
 				whenOpen(() => {
@@ -35,5 +35,13 @@ export class MemoryKeyValueStore implements KeyValueStore {
 
 	close(): void {
 		this.#closed = true;
+	}
+}
+
+function cloned(value: unknown): unknown {
+	try {
+		return structuredClone(value);
+	} catch (failure) {
+		throw new StorageError('unknown', { cause: failure });
 	}
 }

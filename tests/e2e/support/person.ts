@@ -170,12 +170,15 @@ function commandLine(pid: string): string {
 	}
 }
 
+/** How long people may take to agree on a text, in milliseconds, a relay's restart and its retries included. */
+const AGREEMENT_TIMEOUT_MS = 45_000;
+
 /** Waits until all have the same text, and gives it. */
 export async function agreedText(...people: readonly Person[]): Promise<string> {
 	let texts: string[] = [];
 	await expect(async () => {
 		texts = await Promise.all(people.map((person) => person.text()));
 		expect(new Set(texts).size).toBe(1);
-	}).toPass({ timeout: 30_000 });
+	}).toPass({ timeout: AGREEMENT_TIMEOUT_MS });
 	return texts[0] ?? '';
 }

@@ -73,6 +73,25 @@ describe('hello', () => {
 		expect(clock.step()).toBe(false);
 	});
 
+	it('P10: who sleeps for longer than that hears the hello that waits when it wakes', () => {
+		const { clock, a, b } = twoPeers();
+		connect(a, b, { delay: () => HELLO_REPEAT_MS + 50 });
+		clock.sleep(4 * GREETING_TIMEOUT_MS);
+		clock.advance(SETTLED_MS);
+		expect([a.dropped, b.dropped]).toEqual([[], []]);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	});
+
+	it('P10: a channel that is silent is given up as one that does not work', () => {
+		const { clock, a } = twoPeers();
+		const link = new Link(clock);
+		let givenUp = 0;
+		link.a.giveUp = () => (givenUp += 1);
+		a.synchroniser.addChannel(link.a);
+		clock.advance(GREETING_TIMEOUT_MS + HELLO_REPEAT_MS);
+		expect([a.dropped, givenUp]).toEqual([['silent'], 1]);
+	});
+
 	it('P10: a channel that has room only later is greeted then', () => {
 		const { clock, a, b } = twoPeers();
 		const link = new Link(clock);

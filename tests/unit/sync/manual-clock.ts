@@ -31,9 +31,14 @@ export class ManualClock implements Clock {
 		const next = this.#timers[0];
 		if (next === undefined || next.due > limit) return false;
 		this.#timers.shift();
-		this.#now = next.due;
+		this.#now = Math.max(this.#now, next.due);
 		next.task();
 		return true;
+	}
+
+	/** Lets time pass without running anything, as for a page that sleeps: what fell due is late. */
+	sleep(ms: number): void {
+		this.#now += ms;
 	}
 
 	/** Lets time pass and runs everything that falls due. */

@@ -53,6 +53,20 @@ describe('receipts', () => {
 		expect([a.inSyncWith(1), b.inSyncWith(2), c.inSyncWith(1)]).toEqual([false, false, false]);
 	});
 
+	it('P14: what was stored and is lost with the store is taken back, and said again once it is stored anew', () => {
+		const { clock, a, b } = twoPeers();
+		a.type('text');
+		connect(a, b);
+		clock.advance(SETTLED_MS);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+		a.loseStore();
+		clock.advance(2);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([false, false]);
+		a.save();
+		clock.advance(SETTLED_MS);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	});
+
 	it('P14: a peer that was killed before its commit says truly what is left', () => {
 		const { clock, a, b } = twoPeers();
 		connect(a, b);

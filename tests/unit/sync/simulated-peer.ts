@@ -43,7 +43,7 @@ class TinyStore {
 			this.#writing = false;
 			this.chunks.push(chunk);
 			this.committed = mergeVersions(this.committed, version);
-			onStored(version);
+			onStored(this.committed);
 			this.#saveWhatCameMeanwhile(note, onStored);
 		});
 	}
@@ -51,6 +51,13 @@ class TinyStore {
 	crash(): void {
 		this.#run += 1;
 		this.#writing = false;
+	}
+
+	/** Loses all that was stored, as when the browser deletes its data. */
+	lose(): void {
+		this.crash();
+		this.chunks.length = 0;
+		this.committed = EMPTY_VERSION;
 	}
 
 	#saveWhatCameMeanwhile(note: Note, onStored: (stored: Version) => void): void {
@@ -111,6 +118,18 @@ export class SimulatedPeer {
 		note.close();
 	}
 
+	/** Loses what was stored, while the page stays; `save` stores it anew. */
+	loseStore(): void {
+		this.store.lose();
+		this.synchroniser.noteStored(EMPTY_VERSION);
+	}
+
+	/** Stores what is not stored. */
+	save(): void {
+		const { store, note, synchroniser } = this;
+		store.save(note, (stored) => synchroniser.noteStored(stored));
+	}
+
 	/** Ends for good. */
 	close(): void {
 		this.store.crash();
@@ -129,7 +148,7 @@ export class SimulatedPeer {
 		synchroniser.noteStored(this.store.committed);
 		synchroniser.onDropped((reason) => this.dropped.push(reason));
 		note.onChange(() => {
-			this.store.save(note, (stored) => synchroniser.noteStored(stored));
+			this.save();
 			synchroniser.noteChanged();
 		});
 	}
