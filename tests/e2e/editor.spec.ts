@@ -30,7 +30,7 @@ test('what others write keeps the caret at its place, and undo takes back one’
 	await a.editor.focus();
 	await a.page.keyboard.press('Control+z');
 	expect(await agreedText(a, b)).toBe('zero minus one two three');
-	await a.page.keyboard.press('Control+Shift+z');
+	await a.page.keyboard.press('Control+Shift+Z');
 	expect(await agreedText(a, b)).toBe('zero minus one two three four');
 	await b.editor.focus();
 	await b.page.keyboard.press('Control+z');
