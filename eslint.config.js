@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importX from 'eslint-plugin-import-x';
 import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
@@ -40,7 +41,7 @@ const restrictedZones = [
 	}))
 ];
 
-export default ts.config(
+export default defineConfig(
 	{
 		ignores: [
 			'build/',
@@ -53,8 +54,8 @@ export default ts.config(
 		]
 	},
 	js.configs.recommended,
-	...ts.configs.strictTypeChecked,
-	...svelte.configs.recommended,
+	ts.configs.strictTypeChecked,
+	svelte.configs.recommended,
 	{
 		languageOptions: {
 			globals: { ...globals.browser, ...globals.node },

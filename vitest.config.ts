@@ -4,16 +4,25 @@ import { defineConfig } from 'vitest/config';
 
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
-/** Simulations and fuzz tests run thousands of operations each. */
-const FUZZ_TIMEOUT_MS = 240_000;
+/** A thousand seeds take one or two minutes; a busy machine may need several times as long. */
+const FUZZ_TIMEOUT_MS = 900_000;
+
+/** Property tests run many cases each, and share the machine with each other. */
+const UNIT_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
 	plugins: [svelte()],
 	resolve: { alias: { $lib: lib }, conditions: ['browser'] },
 	test: {
 		projects: [
-			{ extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
-			{ extends: true, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+			{
+				extends: true,
+				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: UNIT_TIMEOUT_MS }
+			},
+			{
+				extends: true,
+				test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: UNIT_TIMEOUT_MS }
+			},
 			{
 				extends: true,
 				test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: FUZZ_TIMEOUT_MS }

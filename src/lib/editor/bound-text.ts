@@ -26,8 +26,8 @@ let texts = 0;
 /**
  * One editor's text kept equal to the note's, in both directions.
  *
- * Invariant: the editor's text with `#pending` applied is the note's text as far as its events have arrived, that is, up
- * to `#seen`. Where neither side is busy, `#pending` is undefined and `#seen` is the document's version.
+ * Invariant: the editor's text with `#pending` applied is the note's text as far as its events have arrived, which
+ * is up to `#seen`. Where neither side is busy, `#pending` is undefined and `#seen` is the document's version.
  */
 export class BoundText {
 	readonly #doc: LoroDoc;
@@ -36,15 +36,16 @@ export class BoundText {
 	readonly #hooks: BoundTextHooks;
 	/** Marks this editor's own commits, whose events must not come back to it. */
 	readonly #origin = `editor:${++texts}`;
-	readonly #unsubscribe: Unsubscribe;
+	#unsubscribe: Unsubscribe | undefined;
 	/** The editor's text after the last transaction. */
 	#shown: Text;
 	/** What the editor still has to show. */
 	#pending: ChangeSet | undefined;
-	#seen: Frontiers;
+	#seen: Frontiers = [];
 	/** Events up to here were taken in before they arrived. */
 	#ahead: Frontiers | undefined;
-	#applying = false;
+	/** No time to show anything. */
+	#applying = true;
 
 	/** Binds to an editor that shows `shown`. Where that differs, the note's text wins: look at `nextUpdate()`. */
 	constructor(note: Note, shown: Text, hooks: BoundTextHooks) {
@@ -53,12 +54,12 @@ export class BoundText {
 		this.#textId = this.#text.id;
 		this.#hooks = hooks;
 		this.#shown = shown;
-		this.#seen = [];
-		this.#unsubscribe = this.#doc.subscribe((batch) => {
-			this.#receive(batch);
-		});
-		this.#applying = true;
 		try {
+			// Before the subscription: what is not committed yet is in `shown` already.
+			this.#doc.commit();
+			this.#unsubscribe = this.#doc.subscribe((batch) => {
+				this.#receive(batch);
+			});
 			this.#catchUp();
 		} catch (cause) {
 			hooks.onDrift('unreadable', cause);
@@ -99,7 +100,7 @@ export class BoundText {
 
 	/** Lets go of the note. */
 	close(): void {
-		this.#unsubscribe();
+		this.#unsubscribe?.();
 		this.#pending = undefined;
 	}
 

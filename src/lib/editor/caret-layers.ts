@@ -11,8 +11,8 @@ export interface ShownCaret extends RemoteCaret {
 type CaretsField = StateField<readonly ShownCaret[]>;
 
 /**
- * Layers over and under the text that draw what is in the field. They stand beside the content and not in it: a widget
- * next to a composition breaks it on Android, and names in the content would be read out, copied and counted as text.
+ * Layers over and under the text that draw what is in the field. They stand beside the content and not in it:
+ * decorations garble a composition next to them (codemirror/dev#1650), and names would be read out and taken for text.
  */
 export function caretLayers(field: CaretsField): Extension {
 	const update = ({ docChanged, startState, state }: ViewUpdate): boolean =>

@@ -29,8 +29,8 @@ export function changesFromDelta(delta: readonly Delta<string>[], length: number
 /**
  * Applies an editor's changes to the Loro text, splice by splice, without a commit.
  *
- * @throws what Loro throws (a string) if a change cuts through a surrogate pair, or RangeError if it inserts half of one;
- * earlier changes are then applied.
+ * @throws what Loro throws (a string) if a change cuts through a surrogate pair, or RangeError if it inserts half of
+ * one; earlier changes are then applied.
  */
 export function spliceText(text: LoroText, changes: ChangeSet): void {
 	changes.iterChanges((fromA, toA, fromB, _toB, inserted) => {

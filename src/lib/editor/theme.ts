@@ -26,8 +26,8 @@ export const writingTheme: Extension = [
 ];
 
 /**
- * Shows `text` where nothing is written yet. It is no element of the content, as CodeMirror's own placeholder is: that one is
- * in the way of the first composition on Android.
+ * Shows `text` where nothing is written yet. It is no element of the content, as CodeMirror's own placeholder is, so
+ * that nothing stands beside the first composition and nothing is taken for text that was written.
  */
 export function emptyHint(text: string): Extension {
 	return [

@@ -41,7 +41,7 @@ function makeWellFormed(transaction: Transaction): Transaction | TransactionSpec
 	const { startState, newDoc, selection, effects } = transaction;
 	const { changes, steps } = wellFormedChanges(transaction);
 	const mapping = ChangeSet.of(steps, newDoc.length, LINE_END);
-	// Takes along what a transaction has besides, its annotations among them, as a filter does that returns it in a list.
+	// Takes along what a transaction has besides, such as annotations, as a filter does that returns it in a list.
 	return Object.assign({}, transaction, {
 		changes: ChangeSet.of(changes, startState.doc.length, LINE_END),
 		selection: selection?.map(mapping),
@@ -62,8 +62,8 @@ function isWellFormed({ changes, startState: { doc } }: Transaction): boolean {
 }
 
 /**
- * The well-formed changes of the old document, and the steps that lead there from the new one. Changes that touch become
- * one: a history would keep the halves of a pair apart that were removed by two.
+ * The well-formed changes of the old document, and the steps that lead there from the new one. Changes that touch
+ * become one: a history would keep the halves of a pair apart that were removed by two.
  */
 function wellFormedChanges({ changes, startState, newDoc }: Transaction): {
 	readonly changes: readonly Splice[];

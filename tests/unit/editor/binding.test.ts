@@ -20,9 +20,10 @@ afterEach(() => {
 });
 
 /** Has another peer change the text, and imports that. */
-function remotely(change: (text: LoroText) => void): void {
+function remotely(change: (text: LoroText) => void, title?: string): void {
 	const other = new LoroDoc();
 	other.import(note.exportSnapshot());
+	if (title !== undefined) other.getMap('meta').set('title', title);
 	change(other.getText('body'));
 	other.commit();
 	note.import(other.export({ mode: 'update' }));
@@ -134,6 +135,17 @@ describe('a change of the note (rule 2)', () => {
 		expect(states).not.toHaveBeenCalled();
 		editor.dispatch({ changes: { from: 0, insert: 'x' } });
 		expectText('xone two three');
+	});
+
+	it('in one commit with another container, which comes first, shows as well', () => {
+		note.doc.getMap('meta').set('title', 'Title');
+		note.body.insert(0, 'new ');
+		note.doc.getMap('authors').set('1', 'somebody');
+		note.doc.commit();
+		expectText('new one two three');
+		remotely((text) => text.insert(0, 'more '), 'New title');
+		expectText('more new one two three');
+		expect(note.title).toBe('New title');
 	});
 
 	it('shows when another version is checked out, and an edit of that is refused and told', () => {
@@ -272,6 +284,17 @@ describe('the second line of defence', () => {
 		insert.mockRestore();
 		expectText('one two three');
 		expect(editor.drifts).toEqual(['unequal']);
+	});
+
+	it('takes what is not committed yet for what it is', () => {
+		note.body.insert(0, 'uncommitted ');
+		const late = new HeadlessEditor(note);
+		const states = vi.fn();
+		late.listeners.push(states);
+		note.doc.commit();
+		expect(late.text).toBe('uncommitted one two three');
+		expect(states).not.toHaveBeenCalled();
+		late.destroy();
 	});
 
 	it('takes the note for right where the editor starts with another text', async () => {
