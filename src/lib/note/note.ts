@@ -1,11 +1,10 @@
-import { UndoManager, type LoroMap, type LoroText, type UndoConfig } from 'loro-crdt';
+import type { LoroMap, LoroText } from 'loro-crdt';
 import { LoroReplica } from './loro-replica.js';
 import {
 	AUTHORS,
 	BODY,
 	KIND_TEXT,
 	MAX_TITLE_LENGTH,
-	MAX_UNDO_STEPS,
 	META,
 	META_CREATED_AT,
 	META_KIND,
@@ -13,8 +12,6 @@ import {
 	ORIGIN_AUTHORS,
 	ORIGIN_LINE_ENDS,
 	ORIGIN_META,
-	SYSTEM_ORIGIN,
-	UNDO_MERGE_INTERVAL_MS,
 	type Author
 } from './schema.js';
 
@@ -80,16 +77,6 @@ export class Note extends LoroReplica {
 		if (recorded?.person === author.person && recorded.name === author.name) return;
 		authors.set(this.peerId, { person: author.person, name: author.name });
 		this.doc.commit({ origin: ORIGIN_AUTHORS });
-	}
-
-	/** Undo and redo of the edits made in this session from now on, and of nobody else's. */
-	createUndo(hooks: Pick<UndoConfig, 'onPush' | 'onPop'> = {}): UndoManager {
-		return new UndoManager(this.doc, {
-			mergeInterval: UNDO_MERGE_INTERVAL_MS,
-			maxUndoSteps: MAX_UNDO_STEPS,
-			excludeOriginPrefixes: [SYSTEM_ORIGIN],
-			...hooks
-		});
 	}
 
 	get #meta(): LoroMap {
