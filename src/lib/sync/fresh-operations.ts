@@ -8,9 +8,19 @@ function earliest(a: Version, b: Version): Version {
 	return merged;
 }
 
+/** Arrivals whose freshness ends together. */
+interface Batch {
+	begin: Version;
+	arrivals: number;
+}
+
+/** A page that cannot keep up has thousands of fresh arrivals: beyond so many batches, new ones join the last. */
+const MAX_BATCHES = 64;
+
 /** Operations that came from peers a moment ago, and that other peers are likely to receive from there too. */
 export class FreshOperations {
-	readonly #arrivals = new Set<Version>();
+	readonly #batches = new Set<Batch>();
+	#last: Batch | undefined;
 	#begin = EMPTY_VERSION;
 
 	/** For each Loro peer that has fresh operations: how many older ones precede them. */
@@ -20,11 +30,23 @@ export class FreshOperations {
 
 	/** Remembers operations as fresh, given by where they begin, until the function that it gives back is called. */
 	add(begin: Version): () => void {
-		this.#arrivals.add(begin);
+		const batch = this.#batches.size < MAX_BATCHES ? this.#open() : (this.#last ?? this.#open());
+		batch.begin = earliest(batch.begin, begin);
+		batch.arrivals += 1;
 		this.#begin = earliest(this.#begin, begin);
 		return () => {
-			this.#arrivals.delete(begin);
-			this.#begin = [...this.#arrivals].reduce(earliest, EMPTY_VERSION);
+			batch.arrivals -= 1;
+			if (batch.arrivals > 0) return;
+			this.#batches.delete(batch);
+			if (this.#last === batch) this.#last = undefined;
+			this.#begin = [...this.#batches].map((fresh) => fresh.begin).reduce(earliest, EMPTY_VERSION);
 		};
+	}
+
+	#open(): Batch {
+		const batch = { begin: EMPTY_VERSION, arrivals: 0 };
+		this.#batches.add(batch);
+		this.#last = batch;
+		return batch;
 	}
 }
