@@ -53,6 +53,12 @@ test.describe('the chunk store on IndexedDB', () => {
 		});
 	}
 
+	test('S2 an append settles after its transaction has committed', async () => {
+		const tab = await openContract(context);
+		expect(await tab.evaluate(() => perchContract.orderOfCommit('order'))).toEqual(['complete', 'settled']);
+		await tab.close();
+	});
+
 	test('S5 pages that append and compact at the same time lose nothing', async () => {
 		// One after the other: Firefox fails to open pages at the same time.
 		const pages: Page[] = [];

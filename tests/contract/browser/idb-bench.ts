@@ -17,6 +17,16 @@ export function watchConnections(): void {
 	};
 }
 
+/** Tells of the commit of every transaction that begins from now on, before anybody else hears of it. */
+export function watchCommits(committed: () => void): void {
+	const begin = IDBDatabase.prototype.transaction;
+	IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...options) {
+		const transaction = begin.apply(this, options);
+		transaction.addEventListener('complete', committed);
+		return transaction;
+	};
+}
+
 /** A bench of IndexedDB stores on one database; `end` closes them and deletes it. */
 export function makeIdbBench(databaseName: string): StoreBench & { end(): Promise<void> } {
 	const stores: ChunkStore[] = [];

@@ -4,7 +4,7 @@ import { KEY_VALUE_CASES } from '../key-value.js';
 import { IdbKeyValueStore } from '../../../src/lib/storage/idb-key-value.js';
 import { runTab, storedWords } from '../word-tab.js';
 import { writeWhenHidden } from './hiding-page.js';
-import { makeIdbBench, watchConnections } from './idb-bench.js';
+import { makeIdbBench, watchCommits, watchConnections } from './idb-bench.js';
 
 /** What a test drives in the page. A case rejects with what it found broken. */
 export interface BrowserContract {
@@ -16,6 +16,8 @@ export interface BrowserContract {
 	storedWords(databaseName: string): Promise<string[]>;
 	/** Writes the word when the page is hidden. */
 	writeWhenHidden(databaseName: string, word: string): Promise<void>;
+	/** What comes first, and what then: that the transaction of an append is complete, or that the append settles. */
+	orderOfCommit(databaseName: string): Promise<string[]>;
 	/** Stores a chunk of so many bytes and one of a single byte. */
 	storeLargeAndSmall(databaseName: string, largeBytes: number): Promise<void>;
 	/** The sizes of the chunks that can be read, and how many cannot. */
@@ -49,6 +51,16 @@ globalThis.perchContract = {
 	runTab: (databaseName, tab, rounds) => runTab(new IdbChunkStore(databaseName), NOTE, tab, rounds),
 	storedWords: async (databaseName) => [...(await storedWords(new IdbChunkStore(databaseName), NOTE))],
 	writeWhenHidden: (databaseName, word) => writeWhenHidden(databaseName, NOTE, word),
+	async orderOfCommit(databaseName) {
+		const store = new IdbChunkStore(databaseName);
+		await store.notes();
+		const order: string[] = [];
+		watchCommits(() => order.push('complete'));
+		await store.append(NOTE, 'update', Uint8Array.of(1));
+		order.push('settled');
+		store.close();
+		return order;
+	},
 	async storeLargeAndSmall(databaseName, largeBytes) {
 		const store = new IdbChunkStore(databaseName);
 		await store.append(NOTE, 'snapshot', incompressible(largeBytes));
