@@ -1,7 +1,8 @@
 import { LoroDoc, VersionVector } from 'loro-crdt';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { guardedImport, type ImportOutcome } from './guarded-import.js';
-import type { LoroPeerId, Version } from './version.js';
+import { exportPart, type UpdatePart } from './export-part.js';
+import { guardedImport, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
+import { mergeVersions, type LoroPeerId, type Version } from './version.js';
 
 /** That a replica grew: by an edit made here, or by an update that was imported. One of the two is undefined. */
 export interface ReplicaChange {
@@ -51,20 +52,35 @@ export abstract class LoroReplica {
 		return version;
 	}
 
-	/** One update with every operation that goes beyond `from`. */
+	/** One update with every operation that goes beyond `from`. @throws NotePoisonedError */
 	exportFrom(from: Version): Uint8Array {
-		if (from.size === 0) return this.#doc.export({ mode: 'update' });
-		const versionVector = new VersionVector(new Map(from));
-		try {
-			return this.#doc.export({ mode: 'update', from: versionVector });
-		} finally {
-			versionVector.free();
-		}
+		return this.#exported(() => {
+			if (from.size === 0) return this.#doc.export({ mode: 'update' });
+			const versionVector = new VersionVector(new Map(from));
+			try {
+				return this.#doc.export({ mode: 'update', from: versionVector });
+			} finally {
+				versionVector.free();
+			}
+		});
 	}
 
-	/** Everything with its history, in the form that loads fastest. */
+	/**
+	 * What goes beyond `from`, or, if that is more than `maxOperations`, so many operations of it: the first ones by
+	 * causality, so that the parts can be imported one after another. Loro 1.17 takes time that grows with the square
+	 * of the length to import one long insertion, and none worth the name for its pieces.
+	 *
+	 * @throws NotePoisonedError
+	 */
+	exportPart(from: Version, maxOperations: number): UpdatePart {
+		const version = this.version();
+		const part = this.#exported(() => exportPart(this.#doc, version, from, maxOperations));
+		return part ?? { bytes: this.exportFrom(from), end: mergeVersions(from, version) };
+	}
+
+	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */
 	exportSnapshot(): Uint8Array {
-		return this.#doc.export({ mode: 'snapshot' });
+		return this.#exported(() => this.#doc.export({ mode: 'snapshot' }));
 	}
 
 	/**
@@ -91,6 +107,15 @@ export abstract class LoroReplica {
 		this.#unsubscribeDoc();
 		this.#changes.clear();
 		this.#doc.free();
+	}
+
+	/** A trap while exporting leaves the document as dead as one while importing. */
+	#exported<Result>(work: () => Result): Result {
+		try {
+			return work();
+		} catch (cause) {
+			throw new NotePoisonedError('the Loro document trapped while exporting', { cause });
+		}
 	}
 
 	/** What has to be set right after others' operations came in. */

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { Note } from '$lib/note/note.js';
+import { EMPTY_VERSION, sameVersion, type Version } from '$lib/note/version.js';
+import { seeded, type Random } from '../../fuzz/random.js';
+
+const RUNS = 60;
+const MAX_EDITS = 120;
+
+/** Several people who write, and now and then get everything of another. */
+function someNotes(random: Random): Note[] {
+	const notes = Array.from({ length: 1 + random.int(4) }, () => Note.create(new Date(0)));
+	for (let edit = 0; edit < MAX_EDITS; edit += 1) {
+		const note = random.pick(notes);
+		const { body, doc } = note;
+		if (random.chance(0.2)) note.import(random.pick(notes).exportSnapshot());
+		else if (body.length > 0 && random.chance(0.3)) body.delete(random.int(body.length), 1);
+		else body.insert(random.int(body.length + 1), random.word().repeat(1 + random.int(5)));
+		doc.commit();
+	}
+	return notes;
+}
+
+function operationsBetween(from: Version, to: Version): number {
+	return [...to].reduce((sum, [peer, counter]) => sum + counter - (from.get(peer) ?? 0), 0);
+}
+
+describe('P12: an update in parts', () => {
+	it('gives everything, in pieces of the asked size that wait for nothing', () => {
+		for (let seed = 1; seed <= RUNS; seed += 1) {
+			const random = seeded(seed);
+			const notes = someNotes(random);
+			const [source, receiver = Note.empty()] = notes;
+			if (source === undefined) continue;
+			for (const note of notes) source.import(note.exportSnapshot());
+			const maxOperations = 1 + random.int(40);
+			let from = receiver.version();
+			while (!sameVersion(receiver.version(), source.version())) {
+				const { bytes, end } = source.exportPart(from, maxOperations);
+				expect(operationsBetween(from, end), `seed ${seed}`).toBeLessThanOrEqual(maxOperations);
+				const outcome = receiver.import(bytes);
+				expect(outcome, `seed ${seed}`).toMatchObject({ kind: 'imported', changed: true, pending: false });
+				expect(receiver.version(), `seed ${seed}`).toEqual(end);
+				from = end;
+			}
+			expect(receiver.body.toString(), `seed ${seed}`).toBe(source.body.toString());
+			for (const note of notes) note.close();
+		}
+	});
+
+	it('is one update if that is enough', () => {
+		const note = Note.create(new Date(0));
+		const { bytes, end } = note.exportPart(EMPTY_VERSION, 1_000);
+		expect(end).toEqual(note.version());
+		expect(bytes).toEqual(note.exportFrom(EMPTY_VERSION));
+	});
+
+	it('a trap while exporting says that the document is dead', () => {
+		const note = Note.create(new Date(0));
+		note.doc.export = () => {
+			throw new WebAssembly.RuntimeError('unreachable');
+		};
+		expect(() => note.exportPart(EMPTY_VERSION, 10)).toThrow(NotePoisonedError);
+		expect(() => note.exportFrom(EMPTY_VERSION)).toThrow(NotePoisonedError);
+		expect(() => note.exportSnapshot()).toThrow(NotePoisonedError);
+	});
+});
