@@ -189,7 +189,7 @@ export class SyncWorld {
 			onClose();
 		});
 		this.clock.after(this.#random.int(MAX_LATENCY_MS), () => {
-			if (open) peer.synchroniser.addChannel(end);
+			if (open) peer.connections.add(end);
 		});
 	}
 

@@ -1,8 +1,8 @@
 import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
-import { MAX_UPDATE_BYTES } from './schema.js';
+import { MAX_NOTE_OPERATIONS, MAX_UPDATE_BYTES } from './schema.js';
 import type { Version } from './version.js';
 
-/** Why an update was not taken. */
+/** Why an update was not taken. `too-large`: it is, or the note would become so by it. */
 export type ImportRefusal = 'too-large' | 'damaged' | 'shallow';
 
 /**
@@ -42,6 +42,7 @@ export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
 		meta.partialEndVersionVector.free();
 		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
 		if (mode === 'shallow-snapshot') return { kind: 'refused', reason: 'shallow' };
+		if (outgrows(doc, contains)) return { kind: 'refused', reason: 'too-large' };
 		const { success, pending } = doc.import(bytes);
 		return {
 			kind: 'imported',
@@ -55,4 +56,16 @@ export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
 		}
 		return { kind: 'refused', reason: 'damaged' };
 	}
+}
+
+/** Whether a document that contains all of this would hold too much. */
+function outgrows(doc: LoroDoc, contains: Version): boolean {
+	let operations = doc.opCount();
+	for (const counter of contains.values()) operations += counter;
+	if (operations <= MAX_NOTE_OPERATIONS) return false;
+	const versionVector = doc.version();
+	const present: Version = versionVector.toJSON();
+	versionVector.free();
+	for (const [peer, counter] of contains) operations -= Math.min(counter, present.get(peer) ?? 0);
+	return operations > MAX_NOTE_OPERATIONS;
 }

@@ -1,5 +1,7 @@
 import { LoroDoc, VersionVector } from 'loro-crdt';
+import type { Bytes } from '../util/bytes.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
+import { contentDigest } from './digest.js';
 import { exportPart, type UpdatePart } from './export-part.js';
 import { guardedImport, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
 import { mergeVersions, type LoroPeerId, type Version } from './version.js';
@@ -52,9 +54,14 @@ export abstract class LoroReplica {
 		return version;
 	}
 
+	/** The digest of the content; replicas of equal versions have equal ones. @throws NotePoisonedError */
+	digest(): Bytes {
+		return this.#read(() => contentDigest(this.#doc));
+	}
+
 	/** One update with every operation that goes beyond `from`. @throws NotePoisonedError */
 	exportFrom(from: Version): Uint8Array {
-		return this.#exported(() => {
+		return this.#read(() => {
 			if (from.size === 0) return this.#doc.export({ mode: 'update' });
 			const versionVector = new VersionVector(new Map(from));
 			try {
@@ -74,13 +81,13 @@ export abstract class LoroReplica {
 	 */
 	exportPart(from: Version, maxOperations: number): UpdatePart {
 		const version = this.version();
-		const part = this.#exported(() => exportPart(this.#doc, version, from, maxOperations));
+		const part = this.#read(() => exportPart(this.#doc, version, from, maxOperations));
 		return part ?? { bytes: this.exportFrom(from), end: mergeVersions(from, version) };
 	}
 
 	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */
 	exportSnapshot(): Uint8Array {
-		return this.#exported(() => this.#doc.export({ mode: 'snapshot' }));
+		return this.#read(() => this.#doc.export({ mode: 'snapshot' }));
 	}
 
 	/**
@@ -109,12 +116,12 @@ export abstract class LoroReplica {
 		this.#doc.free();
 	}
 
-	/** A trap while exporting leaves the document as dead as one while importing. */
-	#exported<Result>(work: () => Result): Result {
+	/** A trap while reading leaves the document as dead as one while importing. */
+	#read<Result>(work: () => Result): Result {
 		try {
 			return work();
 		} catch (cause) {
-			throw new NotePoisonedError('the Loro document trapped while exporting', { cause });
+			throw new NotePoisonedError('the Loro document trapped while it was read', { cause });
 		}
 	}
 

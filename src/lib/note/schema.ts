@@ -15,12 +15,19 @@ export const SYSTEM_ORIGIN = 'perch:';
 export const ORIGIN_META = `${SYSTEM_ORIGIN}meta`;
 export const ORIGIN_AUTHORS = `${SYSTEM_ORIGIN}authors`;
 export const ORIGIN_LINE_ENDS = `${SYSTEM_ORIGIN}line-ends`;
+export const ORIGIN_MEND = `${SYSTEM_ORIGIN}mend`;
 
 /** A longer title is cut here, in UTF-16 units, so that a pasted page does not become one. */
 export const MAX_TITLE_LENGTH = 300;
 
 /** An update or snapshot over this size, in bytes, is refused before Loro sees it. */
 export const MAX_UPDATE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A note holds at most so many operations: of a text, so many characters that were written or deleted, which is five
+ * times what a note of 10 MB takes.
+ */
+export const MAX_NOTE_OPERATIONS = 50_000_000;
 
 /** Keystrokes closer than this, in milliseconds, are undone together. */
 export const UNDO_MERGE_INTERVAL_MS = 400;

@@ -1,5 +1,5 @@
 /** Every peer of another number is refused with a clear word (docs/protocol.md, P4). */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** One data channel message. Larger ones fail between some browsers (yjs/y-webrtc#20). */
 export const MAX_FRAME_BYTES = 16 * 1024;
@@ -23,3 +23,12 @@ export const SESSION_BYTES = 16;
 
 /** How many notes one channel can carry. */
 export const MAX_NOTE_NUMBER = 65_535;
+
+/** The id of a note, in bytes of UTF-8. */
+export const MAX_NOTE_ID_BYTES = 64;
+
+/** How many pages a peer may name as its neighbours; what comes from others is passed on to it. */
+export const MAX_NEIGHBOURS = 256;
+
+/** Digests of a version and of content: the first bytes of a SHA-256. */
+export const DIGEST_BYTES = 16;

@@ -1,23 +1,42 @@
-import { concatBytes, equalBytes, fromBase64Url, toBase64Url } from '../util/bytes.js';
+import { equalBytes, fromBase64Url, toBase64Url } from '../util/bytes.js';
 import { DecodeError, Reader, Writer } from './codec.js';
 import {
+	DIGEST_BYTES,
+	MAX_COUNTER,
 	MAX_CURSOR_BYTES,
 	MAX_MESSAGE_BYTES,
 	MAX_NAME_BYTES,
+	MAX_NEIGHBOURS,
+	MAX_NOTE_ID_BYTES,
 	MAX_NOTE_NUMBER,
 	MAX_PERSON_BYTES,
 	SESSION_BYTES
 } from './limits.js';
-import type { EncodedMessage, Envelope, Hello, Message, Presence } from './messages.js';
+import type { EncodedMessage, Envelope, Hello, Message, Neighbours, Presence } from './messages.js';
 import { readVersion, writeVersion } from './version-codec.js';
 
 /** The first byte of a message (docs/protocol.md, P5). */
-const TYPE = { hello: 1, version: 2, update: 3, receipt: 4, presence: 5 } as const;
+const TYPE = {
+	hello: 1,
+	version: 2,
+	update: 3,
+	receipt: 4,
+	presence: 5,
+	alive: 6,
+	open: 7,
+	neighbours: 8,
+	digest: 9,
+	history: 10
+} as const satisfies Record<Message['type'], number>;
 
 /** A hello begins so in every version of the protocol; the version follows, and only then may anything differ. */
 const HELLO_MAGIC = new TextEncoder().encode('perch');
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function writeText(writer: Writer, text: string): Writer {
+	return writer.bytes(new TextEncoder().encode(text));
+}
 
 function readText(reader: Reader, maxBytes: number): string {
 	const bytes = reader.bytes(maxBytes);
@@ -28,16 +47,44 @@ function readText(reader: Reader, maxBytes: number): string {
 	}
 }
 
+function writeFlag(writer: Writer, flag: boolean): Writer {
+	return writer.u8(flag ? 1 : 0);
+}
+
 function readFlag(reader: Reader): boolean {
 	const byte = reader.u8();
 	if (byte > 1) throw new DecodeError('not a flag');
 	return byte === 1;
 }
 
+function writeSession(writer: Writer, session: string): Writer {
+	const bytes = fromBase64Url(session);
+	if (bytes?.length !== SESSION_BYTES) throw new RangeError('a session id has 16 bytes');
+	return writer.raw(bytes);
+}
+
+function readSession(reader: Reader): string {
+	return toBase64Url(reader.raw(SESSION_BYTES));
+}
+
+function writeHello(writer: Writer, { protocolVersion, session, heard }: Hello): Writer {
+	writer.raw(HELLO_MAGIC).u16(protocolVersion);
+	return writeFlag(writeSession(writer, session), heard);
+}
+
+function readHello(reader: Reader, ownVersion: number): Hello {
+	if (!equalBytes(reader.raw(HELLO_MAGIC.length), HELLO_MAGIC)) throw new DecodeError('not a hello');
+	const protocolVersion = reader.u16();
+	if (protocolVersion !== ownVersion) {
+		reader.rest();
+		return { type: 'hello', protocolVersion, session: '', heard: false };
+	}
+	return { type: 'hello', protocolVersion, session: readSession(reader), heard: readFlag(reader) };
+}
+
 function writePresence(writer: Writer, { person, name, colour, caret }: Presence): Writer {
-	const encoder = new TextEncoder();
-	writer.bytes(encoder.encode(person)).bytes(encoder.encode(name)).u8(colour);
-	writer.u8(caret === undefined ? 0 : 1);
+	writeText(writeText(writer, person), name).u8(colour);
+	writeFlag(writer, caret !== undefined);
 	return caret === undefined ? writer : writer.bytes(caret.anchor).bytes(caret.head);
 }
 
@@ -51,42 +98,41 @@ function readPresence(reader: Reader): Presence {
 	return { type: 'presence', person, name, colour, caret };
 }
 
-function readHello(reader: Reader, ownVersion: number): Hello {
-	if (!equalBytes(reader.raw(HELLO_MAGIC.length), HELLO_MAGIC)) throw new DecodeError('not a hello');
-	const protocolVersion = reader.u16();
-	if (protocolVersion !== ownVersion) {
-		reader.rest();
-		return { type: 'hello', protocolVersion, session: '', heard: false };
-	}
-	const session = toBase64Url(reader.raw(SESSION_BYTES));
-	return { type: 'hello', protocolVersion, session, heard: readFlag(reader) };
+function writeNeighbours(writer: Writer, { sessions }: Neighbours): Writer {
+	writer.varint(sessions.length);
+	for (const session of sessions) writeSession(writer, session);
+	return writer;
 }
 
-function sessionBytes(session: string): Uint8Array {
-	const bytes = fromBase64Url(session);
-	if (bytes?.length !== SESSION_BYTES) throw new RangeError('a session id has 16 bytes');
-	return bytes;
+function readNeighbours(reader: Reader): Neighbours {
+	const sessions: string[] = [];
+	for (let left = reader.varint(MAX_NEIGHBOURS); left > 0; left -= 1) sessions.push(readSession(reader));
+	return { type: 'neighbours', sessions };
 }
 
-/** The message's bytes, before it is cut into frames. */
-export function encodeMessage({ note, message }: Envelope): EncodedMessage {
-	const writer = new Writer().u8(TYPE[message.type]).varint(note);
+function writeMessage(writer: Writer, message: Message): Writer {
 	switch (message.type) {
 		case 'hello':
-			return writer
-				.raw(concatBytes(HELLO_MAGIC))
-				.u16(message.protocolVersion)
-				.raw(sessionBytes(message.session))
-				.u8(message.heard ? 1 : 0)
-				.finish();
+			return writeHello(writer, message);
 		case 'version':
-			return writeVersion(writeVersion(writer, message.version), message.stored).finish();
+			writeVersion(writeVersion(writer, message.version), message.stored);
+			return writeFlag(writer.varint(message.updatesHeard), message.answer);
 		case 'update':
-			return writer.raw(message.bytes).finish();
+			return writer.raw(message.bytes);
 		case 'receipt':
-			return writeVersion(writer, message.stored).finish();
+			return writeVersion(writer, message.stored);
 		case 'presence':
-			return writePresence(writer, message).finish();
+			return writePresence(writer, message);
+		case 'alive':
+			return writeFlag(writer, message.answer);
+		case 'open':
+			return writeText(writer, message.noteId);
+		case 'neighbours':
+			return writeNeighbours(writer, message);
+		case 'digest':
+			return writer.raw(message.version).raw(message.content);
+		case 'history':
+			return writer.raw(message.snapshot);
 	}
 }
 
@@ -94,17 +140,37 @@ function readMessage(type: number, reader: Reader, ownVersion: number): Message 
 	switch (type) {
 		case TYPE.hello:
 			return readHello(reader, ownVersion);
-		case TYPE.version:
-			return { type: 'version', version: readVersion(reader), stored: readVersion(reader) };
+		case TYPE.version: {
+			const [version, stored] = [readVersion(reader), readVersion(reader)];
+			const updatesHeard = reader.varint(MAX_COUNTER);
+			return { type: 'version', version, stored, updatesHeard, answer: readFlag(reader) };
+		}
 		case TYPE.update:
 			return { type: 'update', bytes: reader.rest() };
 		case TYPE.receipt:
 			return { type: 'receipt', stored: readVersion(reader) };
 		case TYPE.presence:
 			return readPresence(reader);
+		case TYPE.alive:
+			return { type: 'alive', answer: readFlag(reader) };
+		case TYPE.open:
+			return { type: 'open', noteId: readText(reader, MAX_NOTE_ID_BYTES) };
+		case TYPE.neighbours:
+			return readNeighbours(reader);
+		case TYPE.digest: {
+			const [version, content] = [reader.raw(DIGEST_BYTES).slice(), reader.raw(DIGEST_BYTES).slice()];
+			return { type: 'digest', version, content };
+		}
+		case TYPE.history:
+			return { type: 'history', snapshot: reader.rest() };
 		default:
 			throw new DecodeError('unknown message type');
 	}
+}
+
+/** The message's bytes, before it is cut into frames. */
+export function encodeMessage({ note, message }: Envelope): EncodedMessage {
+	return writeMessage(new Writer().u8(TYPE[message.type]).varint(note), message).finish();
 }
 
 /**
@@ -119,5 +185,6 @@ export function decodeMessage(bytes: Uint8Array, ownVersion: number): Envelope {
 	const note = reader.varint(MAX_NOTE_NUMBER);
 	const message = readMessage(type, reader, ownVersion);
 	reader.end();
+	if ((type === TYPE.hello || type === TYPE.alive) && note !== 0) throw new DecodeError('a note number');
 	return { note, message };
 }

@@ -5,10 +5,26 @@ import type { Bytes } from '../util/bytes.js';
 export interface Hello {
 	readonly type: 'hello';
 	readonly protocolVersion: number;
-	/** Random, the same for all channels of one page: two channels to one session lead to one and the same note. */
+	/** Random, the same for all channels of one page: two channels to one session lead to one and the same page. */
 	readonly session: string;
 	/** Whether the sender has heard the receiver's hello on this channel; if not, the receiver repeats its own. */
 	readonly heard: boolean;
+}
+
+/** A sign of life, where nothing else was to be said. */
+export interface Alive {
+	readonly type: 'alive';
+	/** Whether the receiver is to give one back at once. */
+	readonly answer: boolean;
+}
+
+/**
+ * Says that the sender carries a note on this channel, and which number its messages about it bear. Said again for a
+ * note, it begins the talk about that note anew: the sender knows nothing any more of what the receiver has.
+ */
+export interface Open {
+	readonly type: 'open';
+	readonly noteId: string;
 }
 
 /** What the sender has. The receiver answers with exactly what goes beyond it. */
@@ -18,6 +34,10 @@ export interface VersionMessage {
 	readonly version: Version;
 	/** What of it the sender has stored. */
 	readonly stored: Version;
+	/** How many updates of this note the sender has taken from this channel: those beyond are still on their way. */
+	readonly updatesHeard: number;
+	/** Whether the receiver is to state its version as well. */
+	readonly answer: boolean;
 }
 
 /** Operations as one Loro update or snapshot. */
@@ -44,10 +64,35 @@ export interface Presence {
 	readonly caret: { readonly anchor: Uint8Array; readonly head: Uint8Array } | undefined;
 }
 
-/** Everything that one note's channel carries. */
-export type Message = Hello | VersionMessage | Update | Receipt | Presence;
+/** The pages that the sender talks to about the note: what comes from those need not be passed on to it. */
+export interface Neighbours {
+	readonly type: 'neighbours';
+	readonly sessions: readonly string[];
+}
 
-/** A message and the number of the note that it is about, as agreed for the channel. The room's own note is 0. */
+/** What the content looks like at a version. Both are digests of DIGEST_BYTES. */
+export interface Digest {
+	readonly type: 'digest';
+	readonly version: Uint8Array;
+	readonly content: Uint8Array;
+}
+
+/** The sender's whole history, to a peer whose content differs at the same version. */
+export interface History {
+	readonly type: 'history';
+	readonly snapshot: Uint8Array;
+}
+
+/** About the channel itself. Its note number is 0 and means nothing. */
+export type ChannelMessage = Hello | Alive;
+
+/** About one note. */
+export type NoteMessage = Open | VersionMessage | Update | Receipt | Presence | Neighbours | Digest | History;
+
+/** Everything that a channel carries. */
+export type Message = ChannelMessage | NoteMessage;
+
+/** A message and the number of the note that it is about, as its sender's `open` said. */
 export interface Envelope {
 	readonly note: number;
 	readonly message: Message;

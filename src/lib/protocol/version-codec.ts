@@ -1,6 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { LoroPeerId, Version } from '../note/version.js';
-import { DecodeError, type Reader, type Writer } from './codec.js';
-import { MAX_COUNTER, MAX_VERSION_ENTRIES } from './limits.js';
+import type { Bytes } from '../util/bytes.js';
+import { DecodeError, Writer, type Reader } from './codec.js';
+import { DIGEST_BYTES, MAX_COUNTER, MAX_VERSION_ENTRIES } from './limits.js';
 
 /** Writes a version: the number of entries, then each as peer id (u64) and counter (varint), peer ids ascending. */
 export function writeVersion(writer: Writer, version: Version): Writer {
@@ -26,4 +28,9 @@ export function readVersion(reader: Reader): Version {
 		version.set(`${peer}` as LoroPeerId, counter);
 	}
 	return version;
+}
+
+/** A digest of DIGEST_BYTES by which two sides see whether their versions are equal. */
+export function versionDigest(version: Version): Bytes {
+	return sha256(writeVersion(new Writer(), version).finish()).slice(0, DIGEST_BYTES);
 }

@@ -1,7 +1,7 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex, type Bytes } from '../util/bytes.js';
 import { StorageError } from './chunk-store.js';
 import { HASH_AT_ONCE_BYTES } from './limits.js';
-import { sha256 } from './sha256.js';
 
 /**
  * The lower-case hexadecimal SHA-256 of the bytes: at once if they are at most HASH_AT_ONCE_BYTES, so that a write

@@ -1,66 +1,105 @@
-import { covers, mergeVersions, versionBeyond, type Version } from '../note/version.js';
-import type { Message, Presence } from '../protocol/messages.js';
+import type { UpdatePart } from '../note/export-part.js';
+import { covers, mergeVersions, versionBeyond, type LoroPeerId, type Version } from '../note/version.js';
+import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
 import type { Peer } from './peer.js';
+
+/** What is told of whenever it has changed, with a number that counts the changes from 1. */
+export interface Numbered<Message> {
+	readonly number: number;
+	readonly message: Message;
+}
 
 /** This side of a note, as of now. */
 export interface LocalState {
 	readonly version: Version;
 	/** What of the version is in a committed transaction. */
 	readonly stored: Version;
-	/** Where, for each Loro peer, those operations begin that others sent a moment ago, and may send to this peer too. */
-	readonly fresh: Version;
-	readonly presence: { readonly number: number; readonly message: Presence } | undefined;
-	/** One update with everything beyond a version. */
-	exportFrom(from: Version): Uint8Array;
+	readonly presence: Numbered<Presence> | undefined;
+	readonly neighbours: Numbered<Neighbours> | undefined;
+	/** What the content looks like, once it has been left alone for a while; `key` names the version. */
+	readonly digest: { readonly key: string; readonly message: Digest } | undefined;
+	/** The first part of everything beyond a version, as one update. */
+	exportPart(from: Version): UpdatePart;
+	exportSnapshot(): Uint8Array;
 }
 
 /**
- * The next message, after the hellos, to a peer whose channel has room, or undefined if it lacks nothing. The peer's
- * state is brought to what it is once the message is under way. Invariants:
- * 1. Nothing before the peer's hello was heard: only then is it certain that it listens.
- * 2. No update before the peer's version was heard; then exactly what goes beyond `sent`, merged into one.
- * 3. `sent` never claims what was neither sent on this channel nor said to be there by the peer.
+ * The next message, after the notes were opened, to a peer whose channel has room, or undefined if it lacks nothing.
+ * The peer's state is brought to what it is once the message is under way. Invariants:
+ * 1. No update before the peer's version was heard; then only what goes beyond `sent`, merged into one of bounded size.
+ * 2. `sent` never claims what was neither sent on this channel nor said to be there by the peer.
+ * 3. What another page that both know is sending to the peer is left to that one for a while.
  * 4. A receipt names only what the store has committed.
- * 5. A presence follows the update that its caret may point into.
- * 6. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
+ * 5. A digest goes only to one whose version is equal; a history only to one whose content differs at that.
+ * 6. A presence follows the update that its caret may point into.
+ * 7. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
  */
-export function nextMessage(peer: Peer, local: LocalState): Message | undefined {
-	if (peer.session === undefined) return undefined;
-	if (peer.versionDue) {
-		peer.versionDue = false;
-		peer.told = local.stored;
-		return { type: 'version', version: local.version, stored: local.stored };
-	}
+export function nextMessage(peer: Peer, local: LocalState): NoteMessage | undefined {
+	if (peer.versionDue) return version(peer, local);
 	if (!peer.versionHeard) return undefined;
-	return nextUpdate(peer, local) ?? nextReceipt(peer, local) ?? nextPresence(peer, local);
+	return (
+		nextNeighbours(peer, local) ??
+		nextReceipt(peer, local) ??
+		nextUpdate(peer, local) ??
+		nextDigest(peer, local) ??
+		nextHistory(peer, local) ??
+		nextPresence(peer, local)
+	);
 }
 
-function nextUpdate(peer: Peer, { version, fresh, exportFrom }: LocalState): Message | undefined {
-	if (covers(peer.sent, version)) return undefined;
+function version(peer: Peer, local: LocalState): NoteMessage {
+	const { updatesHeard } = peer.port;
+	const answer = peer.answerDue;
+	peer.versionDue = peer.answerDue = false;
+	peer.told = local.stored;
+	return { type: 'version', version: local.version, stored: local.stored, updatesHeard, answer };
+}
+
+function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | undefined {
+	if (neighbours === undefined || peer.neighboursTold === neighbours.number) return undefined;
+	peer.neighboursTold = neighbours.number;
+	return neighbours.message;
+}
+
+function nextUpdate(peer: Peer, local: LocalState): NoteMessage | undefined {
+	if (covers(peer.sent, local.version)) return undefined;
 	const from = new Map(peer.sent);
-	const sent = new Map(version);
-	// A Loro peer is held back if all that this peer lacks of it is fresh. If something older is lacking, nobody else
-	// sends it, and all goes: whoever writes without a pause must not be held back for ever.
-	for (const [loroPeer, begin] of fresh) {
+	const left = new Map<LoroPeerId, number>();
+	// A Loro peer is left out if all that this peer lacks of it comes from elsewhere. If something older is lacking,
+	// nobody else sends it, and all goes: whoever writes without a pause must not be left out for ever.
+	for (const [loroPeer, begin] of peer.comesElsewhere.begin) {
 		const reached = peer.sent.get(loroPeer) ?? 0;
 		if (reached < begin) continue;
-		from.set(loroPeer, version.get(loroPeer) ?? 0);
-		sent.set(loroPeer, reached);
+		from.set(loroPeer, local.version.get(loroPeer) ?? 0);
+		left.set(loroPeer, reached);
 	}
-	if (covers(from, version)) return undefined;
-	const bytes = exportFrom(from);
-	peer.sent = mergeVersions(peer.sent, sent);
+	if (covers(from, local.version)) return undefined;
+	const { bytes, end } = local.exportPart(from);
+	peer.sent = mergeVersions(peer.sent, new Map([...end, ...left]));
 	return { type: 'update', bytes };
 }
 
-function nextReceipt(peer: Peer, { stored }: LocalState): Message | undefined {
+function nextReceipt(peer: Peer, { stored }: LocalState): NoteMessage | undefined {
 	const untold = versionBeyond(stored, peer.told);
 	if (untold.size === 0) return undefined;
 	peer.told = stored;
 	return { type: 'receipt', stored: untold };
 }
 
-function nextPresence(peer: Peer, { presence }: LocalState): Message | undefined {
+function nextDigest(peer: Peer, { version, digest }: LocalState): NoteMessage | undefined {
+	if (digest === undefined || peer.digestTold === digest.key) return undefined;
+	if (!covers(version, peer.known) || !covers(peer.known, version)) return undefined;
+	peer.digestTold = digest.key;
+	return digest.message;
+}
+
+function nextHistory(peer: Peer, { digest, exportSnapshot }: LocalState): NoteMessage | undefined {
+	if (!peer.historyDue || digest === undefined || peer.differsAt !== digest.key) return undefined;
+	peer.historyDue = false;
+	return { type: 'history', snapshot: exportSnapshot() };
+}
+
+function nextPresence(peer: Peer, { presence }: LocalState): NoteMessage | undefined {
 	if (presence === undefined || peer.presenceTold === presence.number) return undefined;
 	peer.presenceTold = presence.number;
 	return presence.message;

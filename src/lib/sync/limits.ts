@@ -9,14 +9,54 @@ export const GREETING_ATTEMPTS = GREETING_TIMEOUT_MS / HELLO_REPEAT_MS;
 /** Of two channels to one page the other side is left so long, in milliseconds, to end one; then this side does. */
 export const DUPLICATE_TIMEOUT_MS = 2_000;
 
+/** How often the heart of a connection is looked at, in milliseconds. */
+export const HEARTBEAT_TICK_MS = 500;
+
+/** After so long without a message, in milliseconds, a sign of life is sent. */
+export const ALIVE_AFTER_MS = 2_000;
+
+/** After so long without hearing anything, in milliseconds, the peer is asked for a sign of life; and then given up. */
+export const QUIET_AFTER_MS = 3_000;
+export const SILENT_AFTER_MS = 4_500;
+
+/** When the page wakes, every peer has so long, in milliseconds, to give a sign of life. */
+export const PROBE_TIMEOUT_MS = 2_000;
+
+/** A tick that comes so late, in milliseconds, says that this page was asleep or busy, and not the peer silent. */
+export const LATE_TICK_MS = 1_000;
+
 /**
- * What one peer sent is passed on to another only after this time, in milliseconds: in a full mesh the other has it
- * by then, and says so by its receipt; in a partial mesh it comes through here.
+ * What one peer sent to another that both know is passed on to that one only after this time, in milliseconds, and
+ * only if it has not said by then that it has it.
  */
-export const FORWARD_DELAY_MS = 300;
+export const FORWARD_DELAY_MS = 1_000;
+
+/** While anything is outstanding, versions are exchanged this often, in milliseconds. */
+export const EXCHANGE_INTERVAL_MS = 20_000;
+
+/** A peer that claims to have more and sent nothing of it for so many exchanges is dropped. */
+export const MAX_FRUITLESS_EXCHANGES = 3;
 
 /** After an update that waits for operations not yet here, versions are exchanged anew, in milliseconds. */
 export const REPAIR_DELAY_MS = 2_000;
 
+/** How much may wait in the document for operations of which its sender says that they come, in bytes. */
+export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
+
+/** An update holds at most so many operations: of a text, so many characters. */
+export const MAX_UPDATE_OPERATIONS = 16_384;
+
 /** Carets are told at most this often, in milliseconds. */
 export const PRESENCE_INTERVAL_MS = 80;
+
+/** Who is linked with whom is told at most this often, in milliseconds. */
+export const NEIGHBOURS_INTERVAL_MS = 200;
+
+/** Digests are compared once the note was left alone for this long, in milliseconds. */
+export const DIGEST_QUIET_MS = 1_000;
+
+/** Computing a digest may take up to this part of the time that the note must have been left alone before it. */
+export const DIGEST_MAX_SHARE = 0.02;
+
+/** A peer whose content differs is sent the whole history at most this often, in milliseconds. */
+export const HISTORY_INTERVAL_MS = 60_000;

@@ -1,13 +1,15 @@
-import type { Bytes } from '../util/bytes.js';
-import { cutIntoFrames } from '../protocol/frames.js';
-import type { EncodedMessage } from '../protocol/messages.js';
+import { FrameCutter } from '../protocol/frames.js';
+import { encodeMessage } from '../protocol/message-codec.js';
+import type { Envelope } from '../protocol/messages.js';
 import type { Channel } from '../transport/channel.js';
+import type { Bytes } from '../util/bytes.js';
 
 /**
  * Hands one message at a time to a channel, frame by frame, as the channel has room. Nothing queues behind it: who
  * wants to send asks `idle` first and decides anew when it has become so.
  */
 export class Outbox {
+	readonly #cutter = new FrameCutter();
 	#frames: Generator<Bytes, void> | undefined;
 
 	constructor(private readonly channel: Channel) {}
@@ -18,8 +20,10 @@ export class Outbox {
 	}
 
 	/** Starts sending. Only to be called while `idle`. @throws ChannelClosedError */
-	send(message: EncodedMessage): void {
-		this.#frames = cutIntoFrames(message);
+	send(envelope: Envelope): void {
+		const message = encodeMessage(envelope);
+		const isGreeting = envelope.message.type === 'hello';
+		this.#frames = isGreeting ? this.#cutter.greeting(message) : this.#cutter.cut(message);
 		this.pump();
 	}
 

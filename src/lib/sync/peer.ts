@@ -1,20 +1,16 @@
-import { EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
-import { FrameAssembler } from '../protocol/frames.js';
-import type { Presence } from '../protocol/messages.js';
-import type { Channel } from '../transport/channel.js';
-import { Outbox } from './outbox.js';
+import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
+import type { Presence, VersionMessage } from '../protocol/messages.js';
+import { FreshOperations } from './fresh-operations.js';
+import type { NotePort } from './note-port.js';
 
-/** What this side knows of one peer, for one channel. It starts anew with each channel. */
+/** `viewer`: what it writes is not taken. */
+export type PeerRole = 'writer' | 'viewer';
+
+/** What this side knows of one peer about one note, for one connection. It starts anew when the peer opens the note. */
 export class Peer {
-	readonly outbox: Outbox;
-	readonly assembler = new FrameAssembler();
-
-	/** The page at the other end, known from its hello; undefined until that was heard. */
-	session: string | undefined;
-	/** Whether this side owes a hello. */
-	helloDue = false;
-	/** Whether this side owes a word on its own version. */
+	/** Whether this side owes a word on its own version, and whether it is to ask for the peer's. */
 	versionDue = true;
+	answerDue = false;
 	/** Whether the peer has said what it has. Before, nothing can be said of what it lacks. */
 	versionHeard = false;
 	/** Everything that the peer is known to have, stored there or not. */
@@ -25,22 +21,52 @@ export class Peer {
 	stored: Version = EMPTY_VERSION;
 	/** What the peer was told that this side stored. */
 	told: Version = EMPTY_VERSION;
+	/** What the peer is about to receive from another that both know. */
+	readonly comesElsewhere = new FreshOperations();
 	presence: Presence | undefined;
-	/** Whether the next message to it is being decided or sent just now. */
-	evaluating = false;
+	/** The pages that the peer talks to. */
+	neighbours: ReadonlySet<string> = new Set();
+	/** Which of this side's presences and lists of neighbours the peer was told; they are counted from 1. */
+	presenceTold = 0;
+	neighboursTold = 0;
+	/** For which version the peer was told a digest, and which of the peer's differed from the one here. */
+	digestTold: string | undefined;
+	differsAt: string | undefined;
+	historyDue = false;
 	/** Whether it is to be asked anew for what an update of it waits for. */
 	repairDue = false;
-	/** Which of this side's presences the peer was told; they are counted from 1. */
-	presenceTold = 0;
+	pendingBytes = 0;
+	/** In how many exchanges in a row it claimed to have more and sent nothing, and what had come by the last one. */
+	fruitlessExchanges = 0;
+	updateFramesBefore = 0;
 
-	constructor(readonly channel: Channel) {
-		this.outbox = new Outbox(channel);
+	constructor(
+		readonly port: NotePort,
+		readonly role: PeerRole
+	) {}
+
+	get session(): string {
+		return this.port.connection.session;
 	}
 
-	/** Takes the peer's word on what it has: it replaces what was believed to be on its way. */
-	heardVersion(version: Version, stored: Version): void {
+	/** Forgets all that this side told and was told: the peer begins anew. */
+	reset(): void {
+		this.versionDue = true;
+		this.versionHeard = false;
+		this.known = this.sent = this.stored = this.told = EMPTY_VERSION;
+		this.presenceTold = this.neighboursTold = 0;
+		this.digestTold = this.differsAt = undefined;
+		this.historyDue = false;
+		this.pendingBytes = 0;
+	}
+
+	/**
+	 * Takes the peer's word on what it has. If nothing is on its way, that is all that it has; else what is believed to
+	 * be on its way still is.
+	 */
+	heardVersion({ version, stored, updatesHeard }: VersionMessage): void {
 		this.known = mergeVersions(this.known, version);
-		this.sent = version;
+		this.sent = updatesHeard === this.port.updatesSent ? version : mergeVersions(this.sent, version);
 		this.stored = stored;
 		this.versionHeard = true;
 	}
@@ -49,5 +75,16 @@ export class Peer {
 	has(version: Version): void {
 		this.known = mergeVersions(this.known, version);
 		this.sent = mergeVersions(this.sent, version);
+	}
+
+	/** Whether it has said that it stored all of `version`, and all that it is known to have is a part of `stored`. */
+	isInSync(version: Version, stored: Version): boolean {
+		if (!this.versionHeard || this.differsAt !== undefined) return false;
+		return covers(stored, version) && covers(this.stored, version) && covers(version, this.known);
+	}
+
+	/** Whether both say that they talk to each other. */
+	isNeighbourOf(other: Peer): boolean {
+		return this.neighbours.has(other.session) && other.neighbours.has(this.session);
 	}
 }

@@ -1,39 +1,49 @@
+import type { UpdatePart } from '../note/export-part.js';
 import { NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
-import { covers, EMPTY_VERSION, mergeVersions, versionBeyond, type Version } from '../note/version.js';
-import { DecodeError } from '../protocol/codec.js';
-import { PROTOCOL_VERSION } from '../protocol/limits.js';
-import { decodeMessage, encodeMessage } from '../protocol/message-codec.js';
-import type { Hello, Presence } from '../protocol/messages.js';
-import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
+import {
+	covers,
+	EMPTY_VERSION,
+	mergeVersions,
+	sameVersion,
+	versionBeyond,
+	type Version
+} from '../note/version.js';
+import { MAX_NEIGHBOURS } from '../protocol/limits.js';
+import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
+import type { ChannelKind } from '../transport/channel.js';
+import { equalBytes } from '../util/bytes.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { Paced } from '../util/paced.js';
+import type { Connection } from './connection.js';
+import type { Connections } from './connections.js';
+import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
-import { FreshOperations } from './fresh-operations.js';
 import {
-	DUPLICATE_TIMEOUT_MS,
+	EXCHANGE_INTERVAL_MS,
 	FORWARD_DELAY_MS,
-	GREETING_ATTEMPTS,
-	HELLO_REPEAT_MS,
+	HISTORY_INTERVAL_MS,
+	MAX_FRUITLESS_EXCHANGES,
+	MAX_PENDING_BYTES,
+	MAX_UPDATE_OPERATIONS,
+	NEIGHBOURS_INTERVAL_MS,
 	PRESENCE_INTERVAL_MS,
 	REPAIR_DELAY_MS
 } from './limits.js';
-import { Peer } from './peer.js';
+import type { NotePortOwner } from './note-port.js';
+import { Peer, type PeerRole } from './peer.js';
 
 /** The note as its synchroniser sees it; class Note is one. */
 export interface Replica {
 	version(): Version;
-	exportFrom(from: Version): Uint8Array;
+	/** @throws NotePoisonedError */
+	exportPart(from: Version, maxOperations: number): UpdatePart;
+	/** @throws NotePoisonedError */
+	exportSnapshot(): Uint8Array;
 	/** @throws NotePoisonedError */
 	import(bytes: Uint8Array): ImportOutcome;
+	digest(): Uint8Array;
 }
-
-/**
- * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
- * reached in a better way; `silent`: no hello came.
- */
-export type DropReason =
-	'protocol' | 'damaged-update' | 'silent' | 'older' | 'newer' | 'poisoned' | 'redundant';
 
 /** What the rest of Perch sees of a peer. */
 export interface PeerView {
@@ -42,75 +52,96 @@ export interface PeerView {
 	readonly presence: Presence | undefined;
 	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
 	readonly inSync: boolean;
+	/** What it has said that it stored; undefined before it said anything. */
+	readonly stored: Version | undefined;
+	/** Nothing was heard of it for some seconds. */
+	readonly isQuiet: boolean;
 }
 
-/** The room's own note. Other numbers are kept for channels that carry several notes. */
-const ROOM_NOTE = 0;
+/** That a peer's content differs from the one here although both have the same operations (DESIGN.md, rule 12). */
+export interface Difference {
+	readonly session: string;
+	readonly version: Version;
+	readonly peerVersion: Version;
+}
+
+/** What a synchroniser can be told of its peers. */
+export interface SynchroniserOptions {
+	/** What a peer may do; everybody writes if not given. */
+	readonly roleOf?: (connection: Connection) => PeerRole;
+}
 
 /**
- * Keeps one note equal with its peers. It knows channels, not how they come about, and all that it sends follows
+ * Keeps one note equal with its peers. It knows connections, not how they come about, and all that it sends follows
  * from the state (`nextMessage`). The caller tells it of each growth of the note and of each commit.
  */
 export class Synchroniser {
-	readonly #peers = new Set<Peer>();
+	readonly #peers = new Map<Connection, { readonly peer: Peer; readonly owner: NotePortOwner }>();
 	readonly #peersChanged = new Emitter<undefined>();
-	readonly #dropped = new Emitter<DropReason>();
 	readonly #poisoned = new Emitter<NotePoisonedError>();
+	readonly #differs = new Emitter<Difference>();
+	readonly #history = new Emitter<Uint8Array>();
 	readonly #timers = new Set<CancelTimer>();
-	readonly #fresh = new FreshOperations();
+	readonly #unsubscribe: readonly (() => void)[];
 	readonly #pacedPresence: Paced<Presence>;
+	readonly #pacedNeighbours: Paced<undefined>;
+	readonly #content: ContentCheck;
 	#version: Version;
 	#stored: Version = EMPTY_VERSION;
 	#presence: LocalState['presence'];
+	#neighbours: LocalState['neighbours'];
 	#importing = false;
+	#dead = false;
+	#exchangeScheduled = false;
+	#historyAt = Number.NEGATIVE_INFINITY;
 
-	/** `session`: this page's random id, SESSION_BYTES in base64url. */
 	constructor(
 		private readonly replica: Replica,
-		private readonly session: string,
-		private readonly clock: Clock
+		private readonly noteId: string,
+		connections: Connections,
+		private readonly clock: Clock,
+		private readonly options: SynchroniserOptions = {}
 	) {
 		this.#version = replica.version();
+		this.#content = new ContentCheck(replica, clock, () => this.#alive(() => this.#tellDigest()));
 		this.#pacedPresence = new Paced(clock, PRESENCE_INTERVAL_MS, (message) => {
 			this.#presence = { number: (this.#presence?.number ?? 0) + 1, message };
 			this.#evaluateAll();
 		});
+		this.#pacedNeighbours = new Paced(clock, NEIGHBOURS_INTERVAL_MS, () => this.#tellNeighbours());
+		this.#unsubscribe = [
+			connections.onGreeted((connection) => this.#meet(connection)),
+			connections.onEnded((connection) => this.#forget(connection))
+		];
+		for (const connection of connections.greeted) this.#meet(connection);
 	}
 
 	/** Tells of every change of `peers`. */
 	readonly onPeersChanged = this.#peersChanged.on.bind(this.#peersChanged);
-	/** Tells why a peer was dropped. */
-	readonly onDropped = this.#dropped.on.bind(this.#dropped);
-	/** Tells that the document died while importing; a new synchroniser with a new document has to take over. */
+	/** Tells that the document died; a new synchroniser with a new document has to take over. */
 	readonly onPoisoned = this.#poisoned.on.bind(this.#poisoned);
+	/** Tells that a peer's content differs at the same version. */
+	readonly onDifference = this.#differs.on.bind(this.#differs);
+	/** Tells the history of a peer whose content differs, as a snapshot of unknown origin, to be mended by. */
+	readonly onHistory = this.#history.on.bind(this.#history);
 
-	/** Everyone who was greeted. */
+	/** Everyone who has the note open. */
 	get peers(): readonly PeerView[] {
-		const greeted: PeerView[] = [];
-		for (const { session, channel, presence, versionHeard, stored, known } of this.#peers) {
-			if (session === undefined) continue;
-			const version = this.#version;
-			const ownStored = covers(this.#stored, version);
-			const inSync = versionHeard && ownStored && covers(stored, version) && covers(version, known);
-			greeted.push({ session, kind: channel.kind, presence, inSync });
-		}
-		return greeted;
-	}
-
-	/** Takes up a new channel: greets, exchanges versions, and keeps the peer up to date until the channel ends. */
-	addChannel(channel: Channel): void {
-		const peer = new Peer(channel);
-		this.#peers.add(peer);
-		channel.onMessage((frame) => this.#guard(peer, () => this.#receive(peer, frame)));
-		channel.onWritable(() => this.#evaluate(peer));
-		channel.onClose(() => this.#forget(peer));
-		this.#greet(peer, GREETING_ATTEMPTS);
+		return this.#open.map((peer) => ({
+			session: peer.session,
+			kind: peer.port.connection.kind,
+			presence: peer.presence,
+			inSync: peer.isInSync(this.#version, this.#stored),
+			stored: peer.versionHeard ? peer.stored : undefined,
+			isQuiet: peer.port.connection.isQuiet
+		}));
 	}
 
 	/** Says that the note has grown, by an edit or by an import. */
 	noteChanged(): void {
-		if (this.#importing) return;
+		if (this.#importing || this.#dead) return;
 		this.#version = this.replica.version();
+		this.#content.noteChanged();
 		this.#evaluateAll();
 		this.#peersChanged.emit(undefined);
 	}
@@ -121,7 +152,7 @@ export class Synchroniser {
 	 */
 	noteStored(stored: Version): void {
 		if (stored === this.#stored) return;
-		if (!covers(stored, this.#stored)) for (const peer of this.#peers) peer.versionDue = true;
+		if (!covers(stored, this.#stored)) for (const peer of this.#open) peer.versionDue = true;
 		this.#stored = stored;
 		this.#evaluateAll();
 		this.#peersChanged.emit(undefined);
@@ -132,81 +163,80 @@ export class Synchroniser {
 		this.#pacedPresence.offer(presence);
 	}
 
-	/** Ends all channels and timers. */
+	/** Lets go of the note; the connections stay. */
 	close(): void {
+		this.#dead = true;
+		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		this.#pacedPresence.stop();
+		this.#pacedNeighbours.stop();
+		this.#content.stop();
 		for (const cancel of this.#timers) cancel();
 		this.#timers.clear();
-		for (const { channel } of [...this.#peers]) channel.close();
+		for (const { peer, owner } of this.#peers.values()) peer.port.release(owner);
+		this.#peers.clear();
+	}
+
+	/** Those who have opened the note too. */
+	get #open(): Peer[] {
+		return [...this.#peers.values()].filter(({ peer }) => peer.port.isOpen).map(({ peer }) => peer);
+	}
+
+	#meet(connection: Connection): void {
+		const port = connection.port(this.noteId);
+		const peer = new Peer(port, this.options.roleOf?.(connection) ?? 'writer');
+		const owner: NotePortOwner = {
+			nextMessage: () => this.#next(peer),
+			receive: (message) => {
+				// In this order: dropping the peer makes others look at the note, which must know by then that it is dead.
+				if (this.#alive(() => this.#receive(peer, message)) === 'died') connection.drop('poisoned');
+			},
+			opened: () => {
+				peer.reset();
+				this.#content.waitForQuiet();
+				this.#pacedNeighbours.offer(undefined);
+				this.#peersChanged.emit(undefined);
+			}
+		};
+		this.#scheduleExchange();
+		this.#peers.set(connection, { peer, owner });
+		port.use(owner);
+	}
+
+	#forget(connection: Connection): void {
+		if (!this.#peers.delete(connection)) return;
+		this.#pacedNeighbours.offer(undefined);
+		this.#peersChanged.emit(undefined);
 	}
 
 	#evaluateAll(): void {
-		for (const peer of [...this.#peers]) this.#evaluate(peer);
+		for (const connection of [...this.#peers.keys()]) connection.evaluate();
 	}
 
-	/** Hands the channel what it has room for, unless that is being done: then the loop that runs sees the new state. */
-	#evaluate(peer: Peer): void {
-		if (peer.evaluating) return;
-		peer.evaluating = true;
-		try {
-			this.#guard(peer, () => this.#sendAllThereIs(peer));
-		} finally {
-			peer.evaluating = false;
-		}
+	#next(peer: Peer): NoteMessage | undefined {
+		let message: NoteMessage | undefined;
+		this.#alive(() => (message = nextMessage(peer, this.#local())));
+		return message;
 	}
 
-	/** A hello that is due goes before all else. */
-	#sendAllThereIs(peer: Peer): void {
-		peer.outbox.pump();
-		while (peer.outbox.idle) {
-			const message = peer.helloDue ? this.#hello(peer) : nextMessage(peer, this.#localState());
-			if (message === undefined) return;
-			peer.outbox.send(encodeMessage({ note: ROOM_NOTE, message }));
-		}
-	}
-
-	#localState(): LocalState {
+	#local(): LocalState {
 		return {
 			version: this.#version,
 			stored: this.#stored,
-			fresh: this.#fresh.begin,
 			presence: this.#presence,
-			exportFrom: (from) => this.replica.exportFrom(from)
+			neighbours: this.#neighbours,
+			digest: this.#content.current,
+			exportPart: (from) => this.replica.exportPart(from, MAX_UPDATE_OPERATIONS),
+			exportSnapshot: () => this.replica.exportSnapshot()
 		};
 	}
 
-	#hello(peer: Peer): Hello {
-		peer.helloDue = false;
-		const heard = peer.session !== undefined;
-		return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: this.session, heard };
-	}
-
-	/** Attempts are counted, not time: after a phone's sleep the time is over before the hello that waits is read. */
-	#greet(peer: Peer, attemptsLeft: number): void {
-		if (peer.session !== undefined || !this.#peers.has(peer)) return;
-		if (attemptsLeft === 0) {
-			this.#drop(peer, 'silent');
-			return;
-		}
-		peer.helloDue = true;
-		this.#evaluate(peer);
-		this.#after(HELLO_REPEAT_MS, () => this.#greet(peer, attemptsLeft - 1));
-	}
-
-	#receive(peer: Peer, frame: Uint8Array): void {
-		// A channel that was closed here may still have something to hand over.
-		if (!this.#peers.has(peer)) return;
-		const bytes = peer.assembler.push(frame);
-		if (bytes === undefined) return;
-		const { note, message } = decodeMessage(bytes, PROTOCOL_VERSION);
-		if (note !== ROOM_NOTE) throw new DecodeError('unknown note number');
-		if (message.type !== 'hello' && peer.session === undefined) throw new DecodeError('no hello');
+	#receive(peer: Peer, message: NoteMessage): void {
 		switch (message.type) {
-			case 'hello':
-				this.#receiveHello(peer, message);
+			case 'open':
 				return;
 			case 'version':
-				peer.heardVersion(message.version, message.stored);
+				peer.heardVersion(message);
+				peer.versionDue ||= message.answer;
 				break;
 			case 'update':
 				this.#receiveUpdate(peer, message.bytes);
@@ -218,119 +248,149 @@ export class Synchroniser {
 			case 'presence':
 				peer.presence = message;
 				break;
+			case 'neighbours':
+				peer.neighbours = new Set(message.sessions);
+				return;
+			case 'digest':
+				this.#compare(peer, message);
+				break;
+			case 'history':
+				if (peer.role === 'viewer') peer.port.connection.drop('not-allowed');
+				else if (peer.differsAt !== undefined) this.#history.emit(message.snapshot);
+				return;
 		}
-		this.#evaluate(peer);
 		this.#peersChanged.emit(undefined);
-	}
-
-	#receiveHello(peer: Peer, hello: Hello): void {
-		if (hello.protocolVersion !== PROTOCOL_VERSION) {
-			// The first hello may have been lost, and the other side is to know the reason as well.
-			peer.helloDue = true;
-			this.#evaluate(peer);
-			this.#drop(peer, hello.protocolVersion > PROTOCOL_VERSION ? 'newer' : 'older');
-			return;
-		}
-		if (peer.session === undefined) {
-			peer.session = hello.session;
-			if (!this.#settleDuplicates(peer, hello.session)) return;
-		}
-		if (!hello.heard) peer.helloDue = true;
-		this.#evaluate(peer);
-		this.#peersChanged.emit(undefined);
-	}
-
-	/**
-	 * One page is talked to on one channel: a tab's own rather than the network's, the newer of two alike. What is
-	 * newer may look different from the other side, so that for a while only the lesser session decides: else
-	 * each side could end the channel that the other keeps. Whether this channel stays.
-	 */
-	#settleDuplicates(peer: Peer, session: string): boolean {
-		if (session === this.session) {
-			this.#drop(peer, 'redundant');
-			return false;
-		}
-		for (const other of [...this.#peers]) {
-			if (other === peer || other.session !== session) continue;
-			if (other.channel.kind !== peer.channel.kind) {
-				const worse = other.channel.kind === 'network' ? other : peer;
-				this.#drop(worse, 'redundant');
-				if (worse === peer) return false;
-			} else if (this.session < session) this.#drop(other, 'redundant');
-			else this.#after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, peer));
-		}
-		return true;
-	}
-
-	#dropIfBothAreThere(older: Peer, newer: Peer): void {
-		if (this.#peers.has(older) && this.#peers.has(newer)) this.#drop(older, 'redundant');
 	}
 
 	#receiveUpdate(peer: Peer, bytes: Uint8Array): void {
-		const before = this.#version;
-		this.#importing = true;
-		try {
-			const outcome = this.replica.import(bytes);
-			if (outcome.kind === 'refused') {
-				this.#drop(peer, 'damaged-update');
-				return;
-			}
-			peer.has(outcome.contains);
-			if (outcome.pending) this.#askAgainLater(peer);
-		} finally {
-			this.#importing = false;
+		const { connection } = peer.port;
+		if (peer.role === 'viewer') {
+			connection.drop('not-allowed');
+			return;
 		}
-		this.#forwardLater(before);
+		const before = this.#version;
+		const outcome = this.#import(bytes);
+		if (outcome.kind === 'refused') {
+			connection.drop(outcome.reason === 'too-large' ? 'too-large' : 'damaged-update');
+			return;
+		}
+		peer.has(outcome.contains);
+		if (outcome.pending) this.#countPending(peer, bytes.length);
+		else if (!outcome.changed && !connection.floodGuard.admits('stale-update')) connection.drop('flood');
+		this.#leaveToSender(peer, before);
 		this.noteChanged();
 	}
 
-	/** Leaves what has come in beyond a version to its sender for now. No times are compared: timers may run early. */
-	#forwardLater(before: Version): void {
+	#import(bytes: Uint8Array): ImportOutcome {
+		this.#importing = true;
+		try {
+			return this.replica.import(bytes);
+		} finally {
+			this.#importing = false;
+		}
+	}
+
+	/**
+	 * Peers whom the sender of what came in beyond `before` reaches by itself are left to it for now; all others get it
+	 * from here at once. No times are compared: timers may run early.
+	 */
+	#leaveToSender(sender: Peer, before: Version): void {
 		const arrived = [...versionBeyond(this.replica.version(), before).keys()];
-		if (arrived.length === 0) return;
-		const forget = this.#fresh.add(new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0])));
+		const reached = this.#open.filter((peer) => peer !== sender && peer.isNeighbourOf(sender));
+		if (arrived.length === 0 || reached.length === 0) return;
+		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
+		const forget = reached.map(({ comesElsewhere }) => comesElsewhere.add(begin));
 		this.#after(FORWARD_DELAY_MS, () => {
-			forget();
+			for (const each of forget) each();
 			this.#evaluateAll();
 		});
 	}
 
-	/** What an update waits for is mostly on its way from another peer; if it is not, this one is asked for it. */
-	#askAgainLater(peer: Peer): void {
+	/** What an update waits for is mostly on its way from another peer; if it is not, its sender is asked for it. */
+	#countPending(peer: Peer, bytes: number): void {
+		peer.pendingBytes += bytes;
+		if (peer.pendingBytes > MAX_PENDING_BYTES) peer.port.connection.drop('incomplete');
 		if (peer.repairDue) return;
 		peer.repairDue = true;
 		this.#after(REPAIR_DELAY_MS, () => {
 			peer.repairDue = false;
-			if (covers(this.#version, peer.known)) return;
-			peer.versionDue = true;
-			this.#evaluate(peer);
+			if (covers(this.#version, peer.known)) peer.pendingBytes = 0;
+			else this.#askForVersion(peer);
 		});
 	}
 
-	/** Runs what concerns one peer, so that what goes wrong with it ends its channel and nothing else. */
-	#guard(peer: Peer, task: () => void): void {
+	/** While anything is outstanding between this side and a peer, both state their versions anew. */
+	#exchange(): void {
+		for (const peer of this.#open) {
+			if (peer.isInSync(this.#version, this.#stored)) peer.fruitlessExchanges = 0;
+			else if (this.#isFruitless(peer)) peer.port.connection.drop('incomplete');
+			else this.#askForVersion(peer);
+		}
+		if (this.#peers.size > 0) this.#scheduleExchange();
+	}
+
+	#scheduleExchange(): void {
+		if (this.#exchangeScheduled) return;
+		this.#exchangeScheduled = true;
+		this.#after(EXCHANGE_INTERVAL_MS, () => {
+			this.#exchangeScheduled = false;
+			this.#exchange();
+		});
+	}
+
+	/** Whether the peer claims to have more, and has sent nothing of it for too long. */
+	#isFruitless(peer: Peer): boolean {
+		const { updateFrames } = peer.port.connection;
+		const isWaiting = !covers(this.#version, peer.known) && updateFrames === peer.updateFramesBefore;
+		peer.updateFramesBefore = updateFrames;
+		peer.fruitlessExchanges = isWaiting ? peer.fruitlessExchanges + 1 : 0;
+		return peer.fruitlessExchanges > MAX_FRUITLESS_EXCHANGES;
+	}
+
+	#askForVersion(peer: Peer): void {
+		peer.versionDue = peer.answerDue = true;
+		peer.port.connection.evaluate();
+	}
+
+	#compare(peer: Peer, theirs: Digest): void {
+		const ours = this.#content.comparableTo(theirs);
+		if (ours === undefined) return;
+		const differs = !equalBytes(ours.message.content, theirs.content);
+		const isNews = differs && peer.differsAt !== ours.key;
+		peer.differsAt = differs ? ours.key : undefined;
+		if (!isNews) return;
+		const { session, known } = peer;
+		this.#differs.emit({ session, version: this.#version, peerVersion: known });
+		if (this.clock.now() - this.#historyAt < HISTORY_INTERVAL_MS) return;
+		this.#historyAt = this.clock.now();
+		peer.historyDue = true;
+	}
+
+	#tellNeighbours(): void {
+		const sessions = this.#open.map(({ session }) => session).slice(0, MAX_NEIGHBOURS);
+		const message: Neighbours = { type: 'neighbours', sessions };
+		this.#neighbours = { number: (this.#neighbours?.number ?? 0) + 1, message };
+		this.#evaluateAll();
+	}
+
+	/** Runs what uses the document, unless it is dead; it may die of that. */
+	#alive(task: () => void): 'died' | undefined {
+		if (this.#dead) return undefined;
 		try {
 			task();
+			return undefined;
 		} catch (failure) {
-			if (failure instanceof DecodeError) this.#drop(peer, 'protocol');
-			else if (failure instanceof ChannelClosedError) this.#forget(peer);
-			else if (failure instanceof NotePoisonedError) {
-				// First of all: dropping the peer makes others look at the note, which must know by then that it is dead.
-				this.#poisoned.emit(failure);
-				this.#drop(peer, 'poisoned');
-			} else throw failure;
+			if (!(failure instanceof NotePoisonedError)) throw failure;
+			this.#dead = true;
+			this.#poisoned.emit(failure);
+			return 'died';
 		}
 	}
 
-	#drop(peer: Peer, reason: DropReason): void {
-		if (reason === 'silent') peer.channel.giveUp();
-		else peer.channel.close();
-		this.#forget(peer);
-		this.#dropped.emit(reason);
-	}
-
-	#forget(peer: Peer): void {
-		if (this.#peers.delete(peer)) this.#peersChanged.emit(undefined);
+	#tellDigest(): void {
+		if (!this.#open.some(({ known }) => sameVersion(known, this.#version))) return;
+		this.#content.make();
+		this.#evaluateAll();
 	}
 
 	#after(delayMs: number, task: () => void): void {

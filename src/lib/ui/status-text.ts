@@ -11,7 +11,8 @@ const WHY: Readonly<Record<ConnectionState, (() => string) | undefined>> = {
 	offline: m.status_why_offline,
 	'no-relay': m.status_why_no_relay,
 	'no-webrtc': m.status_why_no_webrtc,
-	outdated: m.status_why_outdated
+	outdated: m.status_why_outdated,
+	'peer-outdated': m.status_why_peer_outdated
 };
 
 const NOT_SAVED: Readonly<Record<StorageFailure, () => string>> = {
@@ -37,6 +38,17 @@ function withWhy(state: string, why: ConnectionState): string {
 	return reason === undefined ? state : m.status_with_why({ state, reason });
 }
 
+function savedText(why: ConnectionState, copies: number): string {
+	const sentences = [copies > 0 ? m.status_copies({ count: copies }) : undefined, connectionText(why)].filter(
+		(sentence) => sentence !== undefined
+	);
+	if (sentences.length === 0) return m.status_saved();
+	return sentences.reduce(
+		(state, reason) => m.status_with_why({ state, reason }),
+		m.status_saved_sentence() as string
+	);
+}
+
 /** The status as a person reads it. How it starts is a contract (DESIGN.md, names). */
 export function statusText(status: SyncStatus): string {
 	switch (status.kind) {
@@ -49,9 +61,7 @@ export function statusText(status: SyncStatus): string {
 		case 'connecting':
 			return withWhy(m.status_connecting(), status.why);
 		case 'saved':
-			return connectionText(status.why) === undefined
-				? m.status_saved()
-				: withWhy(m.status_saved_sentence(), status.why);
+			return savedText(status.why, status.copies);
 		case 'synced':
 			return m.status_synced({ names: listNames(status.names) });
 	}

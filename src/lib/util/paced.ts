@@ -21,6 +21,13 @@ export class Paced<Value> {
 		this.pass(value);
 	}
 
+	/** Passes on at once what waits. */
+	flush(): void {
+		const waiting = this.#waiting;
+		this.#waiting = undefined;
+		if (waiting !== undefined) this.pass(waiting.value);
+	}
+
 	/** Drops what waits. */
 	stop(): void {
 		this.#cancel?.();

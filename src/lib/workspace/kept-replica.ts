@@ -1,29 +1,40 @@
+import { NotePoisonedError } from '../note/guarded-import.js';
 import type { LoroReplica } from '../note/loro-replica.js';
-import { covers } from '../note/version.js';
-import { SESSION_BYTES } from '../protocol/limits.js';
+import { covers, EMPTY_VERSION } from '../note/version.js';
 import type { ChunkStore } from '../storage/chunk-store.js';
 import { loadNote, type LoadedNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
 import { NoteSaver } from '../storage/note-saver.js';
+import type { Connections } from '../sync/connections.js';
 import { Synchroniser } from '../sync/synchroniser.js';
-import type { TabMeeting } from '../transport/room.js';
-import { randomBytes, toBase64Url } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 
 /** What a replica is kept with. */
 export interface Keeping {
 	readonly chunks: ChunkStore;
 	readonly clock: Clock;
-	/** Meets the other tabs that have the same replica open. `session` names this page. */
-	meetTabs(id: string, session: string): TabMeeting;
 }
 
 /** More unsaved updates than these are merged into one: they pile up only while saving fails. */
 const MAX_UNSAVED_UPDATES = 256;
 
+/** How long storage is left alone, in milliseconds, before a mended note is stored once more. */
+const REPLACE_RETRY_MS = 5_000;
+
+/** Imports an update of before; if that makes the document trap, it is of no use to any. */
+function isTrap(replica: LoroReplica, update: Uint8Array): boolean {
+	try {
+		replica.import(update);
+		return false;
+	} catch (failure) {
+		if (failure instanceof NotePoisonedError) return true;
+		throw failure;
+	}
+}
+
 /**
- * A replica with its storage behind it and the browser's other tabs beside it: what is written here is saved and
- * told, what comes in is saved and passed on, and what is saved is receipted.
+ * A replica with its storage behind it and its peers beside it: what is written here is saved and told, what comes
+ * in is saved and passed on, and what is saved is receipted.
  */
 export class KeptReplica<R extends LoroReplica> {
 	readonly replica: R;
@@ -31,23 +42,21 @@ export class KeptReplica<R extends LoroReplica> {
 	readonly synchroniser: Synchroniser;
 	/** How many chunks could not be read; they were left as they are. */
 	readonly damagedChunks: number;
-	readonly #tabs: TabMeeting;
 	#isAbandoned = false;
 	#unsavedUpdates: Uint8Array[] = [];
 
 	private constructor(
 		{ note: replica, stored, unread }: LoadedNote<R>,
-		log: NoteLog,
+		private readonly log: NoteLog,
+		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[],
-		{ clock, meetTabs }: Keeping
+		{ clock }: Keeping
 	) {
 		this.replica = replica;
 		this.damagedChunks = unread.length;
-		const session = toBase64Url(randomBytes(SESSION_BYTES));
-		for (const update of unsavedUpdates) replica.import(update);
 		this.#unsavedUpdates = [...unsavedUpdates];
 		this.saver = new NoteSaver(replica, log, stored, clock);
-		this.synchroniser = new Synchroniser(replica, session, clock);
+		this.synchroniser = new Synchroniser(replica, log.note, connections, clock);
 		this.synchroniser.noteStored(stored);
 		this.saver.onStored((version) => {
 			if (covers(version, replica.version())) this.#unsavedUpdates = [];
@@ -61,13 +70,11 @@ export class KeptReplica<R extends LoroReplica> {
 			this.saver.noteChanged();
 			this.synchroniser.noteChanged();
 		});
-		this.#tabs = meetTabs(log.note, session);
-		this.#tabs.onChannel((channel) => this.synchroniser.addChannel(channel));
 	}
 
 	/**
-	 * Loads a replica and keeps it from then on. `unsavedUpdates`: what came into a replica that died
-	 * before it was saved.
+	 * Loads a replica and keeps it from then on, equal with those whom `connections` reach. `unsavedUpdates`: what came
+	 * into a replica that died before it was saved.
 	 *
 	 * @throws StorageError
 	 */
@@ -75,11 +82,29 @@ export class KeptReplica<R extends LoroReplica> {
 		id: string,
 		makeEmpty: () => R,
 		keeping: Keeping,
+		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[] = []
 	): Promise<KeptReplica<R>> {
 		const log = new NoteLog(keeping.chunks, id);
-		const loaded = await loadNote(log, makeEmpty);
-		return new KeptReplica(loaded, log, unsavedUpdates, keeping);
+		let updates = unsavedUpdates;
+		for (;;) {
+			const loaded = await loadNote(log, makeEmpty);
+			const trap = updates.find((update) => isTrap(loaded.note, update));
+			if (trap === undefined) return new KeptReplica(loaded, log, connections, updates, keeping);
+			updates = updates.filter((update) => update !== trap);
+		}
+	}
+
+	/**
+	 * Puts another replica in the place of this one, which is let go of: its history differs, so that the two cannot be
+	 * merged. The new one is stored before what it replaces is deleted.
+	 */
+	replacedBy(replica: R, connections: Connections, keeping: Keeping): KeptReplica<R> {
+		this.abandon();
+		const loaded = { note: replica, stored: EMPTY_VERSION, unread: [] };
+		const next = new KeptReplica(loaded, this.log, connections, [], keeping);
+		void next.#replaceStored(keeping.clock);
+		return next;
 	}
 
 	/** What was written here or came in and is covered by no commit yet. */
@@ -98,12 +123,24 @@ export class KeptReplica<R extends LoroReplica> {
 	abandon(): void {
 		this.#isAbandoned = true;
 		this.saver.abandon();
-		this.#tabs.leave();
 		this.synchroniser.close();
 	}
 
+	/** Until it has succeeded, the note is as it was before when it is opened anew, and has to be mended once more. */
+	async #replaceStored(clock: Clock): Promise<void> {
+		while (!this.#isAbandoned) {
+			try {
+				await this.log.compact(() => this.replica.exportSnapshot());
+				return;
+			} catch (failure) {
+				console.warn('the mended note has not replaced the stored one yet', failure);
+				await new Promise<void>((resolve) => void clock.after(REPLACE_RETRY_MS, resolve));
+			}
+		}
+	}
+
 	#release(): void {
-		this.#tabs.leave();
+		this.#isAbandoned = true;
 		this.synchroniser.close();
 		this.replica.close();
 	}

@@ -5,6 +5,7 @@ import type { KeyValueStore } from '../storage/key-value.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
+import { Meeting, type MeetingMaker } from './meeting.js';
 import { Summaries, summarise } from './summaries.js';
 import type { NoteSummary } from './types.js';
 
@@ -49,8 +50,9 @@ export class Library {
 	}
 
 	/** Loads the library. @throws StorageError */
-	static async open(keeping: Keeping, local: KeyValueStore): Promise<Library> {
-		const kept = await KeptReplica.open(LIBRARY_ID, () => LibraryReplica.empty(), keeping);
+	static async open(keeping: Keeping & MeetingMaker, local: KeyValueStore): Promise<Library> {
+		const { connections } = new Meeting(LIBRARY_ID, keeping);
+		const kept = await KeptReplica.open(LIBRARY_ID, () => LibraryReplica.empty(), keeping, connections);
 		const library = new Library(kept, local, keeping.clock);
 		const summaries = await library.#summaries.load();
 		library.#summaryById = new Map(summaries.map((summary) => [summary.id, summary]));

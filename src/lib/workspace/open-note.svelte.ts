@@ -2,17 +2,23 @@ import { encodeInvite } from '../crypto/invite.js';
 import { toStableCaret, type Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-replica.js';
 import { Note } from '../note/note.js';
-import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
+import type { StorageFailure } from '../storage/chunk-store.js';
+import type { KeyValueStore } from '../storage/key-value.js';
+import type { DropReason } from '../sync/connection.js';
+import type { Difference } from '../sync/synchroniser.js';
 import type { MeetingConfig } from '../transport/room.js';
 import type { CancelTimer } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';
-import { KeptReplica, type Keeping } from './kept-replica.js';
+import type { Keeping, KeptReplica } from './kept-replica.js';
+import { Meeting, type MeetingMaker } from './meeting.js';
+import { NoteKeeper } from './note-keeper.js';
 import { hasWebRtc, NoteRoom } from './note-room.js';
 import { caretsHere, peopleHere } from './people.js';
 import type { Profile } from './profile.svelte.js';
+import { Receipts, receiptsOf } from './receipts.js';
 import { Steady } from './steady.js';
 import { sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
-import type { OpenNote, Person, RemoteCaret, SyncStatus } from './types.js';
+import type { DeviceCopy, OpenNote, Person, RemoteCaret, SyncStatus } from './types.js';
 
 /** Good news has to last this long, in milliseconds, before it is shown. */
 const LASTING_MS = 300;
@@ -20,11 +26,10 @@ const LASTING_MS = 300;
 /** So long after an edit, in milliseconds, peers may take to say that they stored it before it counts as trouble. */
 const RECEIPT_PATIENCE_MS = 2_000;
 
-/** How long storage is left alone, in milliseconds, before a note is opened or closed once more. */
-const RETRY_MS = 2_000;
-
 /** What an open note needs from the workspace. */
-export interface OpenNoteContext extends Keeping {
+export interface OpenNoteContext extends Keeping, MeetingMaker {
+	/** Where what peers have receipted is kept. */
+	readonly local: KeyValueStore;
 	readonly profile: Profile;
 	/** Where peers are met; settles when config.json was read. */
 	readonly meetingConfig: Promise<MeetingConfig>;
@@ -52,20 +57,19 @@ function isGoodNews(status: SyncStatus): boolean {
 export class OpenNoteSession implements OpenNote {
 	readonly #entry: LibraryEntry;
 	readonly #context: OpenNoteContext;
+	readonly #meeting: Meeting;
+	readonly #keeper: NoteKeeper;
+	readonly #receipts: Receipts;
+	readonly #room: NoteRoom;
 	readonly #steadyStatus: Steady<SyncStatus>;
 	readonly #unsubscribeProfile: Unsubscribe;
-	readonly #room: NoteRoom;
-	#kept: KeptReplica<Note>;
-	/** The document trapped, and no new one is there yet: nothing may look at it. */
-	#isDead = false;
 	#shared: boolean;
-	#metNewer = false;
+	#met: StatusFacts['met'] = 'nobody-else';
 	#caret: Caret | undefined;
 	#changedAt = Number.NEGATIVE_INFINITY;
 	#cancelPatience: CancelTimer = () => undefined;
 	#authorRecorded = false;
 	#caretsShown = false;
-	#reopening: Promise<void> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
 	#note: Note = $state.raw() as Note;
@@ -74,18 +78,28 @@ export class OpenNoteSession implements OpenNote {
 	#status: SyncStatus = $state.raw({ kind: 'saving' });
 	#people: readonly Person[] = $state.raw([]);
 	#carets: readonly RemoteCaret[] = $state.raw([]);
+	#copies: readonly DeviceCopy[] = $state.raw([]);
+	#mended = $state(false);
 
-	private constructor(entry: LibraryEntry, context: OpenNoteContext, kept: KeptReplica<Note>) {
+	private constructor(
+		entry: LibraryEntry,
+		context: OpenNoteContext,
+		meeting: Meeting,
+		keeper: NoteKeeper,
+		receipts: Receipts
+	) {
 		this.#entry = entry;
 		this.#context = context;
+		this.#meeting = meeting;
+		this.#keeper = keeper;
+		this.#receipts = receipts;
 		this.#shared = entry.shared;
-		this.#kept = kept;
 		const steadiness = { isGood: isGoodNews, same: sameStatus, lastingMs: LASTING_MS };
 		this.#steadyStatus = new Steady(this.#status, steadiness, context.clock, (status) => {
 			this.#status = status;
 		});
 		this.#room = new NoteRoom(entry.seed, context.meetingConfig, context.clock, {
-			channel: (channel) => this.#kept.synchroniser.addChannel(channel),
+			channel: (channel) => meeting.connections.add(channel),
 			stateChanged: () => this.#refreshStatus()
 		});
 		this.#unsubscribeProfile = context.profile.onChange(() => {
@@ -93,15 +107,29 @@ export class OpenNoteSession implements OpenNote {
 			this.#tellPresence();
 			this.#refreshPeers();
 		});
-		this.#attach(kept);
+		meeting.connections.onDropped((reason) => this.#peerDropped(reason));
+		keeper.listener = {
+			replaced: (kept) => this.#attach(kept),
+			cannotReopen: (reason) => this.#steadyStatus.set({ kind: 'not-saved', reason }),
+			cannotClose: (reason) => context.notSaved(this, reason),
+			differs: (difference) => this.#differs(difference)
+		};
+		this.#attach(keeper.kept);
 	}
 
 	/** Opens a note that the library holds. @throws StorageError */
 	static async open(entry: LibraryEntry, context: OpenNoteContext): Promise<OpenNoteSession> {
-		const kept = await KeptReplica.open(entry.noteId, () => Note.empty(), context);
-		const session = new OpenNoteSession(entry, context, kept);
-		if (entry.shared) session.#room.join();
-		return session;
+		const receipts = await Receipts.load(entry.noteId, context.local, context.clock);
+		const meeting = new Meeting(entry.noteId, context);
+		try {
+			const keeper = await NoteKeeper.open(entry.noteId, context, meeting.connections);
+			const session = new OpenNoteSession(entry, context, meeting, keeper, receipts);
+			if (entry.shared) session.#room.join();
+			return session;
+		} catch (failure) {
+			meeting.end();
+			throw failure;
+		}
 	}
 
 	get id(): string {
@@ -132,8 +160,16 @@ export class OpenNoteSession implements OpenNote {
 		return this.#carets;
 	}
 
+	get copies(): readonly DeviceCopy[] {
+		return this.#copies;
+	}
+
+	get mended(): boolean {
+		return this.#mended;
+	}
+
 	get damagedChunks(): number {
-		return this.#kept.damagedChunks;
+		return this.#keeper.kept.damagedChunks;
 	}
 
 	setTitle(title: string): void {
@@ -162,11 +198,17 @@ export class OpenNoteSession implements OpenNote {
 
 	/** Saves at once what is unsaved. @throws StorageError */
 	async flush(): Promise<void> {
-		await this.#kept.saver.flush();
+		await this.#keeper.kept.saver.flush();
 	}
 
-	/** Tries at once to reach relays that are waited for, and looks anew whether there is a network. */
-	retryNow(): void {
+	/** Whether the page is in sight: only then does anybody mind that a peer is silent. */
+	set watching(watching: boolean) {
+		this.#meeting.connections.watching = watching;
+	}
+
+	/** Looks at once which peers still answer and which relays can be reached: the page woke, or its network changed. */
+	wake(): void {
+		this.#meeting.connections.probe();
 		this.#room.retryNow();
 		this.#refreshStatus();
 	}
@@ -185,72 +227,35 @@ export class OpenNoteSession implements OpenNote {
 		this.#unsubscribeProfile();
 		this.#steadyStatus.stop();
 		this.#cancelPatience();
-		const saved = this.#reopening.then(() => this.#keptClosed());
-		this.#context.closing(this, saved, this.#isDead ? undefined : this.#note);
+		this.#receipts.close();
+		const saved = this.#keeper.close();
+		this.#context.closing(this, saved, this.#keeper.isDead ? undefined : this.#note);
 		await Promise.all([saved, this.#room.leave()]);
-	}
-
-	/** Settles when everything is saved, however long that takes: what cannot be saved now is tried again until it is. */
-	async #keptClosed(): Promise<void> {
-		for (;;) {
-			try {
-				await this.#kept.close();
-				return;
-			} catch (failure) {
-				if (!(failure instanceof StorageError)) throw failure;
-				this.#context.notSaved(this, failure.reason);
-				await this.#pause(RETRY_MS);
-			}
-		}
-	}
-
-	#pause(milliseconds: number): Promise<void> {
-		return new Promise((resolve) => void this.#context.clock.after(milliseconds, resolve));
+		this.#meeting.end();
 	}
 
 	#attach(kept: KeptReplica<Note>): void {
 		const { replica, saver, synchroniser } = kept;
 		this.#note = replica;
+		this.#authorRecorded = false;
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
-		synchroniser.onDropped((reason) => {
-			if (reason === 'newer') this.#metNewer = true;
-			if (reason !== 'redundant') console.warn('a peer was dropped', reason);
-			this.#refreshStatus();
-		});
-		synchroniser.onPoisoned(() => {
-			this.#isDead = true;
-			this.#reopening = this.#reopen();
-		});
 		this.#tellPresence();
 		this.#showNote();
 		this.#refreshPeers();
 		this.#context.noteOpened(this.id, replica);
 	}
 
-	/** The document trapped in WASM: a new one is loaded from storage, and what was not saved yet goes on top. */
-	async #reopen(): Promise<void> {
-		const dead = this.#kept;
-		dead.abandon();
-		this.#kept = await this.#openedAgain(dead.unsavedUpdates);
-		this.#isDead = false;
-		this.#authorRecorded = false;
-		if (this.#closing !== undefined) return;
-		this.#attach(this.#kept);
-		this.rejoin();
+	#peerDropped(reason: DropReason): void {
+		if (reason === 'newer' || reason === 'older') this.#met = reason;
+		if (reason !== 'redundant') console.warn('a peer was dropped', reason);
+		this.#refreshStatus();
 	}
 
-	async #openedAgain(unsavedUpdates: readonly Uint8Array[]): Promise<KeptReplica<Note>> {
-		for (;;) {
-			try {
-				return await KeptReplica.open(this.id, () => Note.empty(), this.#context, unsavedUpdates);
-			} catch (failure) {
-				if (!(failure instanceof StorageError)) throw failure;
-				this.#steadyStatus.set({ kind: 'not-saved', reason: failure.reason });
-				await this.#pause(RETRY_MS);
-			}
-		}
+	#differs({ session, version, peerVersion }: Difference): void {
+		console.error('a note differs on two devices', session, [...version], [...peerVersion]);
+		this.#mended = true;
 	}
 
 	#showNote(): void {
@@ -263,7 +268,7 @@ export class OpenNoteSession implements OpenNote {
 		this.#showNote();
 		this.#changedAt = this.#context.clock.now();
 		this.#cancelPatience();
-		this.#cancelPatience = this.#context.clock.after(RECEIPT_PATIENCE_MS, () => this.#refreshStatus());
+		this.#cancelPatience = this.#context.clock.after(RECEIPT_PATIENCE_MS, () => this.#refreshCopies());
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (!local) this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
@@ -275,6 +280,7 @@ export class OpenNoteSession implements OpenNote {
 	#recordAuthor(): void {
 		this.#authorRecorded = true;
 		const note = this.#note;
+		this.#receipts.writesAs(note.peerId);
 		queueMicrotask(() => {
 			if (this.#closing !== undefined || note !== this.#note) return;
 			const { person, name } = this.#context.profile;
@@ -283,42 +289,53 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#tellPresence(): void {
-		if (this.#isDead) return;
+		if (this.#keeper.isDead) return;
 		const { person, name, colour } = this.#context.profile;
 		const caret = this.#caret && toStableCaret(this.#note, this.#caret);
-		this.#kept.synchroniser.setPresence({ type: 'presence', person, name, colour, caret });
+		this.#keeper.kept.synchroniser.setPresence({ type: 'presence', person, name, colour, caret });
 	}
 
 	#refreshPeers(): void {
-		if (this.#isDead) return;
+		if (this.#keeper.isDead) return;
 		const { person, name, colour } = this.#context.profile;
 		const self = { id: person, name, colour, isSelf: true };
-		this.#people = peopleHere(self, this.#kept.synchroniser.peers);
+		const { peers } = this.#keeper.kept.synchroniser;
+		this.#people = peopleHere(self, peers);
 		this.#refreshCarets();
-		this.#refreshStatus();
+		const isNews = receiptsOf(peers, person).map((each) => this.#receipts.heard(each));
+		if (isNews.includes(true)) this.#refreshCopies();
+		else this.#refreshStatus();
 	}
 
 	#refreshCarets(): void {
-		const carets = caretsHere(this.#note, this.#kept.synchroniser.peers);
+		const carets = caretsHere(this.#note, this.#keeper.kept.synchroniser.peers);
 		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
 		this.#caretsShown = carets.length > 0;
 	}
 
+	#refreshCopies(): void {
+		if (this.#closing !== undefined || this.#keeper.isDead) return;
+		this.#copies = this.#receipts.copies(this.#note.version());
+		this.#refreshStatus();
+	}
+
 	#refreshStatus(): void {
-		if (this.#closing !== undefined || this.#isDead) return;
+		if (this.#closing !== undefined || this.#keeper.isDead) return;
 		this.#steadyStatus.set(syncStatus(this.#facts()));
 	}
 
 	#facts(): StatusFacts {
+		const { saver, synchroniser } = this.#keeper.kept;
 		return {
 			isEmpty: this.#note.isEmpty,
-			saveState: this.#kept.saver.state,
-			peers: this.#kept.synchroniser.peers,
+			saveState: saver.state,
+			peers: synchroniser.peers,
 			shared: this.#shared,
 			roomState: this.#room.state,
 			hasWebRtc: hasWebRtc(),
 			online: navigator.onLine,
-			metNewer: this.#metNewer,
+			met: this.#met,
+			copies: this.#copies.filter(({ hasLastEdit }) => hasLastEdit).length,
 			justChanged: this.#context.clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS
 		};
 	}

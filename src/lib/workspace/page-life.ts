@@ -20,6 +20,8 @@ export function watchPageLife(listener: PageLifeListener): Unsubscribe {
 	window.addEventListener('pagehide', () => listener.hidden(), { signal });
 	const shown = ({ persisted }: PageTransitionEvent) => (persisted ? listener.restored() : listener.woken());
 	window.addEventListener('pageshow', shown, { signal });
+	// Chromium freezes pages out of sight; what they are connected to may be gone when they run on.
+	document.addEventListener('resume', () => listener.woken(), { signal });
 	window.addEventListener('online', () => listener.woken(), { signal });
 	window.addEventListener('offline', () => listener.woken(), { signal });
 	return () => watch.abort();

@@ -15,8 +15,10 @@ export interface StatusFacts {
 	readonly roomState: RoomState | undefined;
 	readonly hasWebRtc: boolean;
 	readonly online: boolean;
-	/** Somebody was met whose protocol is newer than this one's. */
-	readonly metNewer: boolean;
+	/** Whether somebody was met whose protocol is newer than this one's, or older. */
+	readonly met: 'nobody-else' | 'newer' | 'older';
+	/** How many other devices have said that they stored the last edit made here. */
+	readonly copies: number;
 	/** An edit, here or from elsewhere, is so fresh that receipts may still be on their way. */
 	readonly justChanged: boolean;
 }
@@ -26,7 +28,7 @@ export function connectionState(facts: StatusFacts): ConnectionState {
 	if (!facts.shared) return 'private';
 	if (!facts.hasWebRtc) return 'no-webrtc';
 	if (facts.peers.some(({ kind }) => kind === 'network')) return 'greeting';
-	if (facts.metNewer) return 'outdated';
+	if (facts.met !== 'nobody-else') return facts.met === 'newer' ? 'outdated' : 'peer-outdated';
 	if (facts.roomState === 'meeting') return 'meeting';
 	if (!facts.online) return 'offline';
 	return facts.roomState ?? 'reaching-relay';
@@ -37,13 +39,15 @@ export function connectionState(facts: StatusFacts): ConnectionState {
  * peer has said that it stored all that is here, and all that they have is stored here.
  */
 export function syncStatus(facts: StatusFacts): SyncStatus {
-	const { saveState, isEmpty, peers, justChanged } = facts;
+	const { saveState, isEmpty, peers, justChanged, copies } = facts;
 	const why = connectionState(facts);
 	if (typeof saveState === 'object') return { kind: 'not-saved', reason: saveState.failed };
 	if (isEmpty) return { kind: 'waiting', why };
 	if (saveState === 'saving') return { kind: 'saving' };
 	const others = peers.filter(({ kind }) => kind === 'network');
-	if (others.length === 0) return { kind: why === 'reaching-relay' ? 'connecting' : 'saved', why };
+	if (others.length === 0) {
+		return why === 'reaching-relay' ? { kind: 'connecting', why } : { kind: 'saved', why, copies };
+	}
 	const names = others.flatMap(({ inSync, presence }) =>
 		inSync && presence ? [shownName(presence.name)] : []
 	);

@@ -23,6 +23,19 @@ export interface RemoteCaret {
 	readonly head: number;
 }
 
+/** A device other than this one that keeps a copy of the note, or a part of one. */
+export interface DeviceCopy {
+	/** The id of the person whose device it is; one for each device. */
+	readonly person: string;
+	readonly name: string;
+	/** It has stored the last edit that was made on this device, and so all before it. */
+	readonly hasLastEdit: boolean;
+	/** It has stored all that is here. */
+	readonly hasAll: boolean;
+	/** When it last said so, in milliseconds since 1970. */
+	readonly heardAt: number;
+}
+
 /** The truth about a note (DESIGN.md, rule 15). Names of people are never empty. */
 export type SyncStatus =
 	| { readonly kind: 'not-saved'; readonly reason: StorageFailure }
@@ -31,8 +44,8 @@ export type SyncStatus =
 	| { readonly kind: 'waiting'; readonly why: ConnectionState }
 	/** Everything is on this device; peers are being met or still lack something of ours. */
 	| { readonly kind: 'connecting'; readonly why: ConnectionState }
-	/** Everything is on this device, and nobody else is here. */
-	| { readonly kind: 'saved'; readonly why: ConnectionState }
+	/** Everything is on this device, and nobody else is here. `copies`: so many others have stored one's last edit. */
+	| { readonly kind: 'saved'; readonly why: ConnectionState; readonly copies: number }
 	/** Everything here is stored there too, and the other way round. */
 	| { readonly kind: 'synced'; readonly names: readonly string[] };
 
@@ -40,10 +53,18 @@ export type SyncStatus =
  * What the meeting of peers is at. `private`: the note was never shared; `meeting`: relays answer, nobody is there
  * yet; `greeting`: somebody is, and versions are being exchanged; `offline`: this device has no network;
  * `no-relay`: no relay can be reached; `no-webrtc`: this browser cannot connect to others at all.
- * `outdated`: somebody is there whose version of Perch is newer than this one's.
+ * `outdated`: somebody is there whose version of Perch is newer than this one's; `peer-outdated`: older.
  */
 export type ConnectionState =
-	'private' | 'reaching-relay' | 'meeting' | 'greeting' | 'offline' | 'no-relay' | 'no-webrtc' | 'outdated';
+	| 'private'
+	| 'reaching-relay'
+	| 'meeting'
+	| 'greeting'
+	| 'offline'
+	| 'no-relay'
+	| 'no-webrtc'
+	| 'outdated'
+	| 'peer-outdated';
 
 /** What the library shows of a note. */
 export interface NoteSummary {
@@ -81,6 +102,10 @@ export interface OpenNote {
 	readonly carets: readonly RemoteCaret[];
 	/** Says where one's own caret is, or that the editor lost it; UTF-16 units. */
 	setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
+	/** Who else keeps a copy, as they said themselves, also when they are away now; those heard last first. */
+	readonly copies: readonly DeviceCopy[];
+	/** The note had come to differ between two devices, and what both had was put together. */
+	readonly mended: boolean;
 	/** Parts of the note could not be read; the rest is shown, and nothing was deleted. */
 	readonly damagedChunks: number;
 	/** The edit link, `<app>/join#<invite>`. Asking for it marks the note as shared, so that its peers are met. */

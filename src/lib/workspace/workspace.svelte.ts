@@ -12,6 +12,7 @@ import { systemClock } from '../util/clock.js';
 import { findImpediments } from './impediments.js';
 import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
+import type { MeetingMaker } from './meeting.js';
 import { loadMeetingConfig } from './meeting-config.js';
 import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
 import { watchPageLife } from './page-life.js';
@@ -47,7 +48,7 @@ export interface AppAddress {
 export class Workspace {
 	readonly #chunks = new IdbChunkStore();
 	readonly #local = new IdbKeyValueStore();
-	readonly #keeping: Keeping = {
+	readonly #keeping: Keeping & MeetingMaker = {
 		chunks: this.#chunks,
 		clock: systemClock,
 		meetTabs: (id, session) => new TabRoom(id, session)
@@ -106,9 +107,15 @@ export class Workspace {
 		}
 		this.#library.onChange(() => this.#meetNewlyShared());
 		watchPageLife({
-			hidden: () => this.#saveNow(),
+			hidden: () => {
+				this.#saveNow();
+				for (const note of this.#open) note.watching = false;
+			},
 			woken: () => {
-				for (const note of this.#open) note.retryNow();
+				for (const note of this.#open) {
+					note.watching = document.visibilityState === 'visible';
+					note.wake();
+				}
 			},
 			restored: () => {
 				for (const note of this.#open) note.rejoin();
@@ -172,6 +179,7 @@ export class Workspace {
 		const library = this.#requireLibrary();
 		return {
 			...this.#keeping,
+			local: this.#local,
 			profile: this.profile,
 			meetingConfig: this.#meetingConfig,
 			joinUrl: `${this.#root}/join`,

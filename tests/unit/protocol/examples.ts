@@ -1,5 +1,11 @@
 import type { LoroPeerId, Version } from '$lib/note/version.js';
-import { MAX_COUNTER, MAX_NOTE_NUMBER, SESSION_BYTES } from '$lib/protocol/limits.js';
+import {
+	DIGEST_BYTES,
+	MAX_COUNTER,
+	MAX_NOTE_NUMBER,
+	PROTOCOL_VERSION,
+	SESSION_BYTES
+} from '$lib/protocol/limits.js';
 import type { Envelope, Message } from '$lib/protocol/messages.js';
 import { toBase64Url, type Bytes } from '$lib/util/bytes.js';
 import type { Random } from '../../fuzz/random.js';
@@ -30,11 +36,29 @@ function someMessage(random: Random): Message {
 	return random.pick<() => Message>([
 		() => ({
 			type: 'hello',
-			protocolVersion: 1,
+			protocolVersion: PROTOCOL_VERSION,
 			session: toBase64Url(someBytes(random, SESSION_BYTES)),
 			heard: random.chance(0.5)
 		}),
-		() => ({ type: 'version', version: someVersion(random), stored: someVersion(random) }),
+		() => ({
+			type: 'version',
+			version: someVersion(random),
+			stored: someVersion(random),
+			updatesHeard: random.int(1_000),
+			answer: random.chance(0.5)
+		}),
+		() => ({ type: 'alive', answer: random.chance(0.5) }),
+		() => ({ type: 'open', noteId: random.word('aäß€😀') }),
+		() => ({
+			type: 'neighbours',
+			sessions: Array.from({ length: random.int(5) }, () => toBase64Url(someBytes(random, SESSION_BYTES)))
+		}),
+		() => ({
+			type: 'digest',
+			version: someBytes(random, DIGEST_BYTES),
+			content: someBytes(random, DIGEST_BYTES)
+		}),
+		() => ({ type: 'history', snapshot: someBytes(random, random.int(300)) }),
 		() => ({ type: 'update', bytes: someBytes(random, random.int(300)) }),
 		() => ({ type: 'receipt', stored: someVersion(random) }),
 		() => ({
@@ -49,6 +73,8 @@ function someMessage(random: Random): Message {
 
 /** A message of any type with any content that the limits allow. */
 export function someEnvelope(random: Random): Envelope {
-	const note = random.chance(0.5) ? 0 : random.int(MAX_NOTE_NUMBER + 1);
-	return { note, message: someMessage(random) };
+	const message = someMessage(random);
+	const isAboutChannel = message.type === 'hello' || message.type === 'alive';
+	const note = isAboutChannel || random.chance(0.5) ? 0 : random.int(MAX_NOTE_NUMBER + 1);
+	return { note, message };
 }

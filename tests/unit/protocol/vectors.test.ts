@@ -1,25 +1,27 @@
 import { expect, it } from 'vitest';
-import { cutIntoFrames, FrameAssembler } from '$lib/protocol/frames.js';
+import { FrameAssembler, FrameCutter } from '$lib/protocol/frames.js';
 import { decodeMessage, encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message } from '$lib/protocol/messages.js';
 import { MAX_COUNTER } from '$lib/protocol/limits.js';
 import { fromHex, vectorBytes, VECTOR_SESSION } from './vectors.js';
 
 const PRESENCE = { type: 'presence', person: 'p1', name: 'Zoë', colour: 3, caret: undefined } as const;
-const HELLO = { type: 'hello', protocolVersion: 1, session: VECTOR_SESSION } as const;
+const HELLO = { type: 'hello', protocolVersion: 2, session: VECTOR_SESSION } as const;
 
 const MESSAGES: readonly (readonly [string, Message])[] = [
 	['hello, nothing heard', { ...HELLO, heard: false }],
 	['hello, heard', { ...HELLO, heard: true }],
 	[
-		'version {1: 5, 300: 128}, stored {1: 5}',
+		'version {1: 5, 300: 128}, stored {1: 5}, 3 updates heard, an answer wanted',
 		{
 			type: 'version',
 			version: new Map([
 				['1', 5],
 				['300', 128]
 			]),
-			stored: new Map([['1', 5]])
+			stored: new Map([['1', 5]]),
+			updatesHeard: 3,
+			answer: true
 		}
 	],
 	['update 01 02 03', { type: 'update', bytes: Uint8Array.of(1, 2, 3) }],
@@ -31,23 +33,35 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
 	[
 		'the same with a caret, anchor of no bytes, head aa bb',
 		{ ...PRESENCE, caret: { anchor: Uint8Array.of(), head: Uint8Array.of(0xaa, 0xbb) } }
-	]
+	],
+	['alive, an answer wanted', { type: 'alive', answer: true }],
+	['open the note “n”', { type: 'open', noteId: 'n' }],
+	['neighbours, the session above alone', { type: 'neighbours', sessions: [VECTOR_SESSION] }],
+	[
+		'digest, version 16 times 11, content 16 times 22',
+		{ type: 'digest', version: new Uint8Array(16).fill(0x11), content: new Uint8Array(16).fill(0x22) }
+	],
+	['history 01 02 03', { type: 'history', snapshot: Uint8Array.of(1, 2, 3) }]
 ];
 
 it.each(MESSAGES)('P5: the bytes of docs/protocol.md are written and read: %s', (name, message) => {
 	expect(encodeMessage({ note: 0, message })).toEqual(vectorBytes(name));
-	expect(decodeMessage(vectorBytes(name), 1)).toEqual({ note: 0, message });
+	expect(decodeMessage(vectorBytes(name), 2)).toEqual({ note: 0, message });
 });
 
 it('P8: the frames of docs/protocol.md', () => {
-	expect([...cutIntoFrames(Uint8Array.of(1, 2, 3))]).toEqual([vectorBytes('01 02 03')]);
-	const longestWhole = [...cutIntoFrames(new Uint8Array(16_383))];
+	expect([...new FrameCutter().greeting(Uint8Array.of(1, 2, 3))]).toEqual([
+		vectorBytes('01 02 03, as a hello')
+	]);
+	const cutter = new FrameCutter();
+	expect([...cutter.cut(Uint8Array.of(1, 2, 3))]).toEqual([vectorBytes('01 02 03')]);
+	const longestWhole = [...cutter.cut(new Uint8Array(16_382))];
 	expect(longestWhole.map((frame) => frame.length)).toEqual([16_384]);
-	expect(longestWhole[0]?.every((byte) => byte === 0)).toBe(true);
-	const [first, more, ...rest] = [...cutIntoFrames(new Uint8Array(16_384))];
-	expect(first).toHaveLength(4 + 16_380);
-	expect(first?.subarray(0, 5)).toEqual(fromHex('0180800100'));
-	expect(more).toEqual(fromHex('0200000000'));
+	expect(longestWhole[0]?.subarray(0, 3)).toEqual(fromHex('010100'));
+	const [first, more, ...rest] = [...cutter.cut(new Uint8Array(16_384))];
+	expect(first).toHaveLength(5 + 16_379);
+	expect(first?.subarray(0, 6)).toEqual(fromHex('020280800100'));
+	expect(more).toEqual(fromHex('03030000000000'));
 	expect(rest).toEqual([]);
 	expect(new FrameAssembler().push(vectorBytes('01 02 03'))).toEqual(Uint8Array.of(1, 2, 3));
 });

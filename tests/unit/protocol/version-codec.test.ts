@@ -72,7 +72,8 @@ it('P7: as many entries as allowed are taken, one more is refused before any is 
 	const entries = Array.from({ length: MAX_VERSION_ENTRIES }, (_, index) => [BigInt(index), 1] as const);
 	expect(decode(raw(entries)).size).toBe(MAX_VERSION_ENTRIES);
 	const version = new Map(entries.map(([peer, counter]) => [`${peer}` as LoroPeerId, counter]));
-	const bytes = encodeMessage({ note: 0, message: { type: 'version', version, stored: version } });
+	const word = { type: 'version', version, stored: version, updatesHeard: 0, answer: false } as const;
+	const bytes = encodeMessage({ note: 0, message: word });
 	expect(decodeMessage(bytes, PROTOCOL_VERSION).message).toMatchObject({ type: 'version' });
 	const countOnly = new Writer().varint(MAX_VERSION_ENTRIES + 1).finish();
 	expect(() => decode(countOnly)).toThrow('number out of bounds');

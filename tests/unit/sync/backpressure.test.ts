@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MAX_UPDATE_OPERATIONS } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { Link } from './simulated-link.js';
 import { connect, SimulatedPeer } from './simulated-peer.js';
@@ -35,21 +36,20 @@ it('P16: a channel that is full gets nothing, and after it drains one update wit
 it('P16: while a long message is under way nothing is made; what came meanwhile is one update behind it', () => {
 	const clock = new ManualClock();
 	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
-	const link = connect(a, b, { delay: () => 20, capacity: 2 });
+	const link = connect(a, b, { delay: () => 30, capacity: 1 });
 	clock.advance(SETTLED_MS);
 	let exports = 0;
-	const exportFrom = a.note.exportFrom.bind(a.note);
-	a.note.exportFrom = (from) => {
+	const exportPart = a.note.exportPart.bind(a.note);
+	a.note.exportPart = (from, maxOperations) => {
 		exports += 1;
-		return exportFrom(from);
+		return exportPart(from, maxOperations);
 	};
-	a.type('x'.repeat(200_000));
-	const exportsOfStoreAndSync = exports;
+	a.type('x'.repeat(16_000));
 	for (let edit = 0; edit < 5; edit += 1) {
 		a.type('y');
 		clock.advance(5);
 	}
-	expect(exports).toBe(exportsOfStoreAndSync);
+	expect(exports).toBe(1);
 	clock.advance(SETTLED_MS);
 	expect(link.a.sentUpdates).toHaveLength(2);
 	expect(b.text).toBe(a.text);
@@ -84,4 +84,24 @@ it('P16: what arrives from elsewhere while the channel is full is not sent to it
 	clock.advance(SETTLED_MS);
 	expect(link.a.sentUpdates).toEqual([]);
 	expect([a.inSyncWith(2), b.inSyncWith(2), c.inSyncWith(2)]).toEqual([true, true, true]);
+});
+
+it('P12, P16: what is too much for one update goes in parts, and none is made before the last has left', () => {
+	const clock = new ManualClock();
+	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+	for (let part = 0; part < 20; part += 1) a.type('0123456789'.repeat(1_000));
+	const link = connect(a, b, { delay: () => 20, capacity: 1 });
+	let largest = 0;
+	const exportPart = a.note.exportPart.bind(a.note);
+	a.note.exportPart = (from, maxOperations) => {
+		expect(link.a.underWay).toBe(0);
+		const part = exportPart(from, maxOperations);
+		largest = Math.max(largest, part.bytes.length);
+		return part;
+	};
+	clock.advance(SETTLED_MS);
+	expect(b.text).toBe(a.text);
+	expect(link.a.sentUpdates.length).toBe(Math.ceil(200_000 / MAX_UPDATE_OPERATIONS));
+	expect(largest).toBeLessThan(3 * MAX_UPDATE_OPERATIONS);
+	expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
 });

@@ -1,29 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
-import { cutIntoFrames } from '$lib/protocol/frames.js';
+import { FrameCutter } from '$lib/protocol/frames.js';
 import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { encodeMessage } from '$lib/protocol/message-codec.js';
-import type { Message } from '$lib/protocol/messages.js';
-import type { DropReason } from '$lib/sync/synchroniser.js';
+import type { Message, VersionMessage } from '$lib/protocol/messages.js';
+import type { DropReason } from '$lib/sync/connection.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { Emitter } from '$lib/util/emitter.js';
 import { seeded } from '../../fuzz/random.js';
 import { ManualClock } from './manual-clock.js';
-import { connect, connectByHand, nextSession, SimulatedPeer } from './simulated-peer.js';
+import { connect, connectByHand, nextSession, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
 
 const SETTLED_MS = 2_000;
 
-function send(channel: Channel, message: Message, note = 0): void {
-	for (const frame of cutIntoFrames(encodeMessage({ note, message }))) channel.send(frame);
+/** Speaks the protocol by hand at one end of a channel. */
+class Speaker {
+	readonly #cutter = new FrameCutter();
+
+	constructor(private readonly put: (frame: Uint8Array<ArrayBuffer>) => void) {}
+
+	say(message: Message, note = 0): void {
+		const bytes = encodeMessage({ note, message });
+		const frames = message.type === 'hello' ? this.#cutter.greeting(bytes) : this.#cutter.cut(bytes);
+		for (const frame of frames) this.put(frame);
+	}
+
+	/** Greets, and opens the note. */
+	greet(): void {
+		this.say(hello());
+		this.say({ type: 'open', noteId: NOTE_ID });
+	}
+}
+
+function speaker(end: Channel): Speaker {
+	return new Speaker((frame) => end.send(frame));
 }
 
 function hello(): Message {
 	return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: nextSession(), heard: true };
 }
 
-function nothing(): Message {
-	return { type: 'version', version: EMPTY_VERSION, stored: EMPTY_VERSION };
+function nothing(): VersionMessage {
+	return { type: 'version', version: EMPTY_VERSION, stored: EMPTY_VERSION, updatesHeard: 0, answer: false };
 }
 
 /** Two honest peers in sync, and a channel to the first from a third who speaks by hand. */
@@ -53,11 +72,11 @@ describe('P21: what drops a peer, and nobody else', () => {
 	it.each<[string, Uint8Array<ArrayBuffer>]>([
 		['no bytes', new Uint8Array()],
 		['an unknown frame', Uint8Array.of(7, 1, 2)],
-		['an unknown message', Uint8Array.of(0, 9, 0)],
+		['an unknown message', Uint8Array.of(1, 1, 99, 0)],
 		['a frame over the limit', new Uint8Array(20_000)]
 	])('garbage: %s', (_, bytes) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
-		send(end, hello());
+		speaker(end).greet();
 		end.send(bytes);
 		expectUnharmed(clock, a, b, 'protocol');
 	});
@@ -66,7 +85,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 		const random = seeded(21);
 		for (let run = 0; run < 30; run += 1) {
 			const { clock, a, b, end } = honestPeersAndAnother();
-			if (random.chance(0.5)) send(end, hello());
+			if (random.chance(0.5)) speaker(end).say(hello());
 			const frames = 20;
 			for (let frame = 0; frame < frames && end.writable; frame += 1) {
 				end.send(
@@ -85,22 +104,29 @@ describe('P21: what drops a peer, and nobody else', () => {
 		['presence', { type: 'presence', person: 'p', name: 'n', colour: 0, caret: undefined }]
 	])('P10: a message before the hello: %s', (_, message) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
-		send(end, message);
+		speaker(end).say(message);
 		expectUnharmed(clock, a, b, 'protocol');
 	});
 
-	it('P5: a note number that is not in use', () => {
+	it.each<[string, (by: Speaker) => void]>([
+		['that was not opened', (by) => by.say(nothing(), 1)],
+		['that skips one', (by) => by.say({ type: 'open', noteId: 'other' }, 2)],
+		['that is another note’s', (by) => by.say({ type: 'open', noteId: 'other' })]
+	])('P9: a note number %s', (_, say) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
-		send(end, hello(), 1);
+		const by = speaker(end);
+		by.greet();
+		say(by);
 		expectUnharmed(clock, a, b, 'protocol');
 	});
 
 	it('P17: a damaged update', () => {
 		const { clock, a, b, end } = honestPeersAndAnother();
-		send(end, hello());
+		const by = speaker(end);
+		by.greet();
 		const bytes = a.note.exportFrom(EMPTY_VERSION).slice();
 		bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
-		send(end, { type: 'update', bytes });
+		by.say({ type: 'update', bytes });
 		expectUnharmed(clock, a, b, 'damaged-update');
 	});
 
@@ -111,8 +137,9 @@ describe('P21: what drops a peer, and nobody else', () => {
 		a.note.import = () => {
 			throw new NotePoisonedError('trapped');
 		};
-		send(end, hello());
-		send(end, { type: 'update', bytes: new Uint8Array(30) });
+		const by = speaker(end);
+		by.greet();
+		by.say({ type: 'update', bytes: new Uint8Array(30) });
 		clock.advance(SETTLED_MS);
 		expect([a.dropped, poisoned]).toEqual([['poisoned'], 1]);
 	});
@@ -137,21 +164,20 @@ it('P21: what a dropped channel still hands over is not looked at', () => {
 	const [a, other] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
 	other.type('late');
 	const channel = new LateChannel();
-	a.synchroniser.addChannel(channel);
-	const arrive = (message: Message) => {
-		for (const frame of cutIntoFrames(encodeMessage({ note: 0, message }))) channel.messages.emit(frame);
-	};
-	arrive(hello());
+	a.connections.add(channel);
+	const by = new Speaker((frame) => channel.messages.emit(frame));
+	by.greet();
 	channel.messages.emit(Uint8Array.of(99));
-	arrive({ type: 'update', bytes: other.note.exportFrom(EMPTY_VERSION) });
+	by.say({ type: 'update', bytes: other.note.exportFrom(EMPTY_VERSION) });
 	expect([a.dropped, a.text, a.synchroniser.peers]).toEqual([['protocol'], '', []]);
 });
 
 it('P21: a version that claims operations nobody has is kept from being called in sync, and harms nothing', () => {
 	const { clock, a, b, end } = honestPeersAndAnother();
-	send(end, hello());
+	const by = speaker(end);
+	by.greet();
 	const claimed = new Map([['18446744073709551615', 2 ** 31 - 1] as const, ['0', 1] as const]);
-	send(end, { type: 'version', version: claimed, stored: claimed });
+	by.say({ ...nothing(), version: claimed, stored: claimed });
 	clock.advance(SETTLED_MS);
 	expect(a.synchroniser.peers.map(({ inSync }) => inSync)).toEqual([true, false]);
 	end.close();

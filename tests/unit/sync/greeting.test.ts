@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Writer } from '$lib/protocol/codec.js';
-import { cutIntoFrames } from '$lib/protocol/frames.js';
+import { FrameCutter } from '$lib/protocol/frames.js';
 import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
-import type { DropReason } from '$lib/sync/synchroniser.js';
+import type { DropReason } from '$lib/sync/connection.js';
 import { GREETING_TIMEOUT_MS, HELLO_REPEAT_MS } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import { Link } from './simulated-link.js';
@@ -25,18 +25,20 @@ describe('hello', () => {
 		const link = connect(a, b);
 		expect([types(link.a), types(link.b)]).toEqual([['hello'], ['hello']]);
 		clock.advance(SETTLED_MS);
-		for (const end of [link.a, link.b]) expect(types(end)).toEqual(['hello', 'hello', 'version']);
+		for (const end of [link.a, link.b]) {
+			expect(types(end).slice(0, 4)).toEqual(['hello', 'hello', 'open', 'version']);
+		}
 		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
 	});
 
 	it('P10: is repeated until that of the other is heard, and no longer', () => {
 		const { clock, a, b } = twoPeers();
 		const link = new Link(clock);
-		a.synchroniser.addChannel(link.a);
+		a.connections.add(link.a);
 		clock.advance(4 * HELLO_REPEAT_MS + 1);
 		expect(types(link.a)).toEqual(Array.from({ length: 5 }, () => 'hello'));
 		a.type('written before anyone listened');
-		b.synchroniser.addChannel(link.b);
+		b.connections.add(link.b);
 		clock.advance(SETTLED_MS);
 		const hellos = types(link.a).filter((type) => type === 'hello').length;
 		expect(hellos).toBeLessThanOrEqual(7);
@@ -49,9 +51,9 @@ describe('hello', () => {
 			const { clock, a, b } = twoPeers();
 			const link = new Link(clock, { delay: () => 40 });
 			b.type('text');
-			b.synchroniser.addChannel(link.b);
+			b.connections.add(link.b);
 			clock.advance(late);
-			a.synchroniser.addChannel(link.a);
+			a.connections.add(link.a);
 			clock.advance(SETTLED_MS);
 			expect(a.text).toBe('text');
 			expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
@@ -62,7 +64,7 @@ describe('hello', () => {
 		const { clock, a } = twoPeers();
 		const link = new Link(clock);
 		a.type('text');
-		a.synchroniser.addChannel(link.a);
+		a.connections.add(link.a);
 		clock.advance(GREETING_TIMEOUT_MS - 1);
 		expect(a.dropped).toEqual([]);
 		clock.advance(HELLO_REPEAT_MS + 1);
@@ -87,7 +89,7 @@ describe('hello', () => {
 		const link = new Link(clock);
 		let givenUp = 0;
 		link.a.giveUp = () => (givenUp += 1);
-		a.synchroniser.addChannel(link.a);
+		a.connections.add(link.a);
 		clock.advance(GREETING_TIMEOUT_MS + HELLO_REPEAT_MS);
 		expect([a.dropped, givenUp]).toEqual([['silent'], 1]);
 	});
@@ -97,8 +99,8 @@ describe('hello', () => {
 		const link = new Link(clock);
 		link.a.blocked = true;
 		link.b.blocked = true;
-		a.synchroniser.addChannel(link.a);
-		b.synchroniser.addChannel(link.b);
+		a.connections.add(link.a);
+		b.connections.add(link.b);
 		clock.advance(3_000);
 		expect(link.a.sentFrames).toEqual([]);
 		link.a.blocked = false;
@@ -111,7 +113,7 @@ describe('hello', () => {
 describe('another protocol version', () => {
 	function foreignHello(version: number): Uint8Array<ArrayBuffer> {
 		const bytes = new Writer().u8(1).varint(0).raw(new TextEncoder().encode('perch')).u16(version);
-		const [frame] = cutIntoFrames(bytes.raw(new Uint8Array(30)).finish());
+		const [frame] = new FrameCutter().greeting(bytes.raw(new Uint8Array(30)).finish());
 		return frame ?? new Uint8Array();
 	}
 
@@ -132,7 +134,7 @@ describe('another protocol version', () => {
 	it('P4: is told this version even if it did not hear the first hello, so that it knows why as well', () => {
 		const { clock, a } = twoPeers();
 		const link = new Link(clock);
-		a.synchroniser.addChannel(link.a);
+		a.connections.add(link.a);
 		clock.advance(100);
 		let heard = 0;
 		link.b.onMessage(() => (heard += 1));

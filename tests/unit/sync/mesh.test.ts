@@ -89,7 +89,7 @@ it('P13: in a full mesh in which all write, nothing goes twice either', () => {
 });
 
 it.each([ManualClock, EarlyClock])(
-	'P13: C gets what A wrote through B, in time, also with a clock as %o',
+	'P13: C gets what A wrote through B at once, also with a clock as %o',
 	(Clock) => {
 		const clock = new Clock();
 		const peers = peersOn(clock, 3);
@@ -99,8 +99,6 @@ it.each([ManualClock, EarlyClock])(
 		clock.advance(SETTLED_MS);
 		a.type('hello');
 		clock.advance(LATENCY_MS);
-		expect(c.text).toBe('');
-		clock.advance(FORWARD_DELAY_MS);
 		expect(c.text).toBe('hello');
 		clock.advance(SETTLED_MS);
 		expectEqual(peers, [1, 2, 1]);
@@ -118,8 +116,7 @@ it('P13: C gets what A writes while A writes on without a pause', () => {
 	for (let key = 0; key < keys; key += 1) {
 		a.type('x');
 		clock.advance(perKey);
-		const late = Math.ceil((2 * FORWARD_DELAY_MS + LATENCY_MS) / perKey);
-		expect(c.text.length).toBeGreaterThanOrEqual(key + 1 - late);
+		expect(c.text).toHaveLength(key + 1);
 	}
 	clock.advance(SETTLED_MS);
 	expectEqual(peers, [1, 2, 1]);

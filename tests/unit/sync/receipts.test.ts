@@ -28,8 +28,8 @@ describe('receipts', () => {
 				expect(covers((from === 'a' ? a : b).store.committed, message.stored)).toBe(true);
 			}
 		});
-		a.synchroniser.addChannel(link.a);
-		b.synchroniser.addChannel(link.b);
+		a.connections.add(link.a);
+		b.connections.add(link.b);
 		for (let edit = 0; edit < 100; edit += 1) {
 			random.pick([a, b]).type(random.word(), 0);
 			clock.advance(random.int(200));

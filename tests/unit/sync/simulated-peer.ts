@@ -1,7 +1,9 @@
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, mergeVersions, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { SESSION_BYTES } from '$lib/protocol/limits.js';
-import { Synchroniser, type DropReason } from '$lib/sync/synchroniser.js';
+import type { DropReason } from '$lib/sync/connection.js';
+import { Connections } from '$lib/sync/connections.js';
+import { Synchroniser, type Difference, type SynchroniserOptions } from '$lib/sync/synchroniser.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { toBase64Url } from '$lib/util/bytes.js';
 import type { ManualClock } from './manual-clock.js';
@@ -75,12 +77,18 @@ export interface PeerOptions {
 	/** Draws the Loro peer id of each run; random ones if not given. */
 	readonly loroPeerId?: () => LoroPeerId;
 	readonly session?: string;
+	readonly roleOf?: SynchroniserOptions['roleOf'];
 }
+
+/** The note that all simulated peers have open. */
+export const NOTE_ID = 'note';
 
 /** A page with a note open: the note, its synchroniser, and a store that commits later. */
 export class SimulatedPeer {
 	readonly store: TinyStore;
 	readonly dropped: DropReason[] = [];
+	readonly differences: Difference[] = [];
+	connections!: Connections;
 	note!: Note;
 	synchroniser!: Synchroniser;
 	session!: string;
@@ -112,9 +120,10 @@ export class SimulatedPeer {
 	/** Ends as a killed browser does, and starts again from what was committed, as another session. */
 	crash(): void {
 		this.store.crash();
-		const { note, synchroniser } = this;
+		const { note, synchroniser, connections } = this;
 		this.#start(nextSession());
 		synchroniser.close();
+		connections.close();
 		note.close();
 	}
 
@@ -134,19 +143,37 @@ export class SimulatedPeer {
 	close(): void {
 		this.store.crash();
 		this.synchroniser.close();
+		this.connections.close();
 		this.note.close();
 	}
 
+	/** Opens the note anew from the store as after a trap of its document; the connections stay. */
+	reopen(): void {
+		this.store.crash();
+		const { note, synchroniser } = this;
+		synchroniser.close();
+		note.close();
+		this.#openNote();
+	}
+
 	#start(session: string): void {
+		this.session = session;
+		this.connections = new Connections(session, this.clock);
+		this.connections.onDropped((reason) => this.dropped.push(reason));
+		this.#openNote();
+	}
+
+	#openNote(): void {
+		const { connections, options } = this;
 		const note = Note.empty();
-		if (this.options.loroPeerId !== undefined) note.doc.setPeerId(this.options.loroPeerId());
+		if (options.loroPeerId !== undefined) note.doc.setPeerId(options.loroPeerId());
 		for (const chunk of this.store.chunks) note.import(chunk);
 		this.note = note;
-		this.session = session;
-		const synchroniser = new Synchroniser(note, session, this.clock);
+		const { roleOf } = options;
+		const synchroniser = new Synchroniser(note, NOTE_ID, connections, this.clock, roleOf ? { roleOf } : {});
 		this.synchroniser = synchroniser;
 		synchroniser.noteStored(this.store.committed);
-		synchroniser.onDropped((reason) => this.dropped.push(reason));
+		synchroniser.onDifference((difference) => this.differences.push(difference));
 		note.onChange(() => {
 			this.save();
 			synchroniser.noteChanged();
@@ -157,14 +184,14 @@ export class SimulatedPeer {
 /** Connects two peers by a link whose end `a` is the first one's. */
 export function connect(a: SimulatedPeer, b: SimulatedPeer, options: LinkOptions = {}): Link {
 	const link = new Link(a.clock, options);
-	a.synchroniser.addChannel(link.a);
-	b.synchroniser.addChannel(link.b);
+	a.connections.add(link.a);
+	b.connections.add(link.b);
 	return link;
 }
 
 /** Opens a channel to a peer for a test that speaks the protocol itself, at the end that is given back. */
 export function connectByHand(peer: SimulatedPeer, options: LinkOptions = {}): Channel & Link['b'] {
 	const link = new Link(peer.clock, options);
-	peer.synchroniser.addChannel(link.a);
+	peer.connections.add(link.a);
 	return link.b;
 }

@@ -1,12 +1,17 @@
 import { expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note';
 import { MemoryChunkStore } from '$lib/storage/memory-chunk-store';
+import { Connections } from '$lib/sync/connections';
+import { toBase64Url } from '$lib/util/bytes';
 import { systemClock } from '$lib/util/clock';
 import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
 
 function keeping(): Keeping {
-	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
-	return { chunks: new MemoryChunkStore(), clock: systemClock, meetTabs };
+	return { chunks: new MemoryChunkStore(), clock: systemClock };
+}
+
+function nobody(): Connections {
+	return new Connections(toBase64Url(new Uint8Array(16)), systemClock);
 }
 
 function type(note: Note, text: string): void {
@@ -16,17 +21,17 @@ function type(note: Note, text: string): void {
 
 it('saves what is written, and finds it again', async () => {
 	const kept = keeping();
-	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	const first = await KeptReplica.open('n', () => Note.empty(), kept, nobody());
 	type(first.replica, 'hello');
 	await first.close();
-	const second = await KeptReplica.open('n', () => Note.empty(), kept);
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, nobody());
 	expect(second.replica.body.toString()).toBe('hello');
 	await second.close();
 });
 
 it('keeps what no commit covers yet, for the case that the document dies', async () => {
 	const kept = keeping();
-	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	const first = await KeptReplica.open('n', () => Note.empty(), kept, nobody());
 	type(first.replica, 'saved ');
 	await first.saver.flush();
 	expect(first.unsavedUpdates).toEqual([]);
@@ -34,23 +39,23 @@ it('keeps what no commit covers yet, for the case that the document dies', async
 	type(first.replica, 'unsaved');
 	expect(first.unsavedUpdates).toHaveLength(2);
 	first.abandon();
-	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedUpdates);
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, nobody(), first.unsavedUpdates);
 	expect(second.replica.body.toString()).toBe('saved and unsaved');
 	await second.close();
-	const third = await KeptReplica.open('n', () => Note.empty(), kept);
+	const third = await KeptReplica.open('n', () => Note.empty(), kept, nobody());
 	expect(third.replica.body.toString()).toBe('saved and unsaved');
 	await third.close();
 });
 
 it('merges the unsaved updates when they grow many, and loses none', async () => {
 	const kept = keeping();
-	const first = await KeptReplica.open('n', () => Note.empty(), kept);
+	const first = await KeptReplica.open('n', () => Note.empty(), kept, nobody());
 	vi.spyOn(kept.chunks, 'append').mockReturnValue(new Promise(() => undefined));
 	for (let count = 0; count < 1_000; count += 1) type(first.replica, 'x');
 	expect(first.unsavedUpdates.length).toBeLessThanOrEqual(256);
 	first.abandon();
 	vi.restoreAllMocks();
-	const second = await KeptReplica.open('n', () => Note.empty(), kept, first.unsavedUpdates);
+	const second = await KeptReplica.open('n', () => Note.empty(), kept, nobody(), first.unsavedUpdates);
 	expect(second.replica.body.toString()).toBe('x'.repeat(1_000));
 	await second.close();
 });

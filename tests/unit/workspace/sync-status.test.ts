@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectionState, syncStatus, type StatusFacts } from '$lib/workspace/sync-status';
+import { EMPTY_VERSION } from '$lib/note/version';
 import type { PeerView } from '$lib/sync/synchroniser';
 
 const FACTS: StatusFacts = {
@@ -10,13 +11,22 @@ const FACTS: StatusFacts = {
 	roomState: 'meeting',
 	hasWebRtc: true,
 	online: true,
-	metNewer: false,
+	met: 'nobody-else',
+	copies: 0,
 	justChanged: false
 };
 
 function peer(name: string, facts: Partial<PeerView> = {}): PeerView {
 	const presence = { type: 'presence', person: name, name, colour: 0, caret: undefined } as const;
-	return { session: name, kind: 'network', presence, inSync: true, ...facts };
+	return {
+		session: name,
+		kind: 'network',
+		presence,
+		inSync: true,
+		stored: EMPTY_VERSION,
+		isQuiet: false,
+		...facts
+	};
 }
 
 describe('the status is true (DESIGN.md, rule 15)', () => {
@@ -54,7 +64,7 @@ describe('the status is true (DESIGN.md, rule 15)', () => {
 
 	it('does not take an own tab for somebody else', () => {
 		const peers = [peer('Ada', { kind: 'tab' })];
-		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'saved', why: 'meeting' });
+		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'saved', why: 'meeting', copies: 0 });
 	});
 
 	it('does not say "synced" with a peer that has not said who it is', () => {
@@ -66,7 +76,8 @@ describe('why a note is not connected', () => {
 	it.each([
 		['private', { shared: false }],
 		['no-webrtc', { hasWebRtc: false }],
-		['outdated', { metNewer: true }],
+		['outdated', { met: 'newer' }],
+		['peer-outdated', { met: 'older' }],
 		['meeting', { online: false }],
 		['offline', { online: false, roomState: 'no-relay' }],
 		['no-relay', { roomState: 'no-relay' }],

@@ -1,0 +1,288 @@
+import { DecodeError } from '../protocol/codec.js';
+import { FrameAssembler, FrameGapError } from '../protocol/frames.js';
+import { MAX_NOTE_NUMBER, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { decodeMessage } from '../protocol/message-codec.js';
+import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
+import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
+import { FloodGuard } from './flood-guard.js';
+import { Heartbeat } from './heartbeat.js';
+import { GREETING_ATTEMPTS, HELLO_REPEAT_MS } from './limits.js';
+import { NotePort, type PortConnection } from './note-port.js';
+import { Outbox } from './outbox.js';
+
+/**
+ * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
+ * reached in a better way; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
+ * does something far too often; `incomplete`: what it says that it has does not come, or is of no use without what
+ * does not come; `too-large`: the note would grow beyond what it may; `not-allowed`: it may read only.
+ */
+export type DropReason =
+	| 'protocol'
+	| 'damaged-update'
+	| 'silent'
+	| 'gap'
+	| 'older'
+	| 'newer'
+	| 'poisoned'
+	| 'redundant'
+	| 'flood'
+	| 'incomplete'
+	| 'too-large'
+	| 'not-allowed';
+
+/** The channel and not the page may be at fault: another way to it is looked for. */
+const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set(['silent', 'gap', 'incomplete']);
+
+/** What a connection tells. */
+export interface ConnectionListener {
+	/** The page at the other end is known. The connection may be dropped right then. */
+	greeted(connection: Connection): void;
+	/** It has ended; without a reason, the channel did by itself. */
+	ended(connection: Connection, reason: DropReason | undefined): void;
+}
+
+/**
+ * One channel to one page: greets it, notices when it goes silent, and takes turns between the notes that the channel
+ * carries. Whatever goes wrong ends this connection and nothing else.
+ */
+export class Connection implements PortConnection {
+	readonly floodGuard: FloodGuard;
+	readonly #outbox: Outbox;
+	readonly #assembler = new FrameAssembler();
+	readonly #heartbeat: Heartbeat;
+	readonly #ports = new Map<string, NotePort>();
+	readonly #theirNumbers = new Map<number, string>();
+	#session: string | undefined;
+	#helloDue = false;
+	#aliveDue: { answer: boolean } | undefined;
+	#cancelGreeting: CancelTimer = () => undefined;
+	#evaluating = false;
+	#ended = false;
+	#lastServed = -1;
+	#updateFrames = 0;
+
+	constructor(
+		private readonly channel: Channel,
+		private readonly ownSession: string,
+		private readonly clock: Clock,
+		private readonly listener: ConnectionListener
+	) {
+		this.#outbox = new Outbox(channel);
+		this.floodGuard = new FloodGuard(clock);
+		this.#heartbeat = new Heartbeat(clock, {
+			beat: (answer) => {
+				this.#aliveDue = { answer: answer || this.#aliveDue?.answer === true };
+				this.evaluate();
+			},
+			silent: () => this.drop('silent')
+		});
+	}
+
+	/** Begins to listen and to greet. */
+	start(): void {
+		this.channel.onMessage((frame) => this.#guard(() => this.#receive(frame)));
+		this.channel.onWritable(() => this.evaluate());
+		this.channel.onClose(() => this.#end(undefined));
+		this.#greet(GREETING_ATTEMPTS);
+	}
+
+	/** Whether the page at the other end is known. */
+	get isGreeted(): boolean {
+		return this.#session !== undefined;
+	}
+
+	/** The page at the other end; empty until it is known. */
+	get session(): string {
+		return this.#session ?? '';
+	}
+
+	get kind(): ChannelKind {
+		return this.channel.kind;
+	}
+
+	get isQuiet(): boolean {
+		return this.#heartbeat.isQuiet;
+	}
+
+	get updateFrames(): number {
+		return this.#updateFrames;
+	}
+
+	/** The port of a note, for its owner to `use`. */
+	port(noteId: string): NotePort {
+		const existing = this.#ports.get(noteId);
+		if (existing !== undefined) return existing;
+		const port = new NotePort(this, noteId, this.#ports.size);
+		this.#ports.set(noteId, port);
+		if ([...this.#theirNumbers.values()].includes(noteId)) port.open();
+		return port;
+	}
+
+	/** Whether silence of the other side counts. */
+	set watching(watching: boolean) {
+		this.#heartbeat.watching = watching;
+	}
+
+	/** Looks at once whether the other side still answers. */
+	probe(): void {
+		this.#heartbeat.probe();
+	}
+
+	/** Hands the channel what it has room for, unless that is being done: then the loop that runs sees the new state. */
+	evaluate(): void {
+		if (this.#evaluating || this.#ended) return;
+		this.#evaluating = true;
+		try {
+			this.#guard(() => this.#sendAllThereIs());
+		} finally {
+			this.#evaluating = false;
+		}
+	}
+
+	/** Ends the connection. */
+	drop(reason: DropReason): void {
+		if (this.#ended) return;
+		this.#end(reason);
+		if (WORTH_ANOTHER_CHANNEL.has(reason)) this.channel.giveUp();
+		else this.channel.close();
+	}
+
+	/** Ends the connection because this page ends. */
+	close(): void {
+		this.#end(undefined);
+		this.channel.close();
+	}
+
+	#sendAllThereIs(): void {
+		this.#outbox.pump();
+		while (this.#outbox.idle && !this.#ended) {
+			const envelope = this.#next();
+			if (envelope === undefined) return;
+			this.#outbox.send(envelope);
+			this.#heartbeat.sent();
+		}
+	}
+
+	#next(): Envelope | undefined {
+		if (this.#helloDue) {
+			this.#helloDue = false;
+			return { note: 0, message: this.#hello() };
+		}
+		if (this.#session === undefined) return undefined;
+		if (this.#aliveDue !== undefined) {
+			const { answer } = this.#aliveDue;
+			this.#aliveDue = undefined;
+			return { note: 0, message: { type: 'alive', answer } };
+		}
+		return this.#nextOfPorts();
+	}
+
+	/** The notes take turns, so that one with much to send does not hold the others up. */
+	#nextOfPorts(): Envelope | undefined {
+		const ports = [...this.#ports.values()];
+		for (let step = 1; step <= ports.length; step += 1) {
+			const index = (this.#lastServed + step) % ports.length;
+			const port = ports[index];
+			const message = port?.next();
+			if (port === undefined || message === undefined) continue;
+			this.#lastServed = index;
+			return { note: port.number, message };
+		}
+		return undefined;
+	}
+
+	#hello(): Hello {
+		const heard = this.#session !== undefined;
+		return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: this.ownSession, heard };
+	}
+
+	/** Attempts are counted, not time: after a phone's sleep the time is over before the hello that waits is read. */
+	#greet(attemptsLeft: number): void {
+		if (this.#session !== undefined || this.#ended) return;
+		if (attemptsLeft === 0) {
+			this.drop('silent');
+			return;
+		}
+		this.#helloDue = true;
+		this.evaluate();
+		this.#cancelGreeting = this.clock.after(HELLO_REPEAT_MS, () => this.#greet(attemptsLeft - 1));
+	}
+
+	#receive(frame: Uint8Array): void {
+		// A channel that was closed here may still have something to hand over.
+		if (this.#ended) return;
+		this.#heartbeat.heard();
+		const bytes = this.#assembler.push(frame);
+		if (bytes === undefined) {
+			this.#updateFrames += 1;
+			return;
+		}
+		const { note, message } = decodeMessage(bytes, PROTOCOL_VERSION);
+		if (message.type !== 'update' && !this.floodGuard.admits(message.type)) {
+			this.drop('flood');
+			return;
+		}
+		if (message.type === 'hello') this.#receiveHello(message);
+		else if (this.#session === undefined) throw new DecodeError('no hello');
+		else if (message.type !== 'alive') this.#receiveAboutNote(note, message);
+		else if (message.answer) this.#aliveDue = { answer: false };
+		this.evaluate();
+	}
+
+	#receiveHello(hello: Hello): void {
+		if (hello.protocolVersion !== PROTOCOL_VERSION) {
+			// The first hello may have been lost, and the other side is to know the reason as well.
+			this.#helloDue = true;
+			this.evaluate();
+			this.drop(hello.protocolVersion > PROTOCOL_VERSION ? 'newer' : 'older');
+			return;
+		}
+		if (!hello.heard) this.#helloDue = true;
+		if (this.#session !== undefined) return;
+		this.#session = hello.session;
+		this.#cancelGreeting();
+		// The tabs of a browser know of each other's end by their locks, and sleep without being gone.
+		if (this.channel.kind === 'network') this.#heartbeat.start();
+		this.listener.greeted(this);
+	}
+
+	#receiveAboutNote(number: number, message: NoteMessage): void {
+		if (message.type === 'open') {
+			this.#receiveOpen(number, message.noteId);
+			return;
+		}
+		const noteId = this.#theirNumbers.get(number);
+		if (noteId === undefined) throw new DecodeError('unknown note number');
+		if (message.type === 'update') this.#updateFrames += 1;
+		this.#ports.get(noteId)?.receive(message);
+	}
+
+	#receiveOpen(number: number, noteId: string): void {
+		const known = this.#theirNumbers.get(number);
+		const isNew = known === undefined && number === this.#theirNumbers.size && number <= MAX_NOTE_NUMBER;
+		if (known !== noteId && !isNew) throw new DecodeError('a note number that means two notes');
+		this.#theirNumbers.set(number, noteId);
+		this.#ports.get(noteId)?.open();
+	}
+
+	/** Runs a task, so that what goes wrong in it ends this connection and nothing else. */
+	#guard(task: () => void): void {
+		try {
+			task();
+		} catch (failure) {
+			if (failure instanceof FrameGapError) this.drop('gap');
+			else if (failure instanceof DecodeError) this.drop('protocol');
+			else if (failure instanceof ChannelClosedError) this.#end(undefined);
+			else throw failure;
+		}
+	}
+
+	#end(reason: DropReason | undefined): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		this.#cancelGreeting();
+		this.#heartbeat.stop();
+		this.listener.ended(this, reason);
+	}
+}

@@ -1,0 +1,103 @@
+import type { Channel } from '../transport/channel.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
+import { Connection, type DropReason } from './connection.js';
+import { DUPLICATE_TIMEOUT_MS } from './limits.js';
+
+/** All pages that this page talks to in one room, and no page twice. They outlive the documents that use them. */
+export class Connections {
+	readonly #all = new Set<Connection>();
+	readonly #greeted = new Emitter<Connection>();
+	readonly #ended = new Emitter<Connection>();
+	readonly #dropped = new Emitter<DropReason>();
+	readonly #timers = new Set<CancelTimer>();
+	#watching = true;
+
+	/** `session`: this page's random id, SESSION_BYTES in base64url. */
+	constructor(
+		readonly session: string,
+		private readonly clock: Clock
+	) {}
+
+	/** Tells of each page that was greeted. */
+	readonly onGreeted = this.#greeted.on.bind(this.#greeted);
+	/** Tells of each connection that has ended, for whatever reason. */
+	readonly onEnded = this.#ended.on.bind(this.#ended);
+	/** Tells why a peer was dropped. */
+	readonly onDropped = this.#dropped.on.bind(this.#dropped);
+
+	/** Every page that was greeted. */
+	get greeted(): readonly Connection[] {
+		return [...this.#all].filter(({ isGreeted }) => isGreeted);
+	}
+
+	/** Takes up a new channel. */
+	add(channel: Channel): void {
+		const connection = new Connection(channel, this.session, this.clock, {
+			greeted: (greeted) => {
+				if (this.#settleDuplicates(greeted)) this.#greeted.emit(greeted);
+			},
+			ended: (ended, reason) => {
+				this.#all.delete(ended);
+				this.#ended.emit(ended);
+				if (reason !== undefined) this.#dropped.emit(reason);
+			}
+		});
+		connection.watching = this.#watching;
+		this.#all.add(connection);
+		connection.start();
+	}
+
+	/** Whether silence counts: in a page out of sight timers run late, and nobody looks. */
+	set watching(watching: boolean) {
+		this.#watching = watching;
+		for (const connection of this.#all) connection.watching = watching;
+	}
+
+	/** Looks at once which of the peers still answer: the page was woken, or the network has changed. */
+	probe(): void {
+		for (const connection of [...this.#all]) connection.probe();
+	}
+
+	/** Ends everything. */
+	close(): void {
+		for (const cancel of this.#timers) cancel();
+		this.#timers.clear();
+		for (const connection of [...this.#all]) connection.close();
+	}
+
+	/**
+	 * One page is talked to on one channel: a tab's own rather than the network's, the newer of two alike. What is
+	 * newer may look different from the other side, so that for a while only the lesser session decides: else
+	 * each side could end the channel that the other keeps. Whether this channel stays.
+	 */
+	#settleDuplicates(connection: Connection): boolean {
+		const { session, kind } = connection;
+		if (session === this.session) {
+			connection.drop('redundant');
+			return false;
+		}
+		for (const other of [...this.#all]) {
+			if (other === connection || other.session !== session) continue;
+			if (other.kind !== kind) {
+				const worse = other.kind === 'network' ? other : connection;
+				worse.drop('redundant');
+				if (worse === connection) return false;
+			} else if (this.session < session) other.drop('redundant');
+			else this.#after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, connection));
+		}
+		return true;
+	}
+
+	#dropIfBothAreThere(older: Connection, newer: Connection): void {
+		if (this.#all.has(older) && this.#all.has(newer)) older.drop('redundant');
+	}
+
+	#after(delayMs: number, task: () => void): void {
+		const cancel = this.clock.after(delayMs, () => {
+			this.#timers.delete(cancel);
+			task();
+		});
+		this.#timers.add(cancel);
+	}
+}

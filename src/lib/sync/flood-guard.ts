@@ -1,0 +1,55 @@
+import type { Clock } from '../util/clock.js';
+
+/** What a peer can do too often. `stale-update`: an update that brings nothing. */
+export type Act =
+	| 'hello'
+	| 'alive'
+	| 'open'
+	| 'version'
+	| 'receipt'
+	| 'presence'
+	| 'neighbours'
+	| 'digest'
+	| 'history'
+	| 'stale-update';
+
+interface Allowance {
+	/** So many at once. */
+	readonly burst: number;
+	readonly perSecond: number;
+}
+
+/**
+ * Several times what an honest peer does. Updates that bring something are not counted: a channel hands them over
+ * one by one, and who may write may write as much as the note may hold.
+ */
+const ALLOWANCES: Readonly<Record<Act, Allowance>> = {
+	hello: { burst: 200, perSecond: 8 },
+	alive: { burst: 60, perSecond: 8 },
+	open: { burst: 10_000, perSecond: 100 },
+	version: { burst: 30, perSecond: 1 },
+	receipt: { burst: 1_000, perSecond: 200 },
+	presence: { burst: 200, perSecond: 40 },
+	neighbours: { burst: 100, perSecond: 10 },
+	digest: { burst: 30, perSecond: 2 },
+	history: { burst: 3, perSecond: 1 / 60 },
+	'stale-update': { burst: 2_000, perSecond: 100 }
+};
+
+/** Counts what one peer does: for each act a bucket of tokens that fills up steadily. */
+export class FloodGuard {
+	readonly #buckets = new Map<Act, { tokens: number; filledAt: number }>();
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Whether the act is within what is allowed; it counts from then on. */
+	admits(act: Act): boolean {
+		const { burst, perSecond } = ALLOWANCES[act];
+		const now = this.clock.now();
+		const bucket = this.#buckets.get(act) ?? { tokens: burst, filledAt: now };
+		const filled = bucket.tokens + ((now - bucket.filledAt) / 1_000) * perSecond;
+		const tokens = Math.min(burst, filled) - 1;
+		this.#buckets.set(act, { tokens: Math.max(tokens, 0), filledAt: now });
+		return tokens >= 0;
+	}
+}

@@ -1,0 +1,94 @@
+import type { CancelTimer, Clock } from '../util/clock.js';
+import {
+	ALIVE_AFTER_MS,
+	HEARTBEAT_TICK_MS,
+	LATE_TICK_MS,
+	PROBE_TIMEOUT_MS,
+	QUIET_AFTER_MS,
+	SILENT_AFTER_MS
+} from './limits.js';
+
+/** What a heartbeat asks for. */
+export interface HeartbeatListener {
+	/** A sign of life is to be sent; `answer`: and one asked for. */
+	beat(answer: boolean): void;
+	/** Nothing was heard for too long: the channel is dead, or the page at its other end. */
+	silent(): void;
+}
+
+/**
+ * Finds out that a channel has gone silent, which WebRTC says late or, after a phone's sleep, not at all. Every
+ * message counts as a sign of life; where there is nothing to say, an empty one is sent.
+ */
+export class Heartbeat {
+	#heardAt = 0;
+	#sentAt = 0;
+	#tickedAt = 0;
+	#probedAt: number | undefined;
+	#cancel: CancelTimer | undefined;
+
+	/** While false, as in a page out of sight, signs are given, and none is missed. */
+	watching = true;
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly listener: HeartbeatListener
+	) {}
+
+	/** Whether the peer was heard lately. */
+	get isQuiet(): boolean {
+		return this.#cancel !== undefined && this.clock.now() - this.#heardAt >= QUIET_AFTER_MS;
+	}
+
+	start(): void {
+		this.#heardAt = this.#sentAt = this.#tickedAt = this.clock.now();
+		this.#schedule();
+	}
+
+	/** Says that something was heard. */
+	heard(): void {
+		this.#heardAt = this.clock.now();
+		this.#probedAt = undefined;
+	}
+
+	/** Says that something was sent. */
+	sent(): void {
+		this.#sentAt = this.clock.now();
+	}
+
+	/** Asks for a sign of life at once: the page was woken, or the network has changed. */
+	probe(): void {
+		if (this.#cancel === undefined || this.#probedAt !== undefined) return;
+		this.#probedAt = this.clock.now();
+		this.listener.beat(true);
+	}
+
+	stop(): void {
+		this.#cancel?.();
+		this.#cancel = undefined;
+	}
+
+	#schedule(): void {
+		this.#cancel = this.clock.after(HEARTBEAT_TICK_MS, () => {
+			this.#schedule();
+			this.#tick();
+		});
+	}
+
+	#tick(): void {
+		const now = this.clock.now();
+		const late = now - this.#tickedAt - HEARTBEAT_TICK_MS;
+		this.#tickedAt = now;
+		// What came meanwhile waits to be read behind this very tick.
+		if (late > LATE_TICK_MS) this.#heardAt = Math.max(this.#heardAt, now - QUIET_AFTER_MS);
+		const silence = now - this.#heardAt;
+		if (this.#isOver(now, silence)) this.listener.silent();
+		else if (this.watching && silence >= QUIET_AFTER_MS) this.listener.beat(true);
+		else if (now - this.#sentAt >= ALIVE_AFTER_MS) this.listener.beat(false);
+	}
+
+	#isOver(now: number, silence: number): boolean {
+		if (this.#probedAt !== undefined && now - this.#probedAt >= PROBE_TIMEOUT_MS) return true;
+		return this.watching && silence >= SILENT_AFTER_MS;
+	}
+}

@@ -1,0 +1,135 @@
+import {
+	covers,
+	EMPTY_VERSION,
+	mergeVersions,
+	sameVersion,
+	type LoroPeerId,
+	type Version
+} from '../note/version.js';
+import { StorageError } from '../storage/chunk-store.js';
+import type { KeyValueSection, KeyValueStore } from '../storage/key-value.js';
+import type { PeerView } from '../sync/synchroniser.js';
+import type { Clock } from '../util/clock.js';
+import { Paced } from '../util/paced.js';
+import { shownName } from './person-name.js';
+import type { DeviceCopy } from './types.js';
+
+/** A device's word is written down at most this often, in milliseconds. */
+const WRITE_INTERVAL_MS = 1_000;
+
+interface StoredReceipt {
+	readonly name: string;
+	readonly stored: Version;
+	/** Milliseconds since 1970. */
+	readonly heardAt: number;
+}
+
+/** A device's word on all that it has stored. */
+export interface DeviceReceipt {
+	readonly person: string;
+	readonly name: string;
+	readonly stored: Version;
+}
+
+/** What the devices that are connected have stored, as far as they said so. The pages of one share its storage. */
+export function receiptsOf(peers: readonly PeerView[], self: string): DeviceReceipt[] {
+	const receipts = new Map<string, DeviceReceipt>();
+	for (const { kind, presence, stored } of peers) {
+		if (kind === 'tab' || presence === undefined || stored === undefined || presence.person === self)
+			continue;
+		const { person } = presence;
+		const merged = mergeVersions(receipts.get(person)?.stored ?? EMPTY_VERSION, stored);
+		receipts.set(person, { person, name: shownName(presence.name), stored: merged });
+	}
+	return [...receipts.values()];
+}
+
+function isReceipt(value: unknown): value is StoredReceipt {
+	if (typeof value !== 'object' || value === null) return false;
+	const { name, stored, heardAt } = value as Partial<Record<keyof StoredReceipt, unknown>>;
+	return typeof name === 'string' && stored instanceof Map && typeof heardAt === 'number';
+}
+
+function isTrue(value: unknown): value is true {
+	return value === true;
+}
+
+/**
+ * Who has stored how much of a note, as they said themselves: kept on the disk, so that one knows where one's words
+ * are also when the others are away (docs/protocol.md, P14). The last word of a device counts, also if it is less.
+ */
+export class Receipts {
+	readonly #devices = new Map<string, StoredReceipt>();
+	readonly #writes = new Map<string, Paced<StoredReceipt>>();
+
+	private constructor(
+		private readonly receipts: KeyValueSection<StoredReceipt>,
+		private readonly ownEdits: KeyValueSection<true>,
+		private readonly clock: Clock,
+		devices: readonly [string, StoredReceipt][],
+		private readonly ownLoroPeers: Set<string>
+	) {
+		for (const [person, receipt] of devices) this.#devices.set(person, receipt);
+	}
+
+	/** Reads what was said of a note. @throws StorageError */
+	static async load(noteId: string, store: KeyValueStore, clock: Clock): Promise<Receipts> {
+		const receipts = store.section(`receipts/${noteId}`, isReceipt);
+		const ownEdits = store.section(`own-edits/${noteId}`, isTrue);
+		const [devices, own] = await Promise.all([receipts.entries(), ownEdits.entries()]);
+		return new Receipts(receipts, ownEdits, clock, devices, new Set(own.map(([loroPeer]) => loroPeer)));
+	}
+
+	/** Takes a device's word on all that it has stored. @returns whether that is news. */
+	heard({ person, name, stored }: DeviceReceipt): boolean {
+		const before = this.#devices.get(person);
+		if (before?.name === name && sameVersion(before.stored, stored)) return false;
+		const receipt: StoredReceipt = { name, stored, heardAt: Date.now() };
+		this.#devices.set(person, receipt);
+		let write = this.#writes.get(person);
+		if (write === undefined) {
+			write = new Paced(this.clock, WRITE_INTERVAL_MS, (latest) => this.#write(person, latest));
+			this.#writes.set(person, write);
+		}
+		write.offer(receipt);
+		return true;
+	}
+
+	/** Notes that this device writes under a Loro peer id. */
+	writesAs(loroPeer: LoroPeerId): void {
+		if (this.ownLoroPeers.has(loroPeer)) return;
+		this.ownLoroPeers.add(loroPeer);
+		this.#settle(this.ownEdits.set(loroPeer, true));
+	}
+
+	/** The devices that have something of a note at this version, those heard last first. */
+	copies(version: Version): DeviceCopy[] {
+		const own = new Map([...version].filter(([loroPeer]) => this.ownLoroPeers.has(loroPeer)));
+		const copies = [...this.#devices].map(([person, { name, stored, heardAt }]) => ({
+			person,
+			name,
+			hasLastEdit: own.size > 0 && covers(stored, own),
+			hasAll: covers(stored, version),
+			heardAt
+		}));
+		return copies.sort((a, b) => b.heardAt - a.heardAt);
+	}
+
+	/** Writes down at once what waits for that. */
+	close(): void {
+		for (const write of this.#writes.values()) write.flush();
+		for (const write of this.#writes.values()) write.stop();
+	}
+
+	#write(person: string, receipt: StoredReceipt): void {
+		this.#settle(this.receipts.set(person, receipt));
+	}
+
+	/** Without it on the disk, less is claimed after a restart than is true, which harms nobody. */
+	#settle(writing: Promise<void>): void {
+		writing.catch((failure: unknown) => {
+			if (!(failure instanceof StorageError)) throw failure;
+			console.warn('a receipt could not be kept', failure.reason);
+		});
+	}
+}
