@@ -156,6 +156,16 @@ export class SimulatedPeer {
 		this.#openNote();
 	}
 
+	/** Puts another document in the place of the note's, and stores it in the place of what was stored. */
+	replaceNote(note: Note): void {
+		this.store.lose();
+		const old = this.note;
+		this.synchroniser.close();
+		this.#use(note);
+		this.save();
+		old.close();
+	}
+
 	#start(session: string): void {
 		this.session = session;
 		this.connections = new Connections(session, this.clock);
@@ -164,12 +174,17 @@ export class SimulatedPeer {
 	}
 
 	#openNote(): void {
-		const { connections, options } = this;
+		const { options } = this;
 		const note = Note.empty();
 		if (options.loroPeerId !== undefined) note.doc.setPeerId(options.loroPeerId());
 		for (const chunk of this.store.chunks) note.import(chunk);
+		this.#use(note);
+	}
+
+	#use(note: Note): void {
 		this.note = note;
-		const { roleOf } = options;
+		const { connections } = this;
+		const { roleOf } = this.options;
 		const synchroniser = new Synchroniser(note, NOTE_ID, connections, this.clock, roleOf ? { roleOf } : {});
 		this.synchroniser = synchroniser;
 		synchroniser.noteStored(this.store.committed);

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { ALIVE_AFTER_MS, HEARTBEAT_TICK_MS, PROBE_TIMEOUT_MS } from '$lib/sync/limits.js';
+import { ManualClock } from './manual-clock.js';
+import type { Link } from './simulated-link.js';
+import { connect, SimulatedPeer } from './simulated-peer.js';
+
+const SETTLED_MS = 3_000;
+/** What the issue and P23 promise. */
+const FOUND_WITHIN_MS = 5_000;
+
+function connectedPeers(): { clock: ManualClock; a: SimulatedPeer; b: SimulatedPeer; link: Link } {
+	const clock = new ManualClock();
+	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+	const link = connect(a, b);
+	clock.advance(SETTLED_MS);
+	return { clock, a, b, link };
+}
+
+it('P23: a channel that goes silent is found within 5 s and given up, so that the peer is met anew', () => {
+	for (let after = 0; after < 2 * ALIVE_AFTER_MS; after += 300) {
+		const { clock, a, b, link } = connectedPeers();
+		let givenUp = 0;
+		link.a.giveUp = () => (givenUp += 1);
+		clock.advance(after);
+		link.sever();
+		clock.advance(FOUND_WITHIN_MS);
+		expect([a.dropped, b.dropped, givenUp]).toEqual([['silent'], ['silent'], 1]);
+		expect(a.synchroniser.peers).toEqual([]);
+	}
+});
+
+it('P23: one that is only idle, or on which only one side speaks, stays, and costs next to nothing', () => {
+	const { clock, a, b, link } = connectedPeers();
+	const before = link.a.sentBytes + link.b.sentBytes;
+	clock.advance(600_000);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+	expect((link.a.sentBytes + link.b.sentBytes - before) / 600).toBeLessThan(6);
+	for (let second = 0; second < 60; second += 1) {
+		a.type('x');
+		clock.advance(1_000);
+	}
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+	expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+});
+
+it('P23: in a page out of sight nobody is missed; when it is seen again, who does not answer is dropped at once', () => {
+	const { clock, a, link } = connectedPeers();
+	a.connections.watching = false;
+	link.sever();
+	clock.advance(60_000);
+	expect(a.dropped).toEqual([]);
+	a.connections.watching = true;
+	a.connections.probe();
+	clock.advance(PROBE_TIMEOUT_MS + HEARTBEAT_TICK_MS);
+	expect(a.dropped).toEqual(['silent']);
+});
+
+it('P23: who answers when the page wakes stays', () => {
+	const { clock, a, b } = connectedPeers();
+	a.connections.watching = false;
+	clock.advance(60_000);
+	a.connections.watching = true;
+	a.connections.probe();
+	a.connections.probe();
+	clock.advance(60_000);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+});
+
+it('P23: a page that slept does not take the others for silent, and hears what waits for it', () => {
+	const { clock, a, b } = connectedPeers();
+	a.type('before ');
+	clock.sleep(60_000);
+	a.type('after');
+	clock.advance(SETTLED_MS);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+	expect(b.text).toBe('before after');
+});
+
+it('P23: a full channel that still drains is not silent; one that never does is', () => {
+	const { clock, a, b, link } = connectedPeers();
+	link.a.blocked = true;
+	clock.advance(FOUND_WITHIN_MS);
+	expect([a.dropped, b.dropped]).toEqual([[], ['silent']]);
+});
+
+it('P23: the tabs of one browser do without', () => {
+	const clock = new ManualClock();
+	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+	const link = connect(a, b, { kind: 'tab' });
+	clock.advance(SETTLED_MS);
+	link.sever();
+	clock.advance(60_000);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+});
