@@ -23,10 +23,11 @@ export interface LoadedChunks {
 
 /**
  * Why the store could not do what it was asked for. `quota`: no room is left; `closed`: this store was closed by its
- * owner; `blocked`: another tab, with another version of Perch, stands in the way, or the database does not answer;
- * `unavailable`: the browser gives no database, for example in a private window.
+ * owner; `blocked`: another tab, with an older version of Perch, does not let go, or the database does not answer;
+ * `outdated`: a newer version of Perch has changed the database, which this one can use no more; `unavailable`: the
+ * browser gives no database, for example in a private window.
  */
-export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'unavailable' | 'unknown';
+export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'outdated' | 'unavailable' | 'unknown';
 
 /** The only error that a chunk store throws. */
 export class StorageError extends Error {

@@ -14,6 +14,8 @@ export class IdbConnection {
 	readonly #interrupted = new Emitter<undefined>();
 	#opening: Promise<IDBDatabase> | undefined;
 	#database: IDBDatabase | undefined;
+	/** It was open, and nobody was told since that its content may be gone. */
+	#hasContent = false;
 	#closed = false;
 
 	constructor(
@@ -80,16 +82,19 @@ export class IdbConnection {
 
 	async #openAnew(): Promise<IDBDatabase> {
 		try {
-			const database = await openDatabase(this.databaseName, this.storeName, this.clock);
+			const { database, isNew } = await openDatabase(this.databaseName, this.storeName, this.clock);
 			if (this.#closed) {
 				database.close();
 				throw new StorageError('closed');
 			}
 			database.onclose = () => this.#lost(database);
-			// Without closing, this tab would block the deletion or another tab's upgrade for as long as it is open.
-			database.onversionchange = ({ newVersion }) =>
-				newVersion === null ? this.#lost(database) : this.#drop(database);
+			// Without closing, this tab would block the deletion or another tab's upgrade for as long as it is open. After an
+			// upgrade this one can use the database only if that is deleted and made again, of which it would not be told.
+			database.onversionchange = () => this.#lost(database);
 			this.#database = database;
+			// It was deleted while no connection was open that would have been told of it.
+			if (isNew && this.#hasContent) this.#interrupted.emit(undefined);
+			this.#hasContent = true;
 			return database;
 		} catch (failure) {
 			this.#forget();
@@ -98,7 +103,9 @@ export class IdbConnection {
 	}
 
 	#lost(database: IDBDatabase): void {
-		if (this.#drop(database)) this.#interrupted.emit(undefined);
+		if (!this.#drop(database)) return;
+		this.#hasContent = false;
+		this.#interrupted.emit(undefined);
 	}
 
 	/** False if another transaction or event has dropped this connection before. */

@@ -21,7 +21,7 @@ export function isWorthReopening(failure: unknown): boolean {
 
 /** Why a database could not be opened. */
 export function openingError(failure: unknown): StorageError {
-	return toStorageError(failure, nameOf(failure) === 'VersionError' ? 'blocked' : 'unavailable');
+	return toStorageError(failure, nameOf(failure) === 'VersionError' ? 'outdated' : 'unavailable');
 }
 
 /** Why a transaction failed. */

@@ -6,16 +6,27 @@ import { DATABASE_DEADLINE_MS } from './limits.js';
 /** The layout of the object store. It grows when an older Perch could no longer read what a newer one stores. */
 const DATABASE_VERSION = 1;
 
+/** A connection to a database. `isNew`: the database was not there and has been made. */
+export interface OpenedDatabase {
+	readonly database: IDBDatabase;
+	readonly isNew: boolean;
+}
+
 /**
  * Opens a database with one object store without inline keys, and makes it if it is not there.
  *
- * @throws StorageError "blocked", "unavailable" or "quota".
+ * @throws StorageError "blocked", "outdated", "unavailable" or "quota".
  */
-export async function openDatabase(name: string, storeName: string, clock: Clock): Promise<IDBDatabase> {
+export async function openDatabase(name: string, storeName: string, clock: Clock): Promise<OpenedDatabase> {
 	try {
+		let isNew = false;
 		const request = indexedDB.open(name, DATABASE_VERSION);
-		request.onupgradeneeded = () => request.result.createObjectStore(storeName);
-		return await databaseOf(request, clock);
+		request.onupgradeneeded = () => {
+			isNew = true;
+			request.result.createObjectStore(storeName);
+		};
+		const database = await databaseOf(request, clock);
+		return { database, isNew };
 	} catch (failure) {
 		throw openingError(failure);
 	}

@@ -1,9 +1,12 @@
 import { promisifyRequest, type UseStore } from 'idb-keyval';
-import { StorageError } from './chunk-store.js';
+import { StorageError, type StorageFailure } from './chunk-store.js';
 import { readEntries, type Entry } from './idb-read.js';
 
 /** So often a listing that another tab has changed meanwhile is read again. */
 const MAX_LISTINGS = 10;
+
+/** Failures that no single value is the cause of. */
+const OF_THE_DATABASE: ReadonlySet<StorageFailure> = new Set(['closed', 'blocked', 'outdated']);
 
 /**
  * Every entry of the range as of one moment, with `undefined` for a value that the browser cannot read: browsers keep
@@ -49,5 +52,5 @@ async function valueOrUndefined(use: UseStore, key: IDBValidKey): Promise<unknow
 }
 
 function mayBeOneValue(failure: unknown): boolean {
-	return failure instanceof StorageError && failure.reason !== 'closed' && failure.reason !== 'blocked';
+	return failure instanceof StorageError && !OF_THE_DATABASE.has(failure.reason);
 }

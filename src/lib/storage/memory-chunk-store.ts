@@ -1,5 +1,3 @@
-import { Emitter } from '../util/emitter.js';
-import type { Bytes } from '../util/bytes.js';
 import { chunkHash } from './chunk-hash.js';
 import {
 	StorageError,
@@ -9,43 +7,29 @@ import {
 	type ChunkStore,
 	type LoadedChunks
 } from './chunk-store.js';
+import { MemoryDisk } from './memory-disk.js';
 
-interface StoredChunk {
-	readonly key: ChunkKey;
-	readonly bytes: Bytes;
-}
-
-/** What several memory stores share, as the tabs of a browser share its disk. */
-export class MemoryDisk {
-	readonly interrupted = new Emitter<undefined>();
-	readonly #chunks = new Map<string, StoredChunk>();
-
-	/** Every chunk, of all notes. */
-	get chunks(): readonly StoredChunk[] {
-		return [...this.#chunks.values()];
-	}
-
-	/** Puts bytes under a key, be they those of the key or not. */
-	put(key: ChunkKey, bytes: Bytes): void {
-		this.#chunks.set(idOf(key), { key, bytes });
-	}
-
-	delete(key: ChunkKey): void {
-		this.#chunks.delete(idOf(key));
-	}
-
-	/** Loses everything, as when the person clears the browser's storage. */
-	wipe(): void {
-		this.#chunks.clear();
-		this.interrupted.emit(undefined);
-	}
-}
+export { MemoryDisk };
 
 /** What a memory store is about to do to its disk. */
 export type MemoryOperation = 'load' | 'append' | 'remove' | 'notes';
 
-/** Awaited before each operation takes effect: may delay it, and by throwing a StorageError fail it. */
-export type BeforeCommit = (operation: MemoryOperation) => Promise<void> | void;
+/**
+ * What a crash makes of an operation under way, of which nobody is there any more to hear how it ended. `lost`: nothing
+ * of it is on the disk; `torn`: of an append, only so many bytes, as databases leave a value that was not yet written
+ * out; what it removes stays.
+ */
+export type CrashFate = { readonly kind: 'lost' } | { readonly kind: 'torn'; readonly bytes: number };
+
+type TornFate = Extract<CrashFate, { readonly kind: 'torn' }>;
+
+/**
+ * Awaited before each operation takes effect: may delay it, by throwing a StorageError fail it, and by giving a fate
+ * let it end in a crash.
+ */
+export type BeforeCommit =
+	| ((operation: MemoryOperation) => Promise<void> | void)
+	| ((operation: MemoryOperation) => Promise<CrashFate | undefined> | CrashFate | undefined);
 
 /** A chunk store without a browser: for tests, and one instance for each "tab" of a disk. */
 export class MemoryChunkStore implements ChunkStore {
@@ -73,7 +57,7 @@ export class MemoryChunkStore implements ChunkStore {
 	async append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey> {
 		const copy = bytes.slice();
 		const key: ChunkKey = { note, kind, hash: await chunkHash(copy) };
-		await this.#before('append');
+		await this.#before('append', ({ bytes: length }) => this.disk.tear(key, copy, length));
 		this.disk.put(key, copy);
 		return key;
 	}
@@ -92,12 +76,12 @@ export class MemoryChunkStore implements ChunkStore {
 		this.#closed = true;
 	}
 
-	async #before(operation: MemoryOperation): Promise<void> {
+	/** Never settles if the operation ends in a crash. */
+	async #before(operation: MemoryOperation, tear: (fate: TornFate) => void = () => undefined): Promise<void> {
 		if (this.#closed) throw new StorageError('closed');
-		await this.beforeCommit(operation);
+		const fate = await this.beforeCommit(operation);
+		if (typeof fate !== 'object') return;
+		if (fate.kind === 'torn') tear(fate);
+		await new Promise(() => undefined);
 	}
-}
-
-function idOf({ note, kind, hash }: ChunkKey): string {
-	return JSON.stringify([note, kind, hash]);
 }

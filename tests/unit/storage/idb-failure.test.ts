@@ -4,7 +4,7 @@ import { isWorthReopening, openingError, transactionError } from '$lib/storage/i
 
 it.each([
 	['QuotaExceededError', 'quota'],
-	['VersionError', 'blocked'],
+	['VersionError', 'outdated'],
 	['SecurityError', 'unavailable'],
 	['InvalidStateError', 'unavailable'],
 	['UnknownError', 'unavailable']

@@ -2,7 +2,13 @@ import { Note } from '$lib/note/note.js';
 import type { Version } from '$lib/note/version.js';
 import type { ChunkKey } from '$lib/storage/chunk-store.js';
 import { loadNote } from '$lib/storage/load-note.js';
-import { MemoryChunkStore, type BeforeCommit, type MemoryDisk } from '$lib/storage/memory-chunk-store.js';
+import {
+	MemoryChunkStore,
+	type BeforeCommit,
+	type CrashFate,
+	type MemoryDisk,
+	type MemoryOperation
+} from '$lib/storage/memory-chunk-store.js';
 import { NoteLog } from '$lib/storage/note-log.js';
 import { NoteSaver, type SaveState } from '$lib/storage/note-saver.js';
 import type { Clock } from '$lib/util/clock.js';
@@ -29,17 +35,19 @@ export class NoteTab {
 		this.saver.onStored((version) => this.storedVersions.push(version));
 	}
 
-	/** Opens the note from the disk; `beforeCommit` as of MemoryChunkStore. */
+	/** Opens the note from the disk; `beforeCommit` as of MemoryChunkStore; `crashFate`: what `crash` makes of a write. */
 	static async open(
 		disk: MemoryDisk,
 		clock: Clock,
-		beforeCommit: BeforeCommit = () => undefined
+		beforeCommit: BeforeCommit = () => undefined,
+		crashFate: (operation: MemoryOperation) => CrashFate = () => ({ kind: 'lost' })
 	): Promise<NoteTab> {
 		const fate = { crashed: false };
 		const store = new MemoryChunkStore(disk, async (operation) => {
-			await beforeCommit(operation);
-			// What a killed tab had not written by then is never written.
-			if (fate.crashed) await new Promise(() => undefined);
+			const outcome = await beforeCommit(operation);
+			if (typeof outcome === 'object') return outcome;
+			// What a killed tab had not written by then is never written, or only in part.
+			return fate.crashed ? crashFate(operation) : undefined;
 		});
 		const log = new NoteLog(store, NOTE_ID);
 		const { note, stored, unread } = await loadNote(log, () => Note.empty());
