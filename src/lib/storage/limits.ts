@@ -7,6 +7,12 @@ export const SAVE_WITHIN_MS = 100;
 /** While changes keep coming, a write starts this long after the first of them, in milliseconds; timers run late. */
 export const SAVE_BURST_MS = 80;
 
+/**
+ * More unsaved operations than these are written as several chunks. Loro 1.17 takes time that grows with the square of
+ * the length to import one long insertion; a piece of this length takes about 15 ms.
+ */
+export const SAVE_PART_OPERATIONS = 16_384;
+
 /** A failed write is tried again after this time, in milliseconds; the time doubles with each failure in a row. */
 export const RETRY_FIRST_MS = 500;
 export const RETRY_MAX_MS = 30_000;

@@ -3,6 +3,7 @@ import { systemClock, type Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { StorageError, type StorageFailure } from './chunk-store.js';
 import { Compactor } from './compactor.js';
+import { SAVE_PART_OPERATIONS } from './limits.js';
 import type { NoteLog } from './note-log.js';
 import { SaveSchedule } from './save-schedule.js';
 
@@ -10,6 +11,8 @@ import { SaveSchedule } from './save-schedule.js';
 export interface SaveSource {
 	version(): Version;
 	exportFrom(from: Version): Uint8Array;
+	/** The causally first operations beyond `from`, at most so many; `end`: the version reached by them. */
+	exportPart(from: Version, maxOperations: number): { readonly bytes: Uint8Array; readonly end: Version };
 	exportSnapshot(): Uint8Array;
 }
 
@@ -18,6 +21,12 @@ export interface SaveSource {
  * until it succeeds.
  */
 export type SaveState = 'saved' | 'saving' | { readonly failed: StorageFailure };
+
+/** A write that was begun; once it and those before it are committed, everything up to `end` is stored. */
+interface IssuedAppend {
+	readonly end: Version;
+	readonly committed: Promise<void>;
+}
 
 /**
  * Saves one note. The write of a change starts within SAVE_WITHIN_MS; changes that come while a write is under way go
@@ -143,15 +152,37 @@ export class NoteSaver {
 		const interruptions = this.#interruptions;
 		// Before the export, which may hold more than this version, never less.
 		const version = this.note.version();
-		if (!covers(this.#stored, version)) {
-			await this.log.append(this.note.exportFrom(this.#stored));
-			// The update builds on what may be gone now; all is written again.
-			if (interruptions === this.#interruptions) this.#committed(version);
+		for (const { end, committed } of this.#issueAppends(version)) {
+			await committed;
+			// What was written builds on what may be gone now; all is written again.
+			if (interruptions === this.#interruptions) this.#committed(end);
 		}
 		if (this.#closed) return;
 		const stored = this.#isStored();
 		this.#setState(stored ? 'saved' : 'saving');
 		if (!stored) this.#schedule.changed();
+	}
+
+	/**
+	 * Issues the writes of everything up to `version` in this very task; where that is much, in parts. A part counts only
+	 * once those before it are committed too, for it builds on them.
+	 */
+	#issueAppends(version: Version): IssuedAppend[] {
+		const appends: IssuedAppend[] = [];
+		const append = (bytes: Uint8Array, end: Version) => {
+			const committed = this.log.append(bytes);
+			// It is awaited after those before it, and not at all if one of them fails.
+			committed.catch(() => undefined);
+			appends.push({ end, committed });
+		};
+		let reached = this.#stored;
+		while (operationsBeyond(version, reached) > SAVE_PART_OPERATIONS) {
+			const { bytes, end } = this.note.exportPart(reached, SAVE_PART_OPERATIONS);
+			append(bytes, end);
+			reached = end;
+		}
+		if (!covers(reached, version)) append(this.note.exportFrom(reached), version);
+		return appends;
 	}
 
 	#committed(version: Version): void {
@@ -164,6 +195,12 @@ export class NoteSaver {
 		this.#state = state;
 		emitSafely(this.#states, state);
 	}
+}
+
+function operationsBeyond(version: Version, base: Version): number {
+	let operations = 0;
+	for (const [peer, counter] of version) operations += Math.max(0, counter - (base.get(peer) ?? 0));
+	return operations;
 }
 
 function sameState(a: SaveState, b: SaveState): boolean {
