@@ -9,7 +9,7 @@ export const SAVE_BURST_MS = 80;
 
 /**
  * More unsaved operations than these are written as several chunks. Loro 1.17 takes time that grows with the square of
- * the length to import one long insertion; a piece of this length takes about 15 ms.
+ * the length to import one long insertion beside concurrent edits; a piece of this length takes about 15 ms.
  */
 export const SAVE_PART_OPERATIONS = 16_384;
 

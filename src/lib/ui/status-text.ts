@@ -19,6 +19,7 @@ const NOT_SAVED: Readonly<Record<StorageFailure, () => string>> = {
 	quota: m.status_not_saved_quota,
 	closed: m.status_not_saved_closed,
 	blocked: m.status_not_saved_blocked,
+	outdated: m.status_not_saved_outdated,
 	unavailable: m.status_not_saved_unavailable,
 	unknown: m.status_not_saved_unknown
 };

@@ -72,6 +72,11 @@ export class Library {
 		return this.#trouble;
 	}
 
+	/** Parts of the library could not be read; they were left as they are. */
+	get isDamaged(): boolean {
+		return this.#kept.damagedChunks > 0;
+	}
+
 	/** The entry of a note, or undefined if this device does not hold it. */
 	entry(noteId: string): LibraryEntry | undefined {
 		return this.#kept.replica.get(noteId);

@@ -79,6 +79,12 @@ export interface NoteSummary {
 	readonly waiting: boolean;
 }
 
+/** What storage keeps from working beyond the note that is shown. It is tried again until it succeeds. */
+export interface StorageTrouble {
+	readonly what: 'library-unread' | 'library-unsaved' | 'left-note-unsaved';
+	readonly reason: StorageFailure;
+}
+
 /** Why a note cannot be opened. */
 export type OpenFailure = 'unknown-note' | 'storage' | 'unreadable';
 

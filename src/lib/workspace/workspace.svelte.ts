@@ -17,7 +17,8 @@ import { loadMeetingConfig } from './meeting-config.js';
 import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
 import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
-import type { Impediment, NoteSummary, OpenFailure, OpenNote } from './types.js';
+import { StorageSafety } from './storage-safety.svelte.js';
+import type { Impediment, NoteSummary, OpenFailure, OpenNote, StorageTrouble } from './types.js';
 
 /** Why a note could not be opened. */
 export class OpenNoteError extends Error {
@@ -30,6 +31,9 @@ export class OpenNoteError extends Error {
 		super(`note not opened: ${reason}`, options);
 	}
 }
+
+/** How long a library that could not be read is left alone, in milliseconds, before it is read once more. */
+const READ_AGAIN_MS = 2_000;
 
 /** How long the opening of a note waits for its closing, in milliseconds. */
 const CLOSING_PATIENCE_MS = 1_000;
@@ -56,6 +60,7 @@ export class Workspace {
 	readonly #open = new Set<OpenNoteSession>();
 	readonly #closing = new Map<string, Promise<void>>();
 	readonly profile = new Profile(this.#local);
+	readonly storageSafety = new StorageSafety(this.#local);
 	#root = '';
 	#meetingConfig: Promise<MeetingConfig> = Promise.resolve({ relays: [], iceServers: [] });
 	#library: Library | undefined = $state.raw();
@@ -79,10 +84,18 @@ export class Workspace {
 		return this.#library?.notes ?? [];
 	}
 
-	/** Why the library cannot be read, or it or a note that was left is not saved at present. */
-	get storageTrouble(): StorageFailure | undefined {
+	/** What storage keeps from working at present, beyond the note that is shown. */
+	get storageTrouble(): StorageTrouble | undefined {
+		if (this.#startFailure !== undefined) return { what: 'library-unread', reason: this.#startFailure };
+		const ofLibrary = this.#library?.trouble;
+		if (ofLibrary !== undefined) return { what: 'library-unsaved', reason: ofLibrary };
 		const [ofNote] = this.#unsaved.values();
-		return this.#startFailure ?? this.#library?.trouble ?? ofNote;
+		return ofNote === undefined ? undefined : { what: 'left-note-unsaved', reason: ofNote };
+	}
+
+	/** Parts of the library could not be read; they were left as they are. */
+	get libraryDamaged(): boolean {
+		return this.#library?.isDamaged === true;
 	}
 
 	/** The config.json of this place is none; the last good one is used. */
@@ -90,22 +103,42 @@ export class Workspace {
 		return this.#configTrouble;
 	}
 
-	/** Reads what is on the device. What goes wrong stands in `impediments` and `storageTrouble`. */
+	/**
+	 * Reads what is on the device. What goes wrong stands in `impediments` and `storageTrouble`, and is tried again.
+	 */
 	async start({ root }: AppAddress): Promise<void> {
 		this.#root = root;
 		this.#impediments = findImpediments();
 		if (this.#impediments.length > 0) return;
 		this.#meetingConfig = this.#loadConfig();
+		await this.#tryToReadLibrary();
+		if (this.#library === undefined) void this.#readLibraryAtLast();
+	}
+
+	/** Tries again until it succeeds. */
+	async #readLibraryAtLast(): Promise<void> {
+		while (this.#library === undefined) {
+			await pause(READ_AGAIN_MS);
+			await this.#tryToReadLibrary();
+		}
+	}
+
+	/** What keeps it from being read stands in `storageTrouble`, and in `impediments`. */
+	async #tryToReadLibrary(): Promise<void> {
+		let library: Library;
 		try {
 			await Promise.all([loadLoro(), this.profile.load()]);
-			this.#library = await Library.open(this.#keeping, this.#local);
+			library = await Library.open(this.#keeping, this.#local);
 		} catch (failure) {
 			if (!(failure instanceof StorageError)) throw failure;
 			this.#startFailure = failure.reason;
-			if (failure.reason === 'unavailable') this.#impediments = ['no-indexeddb'];
+			this.#impediments = failure.reason === 'unavailable' ? ['no-indexeddb'] : [];
 			return;
 		}
-		this.#library.onChange(() => this.#meetNewlyShared());
+		this.#startFailure = undefined;
+		this.#impediments = [];
+		this.#library = library;
+		library.onChange(() => this.#meetNewlyShared());
 		watchPageLife({
 			hidden: () => {
 				this.#saveNow();
