@@ -1,12 +1,12 @@
 import { test as base } from '@playwright/test';
-import { Person, type BrowserName } from './person.js';
+import { Person, type BrowserName, type FirefoxPrefs } from './person.js';
 import { Server } from './server.js';
 
 interface Fixtures {
 	/** The real server, on a port of its own. */
 	readonly server: Server;
 	/** Starts a browser for one more person. All of them leave at the end, and none may have met an error. */
-	readonly arrive: (browser?: BrowserName) => Promise<Person>;
+	readonly arrive: (browser?: BrowserName, firefoxPrefs?: FirefoxPrefs) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -17,8 +17,8 @@ export const test = base.extend<Fixtures>({
 	},
 	arrive: async ({ server }, use) => {
 		const people: Person[] = [];
-		await use(async (browser) => {
-			const person = await Person.arrive(server.url, browser);
+		await use(async (browser, firefoxPrefs) => {
+			const person = await Person.arrive(server.url, browser, firefoxPrefs);
 			people.push(person);
 			return person;
 		});

@@ -15,6 +15,7 @@ import type { EditorView } from '@codemirror/view';
 import { chromiumLaunch, firefoxLaunch } from './browsers.js';
 
 export type BrowserName = 'chromium' | 'firefox';
+export type FirefoxPrefs = Readonly<Record<string, string | number | boolean>>;
 
 /** Somebody with a browser of their own: a process and a profile that nobody else has. */
 export class Person {
@@ -25,12 +26,18 @@ export class Person {
 	private constructor(
 		private readonly browser: BrowserName,
 		private readonly profile: string,
-		readonly app: string
+		readonly app: string,
+		private readonly firefoxPrefs: FirefoxPrefs
 	) {}
 
 	/** Starts a browser with an empty profile and opens the app. */
-	static async arrive(app: string, browser: BrowserName = 'chromium'): Promise<Person> {
-		const person = new Person(browser, await mkdtemp(join(tmpdir(), 'perch-e2e-')), app);
+	static async arrive(
+		app: string,
+		browser: BrowserName = 'chromium',
+		firefoxPrefs: FirefoxPrefs = {}
+	): Promise<Person> {
+		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
+		const person = new Person(browser, profile, app, firefoxPrefs);
 		await person.startBrowser();
 		await person.visit('/');
 		return person;
@@ -56,14 +63,15 @@ export class Person {
 
 	async startBrowser(): Promise<void> {
 		const launcher = this.browser === 'chromium' ? chromium : firefox;
-		const options = this.browser === 'chromium' ? chromiumLaunch : firefoxLaunch;
+		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
+		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
 		this.#context = await launcher.launchPersistentContext(this.profile, { ...options, headless: true });
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
 
 	/** The same person at another page of the same browser. */
 	sameBrowser(page: Page): Person {
-		const person = new Person(this.browser, this.profile, this.app);
+		const person = new Person(this.browser, this.profile, this.app, this.firefoxPrefs);
 		person.#context = this.#context;
 		person.usePage(page);
 		return person;
