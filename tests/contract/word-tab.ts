@@ -9,7 +9,7 @@ const REOPEN_EVERY_ROUNDS = 7;
  * The simplest document that merges: a set of words that only grows. An update is some words, a snapshot is all that
  * one tab knows. So a tab of the contract needs no Loro.
  */
-class WordTab {
+export class WordTab {
 	readonly #words = new Set<string>();
 
 	private constructor(private readonly log: NoteLog) {}
@@ -71,5 +71,6 @@ function encode(words: Iterable<string>): Uint8Array {
 }
 
 function decode(bytes: Uint8Array): string[] {
-	return new TextDecoder().decode(bytes).split(' ');
+	const text = new TextDecoder().decode(bytes);
+	return text === '' ? [] : text.split(' ');
 }

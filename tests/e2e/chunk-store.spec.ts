@@ -2,7 +2,6 @@ import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
 	chromium,
 	expect,
@@ -12,14 +11,10 @@ import {
 	type LaunchOptions,
 	type Page
 } from '@playwright/test';
-// For the type of `globalThis.perchContract`.
-import type {} from '../contract/browser/main.js';
 import { CHUNK_STORE_CASES } from '../contract/chunk-store.js';
 import { KEY_VALUE_CASES } from '../contract/key-value.js';
-import { bundleModule } from '../support/bundle.js';
+import { openContract, openContracts, serveContract } from './support/contract-page.js';
 
-/** Browsers give IndexedDB and WebCrypto to secure origins only; nothing is fetched from this one. */
-const ORIGIN = 'https://perch.test';
 const PAGES = 3;
 const ROUNDS_PER_PAGE = 25;
 const TIMES_LEFT = 5;
@@ -27,11 +22,9 @@ const TIMES_LEFT = 5;
 /** Larger than what either browser keeps within the database, so that the value has a file of its own. */
 const LARGE_CHUNK_BYTES = 3_000_000;
 
-let contract = '';
 let context: BrowserContext;
 
 test.beforeAll(async ({ browser }) => {
-	contract = await bundleModule(fileURLToPath(new URL('../contract/browser/main.ts', import.meta.url)));
 	context = await browser.newContext();
 	await serveContract(context);
 });
@@ -60,9 +53,7 @@ test.describe('the chunk store on IndexedDB', () => {
 	});
 
 	test('S5 pages that append and compact at the same time lose nothing', async () => {
-		// One after the other: Firefox fails to open pages at the same time.
-		const pages: Page[] = [];
-		for (let count = 0; count < PAGES; count += 1) pages.push(await openContract(context));
+		const pages = await openContracts(context, PAGES);
 		const written = await Promise.all(
 			pages.map((tab, index) =>
 				tab.evaluate(([name, rounds]) => perchContract.runTab('pages', name, rounds), [
@@ -124,22 +115,6 @@ for (const [accident, hurt] of [
 		expect(found).toEqual({ sizes: [1], damaged: 1, interruptions: 0 });
 		await rm(profile, { recursive: true, force: true });
 	});
-}
-
-async function serveContract(served: BrowserContext): Promise<void> {
-	await served.route(`${ORIGIN}/contract.js`, (route) =>
-		route.fulfill({ contentType: 'text/javascript', body: contract })
-	);
-	await served.route(`${ORIGIN}/`, (route) =>
-		route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/contract.js"></script>' })
-	);
-}
-
-async function openContract(served: BrowserContext): Promise<Page> {
-	const page = await served.newPage();
-	await page.goto(`${ORIGIN}/`);
-	await page.waitForFunction(() => 'perchContract' in globalThis);
-	return page;
 }
 
 /** Starts a browser on a profile, does something in a page of it, and ends the browser. */

@@ -2,6 +2,7 @@ import { IdbChunkStore } from '../../../src/lib/storage/idb-chunk-store.js';
 import { CHUNK_STORE_CASES } from '../chunk-store.js';
 import { KEY_VALUE_CASES } from '../key-value.js';
 import { IdbKeyValueStore } from '../../../src/lib/storage/idb-key-value.js';
+import { RacingTab } from '../racing-tab.js';
 import { runTab, storedWords } from '../word-tab.js';
 import { writeWhenHidden } from './hiding-page.js';
 import { makeIdbBench, watchCommits, watchConnections } from './idb-bench.js';
@@ -12,6 +13,8 @@ export interface BrowserContract {
 	runKeyValueCase(name: string): Promise<void>;
 	/** One tab of several: writes and compacts, and gives the words that it was told were stored. */
 	runTab(databaseName: string, tab: string, rounds: number): Promise<string[]>;
+	/** Runs one round of this page's racing tab, which is made at the first; see RacingTab. */
+	race(databaseName: string, tab: string, seed: number, startAt: number): Promise<string[]>;
 	/** The words that are stored, as a fresh tab finds them. */
 	storedWords(databaseName: string): Promise<string[]>;
 	/** Writes the word when the page is hidden. */
@@ -32,6 +35,7 @@ const NOTE = 'note';
 /** getRandomValues gives no more at a time. */
 const RANDOM_BYTES = 65_536;
 let databases = 0;
+let racingTab: RacingTab | undefined;
 
 watchConnections();
 
@@ -49,6 +53,10 @@ globalThis.perchContract = {
 		await caseNamed(KEY_VALUE_CASES, name)(store);
 	},
 	runTab: (databaseName, tab, rounds) => runTab(new IdbChunkStore(databaseName), NOTE, tab, rounds),
+	race(databaseName, tab, seed, startAt) {
+		racingTab ??= new RacingTab(new IdbChunkStore(databaseName), NOTE, tab, seed);
+		return racingTab.run(startAt);
+	},
 	storedWords: async (databaseName) => [...(await storedWords(new IdbChunkStore(databaseName), NOTE))],
 	writeWhenHidden: (databaseName, word) => writeWhenHidden(databaseName, NOTE, word),
 	async orderOfCommit(databaseName) {

@@ -1,0 +1,50 @@
+import { sampleOrFull } from '../support/long.js';
+import { expect, test } from './support/fixtures.js';
+import { agreedText, type BrowserName } from './support/person.js';
+
+const TABS = sampleOrFull(4, 10);
+const TIMEOUT_MS = 600_000;
+
+/** Compactions wait for two quiet seconds, and then all come at once. */
+const UNTIL_COMPACTED_MS = 3_000;
+
+for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
+	test(
+		`S5 ${TABS} tabs of the app on one note in ${browser}: every word of each is there, and after a restart`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			test.setTimeout(TIMEOUT_MS);
+			const first = await arrive(browser);
+			await first.createNote('Many tabs');
+			await expect(first.status).toHaveText(/^Saved on this device/);
+			const url = first.page.url();
+			const tabs = [first];
+			for (let opened = 1; opened < TABS; opened += 1) {
+				const tab = first.sameBrowser(await first.context.newPage());
+				await tab.page.goto(url);
+				await tab.editor.waitFor();
+				tabs.push(tab);
+			}
+			// Beyond what triggers a compaction, in each tab: each compacts while the others write.
+			const words = tabs.map((_, index) => `<tab${index}>${'words\n'.repeat(7_000)}</tab${index}>`);
+			await Promise.all(
+				tabs.map(async ({ page }, index) => {
+					await page.getByRole('textbox', { name: 'Note', exact: true }).focus();
+					await page.keyboard.insertText(words[index] ?? '');
+					await page.keyboard.type(` typed${index} `);
+				})
+			);
+			const text = await agreedText(...tabs);
+			for (const [index, word] of words.entries()) {
+				expect(text.split(`typed${index}`)).toHaveLength(2);
+				expect(text).toContain(word.slice(0, 50));
+			}
+			for (const tab of tabs) await expect(tab.status).toHaveText(/^Saved on this device/);
+			await new Promise((resolve) => setTimeout(resolve, UNTIL_COMPACTED_MS));
+			for (const tab of tabs.slice(1)) await tab.page.close();
+			await first.page.reload();
+			await first.editor.waitFor();
+			expect(await first.text()).toBe(text);
+		}
+	);
+}
