@@ -10,15 +10,13 @@ import { ONE_FAILED, ONE_PASSED, checked, tallyPlaywright, tallyVitest } from '.
 
 /** @import { PlaywrightReport, Tally, VitestReport } from './tally.js' */
 
-/** @typedef {'build' | 'lint' | 'types' | 'unit' | 'fuzz' | 'e2e'} CheckName */
-
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
 
 /**
  * All checks, in their order: the build comes first, as it generates what others need.
  *
- * @type {Readonly<Record<CheckName, () => Promise<Tally>>>}
+ * @type {Readonly<Record<string, () => Promise<Tally>>>}
  */
 export const CHECKS = Object.freeze({
 	async build() {
@@ -32,6 +30,24 @@ export const CHECKS = Object.freeze({
 	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'))
 });
 
+/** In the long run, what is sampled otherwise runs in full. */
+const LONG = Object.freeze({ PERCH_LONG: '1' });
+
+/**
+ * The checks of `npm run test:long`, in their order: those of the fuzz tests that know PERCH_LONG, and the end-to-end
+ * tests tagged `@long`.
+ *
+ * @type {Readonly<Record<string, () => Promise<Tally>>>}
+ */
+export const LONG_CHECKS = Object.freeze({
+	async build() {
+		await builtOnce();
+		return ONE_PASSED;
+	},
+	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), LONG),
+	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), ['--grep', '@long'], LONG)
+});
+
 /** @param {string} script */
 async function runScript(script) {
 	await generatedOnce();
@@ -41,23 +57,28 @@ async function runScript(script) {
 /**
  * @param {string} script
  * @param {string} reportFile
+ * @param {NodeJS.ProcessEnv} [env] added to this process's
  */
-async function runVitest(script, reportFile) {
+async function runVitest(script, reportFile, env = {}) {
 	await generatedOnce();
 	prepareReport(reportFile);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters]);
+	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters], env);
 	const report = /** @type {VitestReport | undefined} */ (readReport(reportFile));
 	return checked(report && tallyVitest(report), isSuccess);
 }
 
-/** @param {string} reportFile */
-async function runPlaywright(reportFile) {
+/**
+ * @param {string} reportFile
+ * @param {readonly string[]} [args] say which tests
+ * @param {NodeJS.ProcessEnv} [moreEnv] added to this process's
+ */
+async function runPlaywright(reportFile, args = [], moreEnv = {}) {
 	await builtOnce();
 	const browsers = await browserEnvironment();
 	prepareReport(reportFile);
-	const env = { ...browsers, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
-	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json'], env);
+	const env = { ...browsers, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
+	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], env);
 	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
 	return checked(report && tallyPlaywright(report), isSuccess);
 }
