@@ -26,7 +26,7 @@ for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
 				tabs.push(tab);
 			}
 			// Beyond what triggers a compaction, in each tab: each compacts while the others write.
-			const words = tabs.map((_, index) => `<tab${index}>${'words\n'.repeat(7_000)}</tab${index}>`);
+			const words = tabs.map((_, index) => `<tab${index}>${'words '.repeat(7_000)}</tab${index}>`);
 			await Promise.all(
 				tabs.map(async ({ page }, index) => {
 					await page.getByRole('textbox', { name: 'Note', exact: true }).focus();
