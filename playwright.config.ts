@@ -21,7 +21,7 @@ export default defineConfig({
 		{
 			name: 'firefox',
 			// The others start the browsers that they need themselves.
-			testMatch: ['**/chunk-store.spec.ts', '**/tab-races.spec.ts'],
+			testMatch: ['**/channel.spec.ts', '**/chunk-store.spec.ts', '**/tab-races.spec.ts'],
 			use: { browserName: 'firefox', launchOptions: firefoxLaunch }
 		}
 	]

@@ -24,6 +24,8 @@ export class RtcChannel implements Channel {
 		this.#dataChannel.onopen = () => this.#writable.emit(undefined);
 		this.#dataChannel.onbufferedamountlow = () => this.#writable.emit(undefined);
 		this.#dataChannel.onmessage = ({ data }: MessageEvent<unknown>) => {
+			// Chromium still hands over what had come before it was closed.
+			if (this.#ended) return;
 			// Text on this channel is as good as damaged: an empty message is refused by whoever reads it.
 			this.#messages.emit(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
 		};
