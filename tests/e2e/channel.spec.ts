@@ -122,7 +122,7 @@ function endIn(page: Page, end: string): ChannelEnd {
 		(...args: Parameters<ChannelEnd[Method]>): Promise<Awaited<ReturnType<ChannelEnd[Method]>>> =>
 			page.evaluate(
 				([name, called, given]) =>
-					perchChannels.call(name, called as keyof ChannelEnd, given as never) as Promise<never>,
+					perchChannels.call(name, called, given as never) as Promise<never>,
 				[end, method, args] as const
 			);
 	return {

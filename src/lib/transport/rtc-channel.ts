@@ -38,6 +38,8 @@ export class RtcChannel implements Channel {
 	}
 
 	send(message: Bytes): void {
+		// Firefox takes what is sent on a channel that is closing, and drops it.
+		if (this.#ended) throw new ChannelClosedError(this.label);
 		try {
 			this.#dataChannel.send(message);
 		} catch (cause) {

@@ -7,7 +7,7 @@ import { toHex } from '$lib/util/bytes.js';
 import { seeded, seedsToRun, type Random } from '../../fuzz/random.js';
 
 /** `FUZZ_SEEDS` runs more of them. */
-const SEEDS = 12;
+const SEEDS = 8;
 const EDITS = 30;
 /** All meet all in a round. Each round leaves one history less, and one more brings the rest of the text around. */
 const roundsFor = (histories: number) => histories + 2;
