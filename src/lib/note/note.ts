@@ -1,5 +1,6 @@
 import type { LoroMap, LoroText } from 'loro-crdt';
 import { LoroReplica } from './loro-replica.js';
+import type { TitledText } from './markdown-file.js';
 import {
 	AUTHORS,
 	BODY,
@@ -44,6 +45,15 @@ export class Note extends LoroReplica {
 		return note;
 	}
 
+	/** A new note with a title and a text, whose line ends are `\n`. */
+	static of({ title, text }: TitledText, createdAt: Date): Note {
+		const note = Note.create(createdAt);
+		note.setTitle(title);
+		note.body.insert(0, text);
+		note.doc.commit();
+		return note;
+	}
+
 	/** The text. Offsets are UTF-16 units. */
 	get body(): LoroText {
 		return this.doc.getText(BODY);
@@ -62,6 +72,12 @@ export class Note extends LoroReplica {
 		if (wellFormed === this.title) return;
 		this.#meta.set(META_TITLE, wellFormed);
 		this.doc.commit({ origin: ORIGIN_META });
+	}
+
+	/** What the note holds, as its maker wrote it (schema.ts), or undefined as long as its content is not here. */
+	get kind(): string | undefined {
+		const kind = this.#meta.get(META_KIND);
+		return typeof kind === 'string' ? kind : undefined;
 	}
 
 	/** When the note was made, or undefined as long as its content is not here. */

@@ -44,3 +44,27 @@ export const DATABASE_DEADLINE_MS = 30_000;
 
 /** The hash of at most this many bytes is computed at once, which takes about a millisecond; of more by WebCrypto. */
 export const HASH_AT_ONCE_BYTES = 64 * 1024;
+
+/** What one backup may hold: a ZIP without extensions counts its entries in 16 bits, and each note has two. */
+export const MAX_BACKUP_NOTES = 20_000;
+
+/** A ZIP without extensions has 32 bits for its length, in bytes. */
+export const MAX_BACKUP_BYTES = 2 ** 32 - 1;
+
+/** The list of notes in a backup: this many notes with long titles, in bytes. */
+export const MAX_MANIFEST_BYTES = 32 * 1024 * 1024;
+
+/** The directory of a ZIP, in bytes: room for 65,535 entries with long names. */
+export const MAX_ZIP_DIRECTORY_BYTES = 32 * 1024 * 1024;
+
+/** So much is compressed, in bytes, before the page gets to do something else. */
+export const DEFLATE_STEP_BYTES = 128 * 1024;
+
+/** So much is decompressed in one go, in bytes: what comes out is up to a thousand times as much. */
+export const INFLATE_STEP_BYTES = 8 * 1024;
+
+/** The parts of a backup that is being written are handed to the browser, which may put them on disk, at this size. */
+export const BACKUP_PART_BYTES = 8 * 1024 * 1024;
+
+/** A text file over this size, in bytes, is not made a note: an editor in a browser is no place for it. */
+export const MAX_TEXT_FILE_BYTES = 10 * 1024 * 1024;

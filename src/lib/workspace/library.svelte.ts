@@ -77,6 +77,21 @@ export class Library {
 		return this.#kept.damagedChunks > 0;
 	}
 
+	/** The entry of every note. */
+	get entries(): readonly LibraryEntry[] {
+		return this.#entries;
+	}
+
+	/** What the list shows of a note, or undefined if that was never made. */
+	summary(noteId: string): NoteSummary | undefined {
+		return this.#summaryById.get(noteId);
+	}
+
+	/** Shows a summary of a note that need not be open; settles once it is stored. @throws StorageError */
+	async putSummary(summary: NoteSummary): Promise<void> {
+		await this.#store(summary);
+	}
+
 	/** The entry of a note, or undefined if this device does not hold it. */
 	entry(noteId: string): LibraryEntry | undefined {
 		return this.#kept.replica.get(noteId);

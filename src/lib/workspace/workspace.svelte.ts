@@ -14,9 +14,11 @@ import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
 import { loadMeetingConfig } from './meeting-config.js';
+import { shelfOf, type NoteShelf } from './note-shelf.js';
 import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
 import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
+import { StorageNews } from './storage-news.js';
 import { StorageSafety } from './storage-safety.svelte.js';
 import type { Impediment, NoteSummary, OpenFailure, OpenNote, StorageTrouble } from './types.js';
 
@@ -59,6 +61,7 @@ export class Workspace {
 	};
 	readonly #open = new Set<OpenNoteSession>();
 	readonly #closing = new Map<string, Promise<void>>();
+	#storageNews: StorageNews | undefined;
 	readonly profile = new Profile(this.#local);
 	readonly storageSafety = new StorageSafety(this.#local);
 	#root = '';
@@ -139,6 +142,7 @@ export class Workspace {
 		this.#impediments = [];
 		this.#library = library;
 		library.onChange(() => this.#meetNewlyShared());
+		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#openNote(noteId));
 		watchPageLife({
 			hidden: () => {
 				this.#saveNow();
@@ -206,6 +210,23 @@ export class Workspace {
 	async flush(): Promise<void> {
 		await Promise.all([...this.#open].map((note) => note.flush()));
 		await this.#library?.flush();
+	}
+
+	/** What backup, restore and import work on. @throws StorageError if the library could not be read */
+	shelf(): NoteShelf {
+		return shelfOf(this.#requireLibrary(), this.#chunks, {
+			openNote: (noteId) => this.#openNote(noteId),
+			saveOpen: async () => {
+				await Promise.allSettled([...this.#open].map((note) => note.flush()));
+			},
+			grewInStorage: async (noteId) => await this.#storageNews?.tell(noteId)
+		});
+	}
+
+	/** The document of a note that is open. One that is about to be closed is freed soon, unless it cannot be saved. */
+	#openNote(noteId: string): Note | undefined {
+		if (this.#closing.has(noteId) && !this.#unsaved.has(noteId)) return undefined;
+		return [...this.#open].find(({ id }) => id === noteId)?.note;
 	}
 
 	#openNoteContext(): OpenNoteContext {

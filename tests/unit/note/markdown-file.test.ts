@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { fromMarkdown, toMarkdown } from '$lib/note/markdown-file.js';
+
+it.each([
+	[{ title: 'Letter', text: 'Dear Sir' }, '# Letter\n\nDear Sir'],
+	[{ title: 'Letter', text: '' }, '# Letter\n\n'],
+	[{ title: '', text: 'Dear Sir' }, 'Dear Sir'],
+	[{ title: 'Letter', text: '# Letter\n\nDear Sir' }, '# Letter\n\nDear Sir'],
+	[{ title: 'Letter', text: '\n## Letter \nDear Sir' }, '\n## Letter \nDear Sir'],
+	[{ title: 'Letter', text: 'Letter\nDear Sir' }, 'Letter\nDear Sir'],
+	[{ title: 'Letter', text: 'Letters' }, '# Letter\n\nLetters']
+])('S27 writes %j as %j', (note, file) => {
+	expect(toMarkdown(note)).toBe(file);
+});
+
+it.each([
+	['# Letter\n\nDear Sir', { title: 'Letter', text: 'Dear Sir' }],
+	['\n\n#\tLetter  \nDear Sir', { title: 'Letter', text: 'Dear Sir' }],
+	['# Letter\n\n\nDear Sir', { title: 'Letter', text: '\nDear Sir' }],
+	['# Letter', { title: 'Letter', text: '' }],
+	['Dear Sir\n\n## Why I write', { title: 'Why I write', text: 'Dear Sir\n\n## Why I write' }],
+	['```sh\n# comment\n```\n### Real', { title: 'Real', text: '```sh\n# comment\n```\n### Real' }],
+	['#tag, no heading', { title: 'file', text: '#tag, no heading' }],
+	['', { title: 'file', text: '' }],
+	[`# ${'long '.repeat(100)}\ntext`, { title: 'long '.repeat(100).trim(), text: `# ${'long '.repeat(100)}\ntext` }]
+])('S27 reads %j as %j', (file, note) => {
+	expect(fromMarkdown(file, 'file')).toEqual(note);
+});
+
+it.each(['plain', '\nbegins blank', '\n\n\nthree', '# Heading\n\ntext', '', 'ends\n', '- a\n- b\n'])(
+	'S27 a note with a title and the text %j comes back the same',
+	(text) => {
+		const note = { title: 'C # and more', text };
+		expect(fromMarkdown(toMarkdown(note), 'x')).toEqual(note);
+	}
+);
