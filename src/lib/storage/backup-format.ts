@@ -83,7 +83,8 @@ export function encodeManifest(createdAt: number, records: readonly BackupRecord
 export function decodeManifest(bytes: Uint8Array): Manifest {
 	const { format, version, createdAt, notes } = parseObject(bytes);
 	if (format !== FORMAT) throw new BackupError('foreign');
-	if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) throw new BackupError('damaged');
+	if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+		throw new BackupError('damaged');
 	if (version > BACKUP_VERSION) throw new BackupError('newer');
 	if (!isTime(createdAt) || !Array.isArray(notes)) throw new BackupError('damaged');
 	if (notes.length > MAX_BACKUP_NOTES) throw new BackupError('too-large');

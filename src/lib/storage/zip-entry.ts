@@ -56,13 +56,12 @@ async function findContent(file: Blob, { name, offset, method }: ZipEntry): Prom
 
 /** In small steps: a few bytes may stand for a thousand times as many, and the page has other things to do. */
 async function inflateInto(content: Uint8Array, compressed: Uint8Array, signal?: AbortSignal): Promise<void> {
-	let filled = 0;
-	let ended = false;
+	const got = { bytes: 0, all: false };
 	const inflate = new Inflate((chunk, final) => {
-		if (filled + chunk.length > content.length) throw new BackupNoteError('damaged');
-		content.set(chunk, filled);
-		filled += chunk.length;
-		ended = final;
+		if (got.bytes + chunk.length > content.length) throw new BackupNoteError('damaged');
+		content.set(chunk, got.bytes);
+		got.bytes += chunk.length;
+		got.all = final;
 	});
 	for (let at = 0; at < compressed.length; at += INFLATE_STEP_BYTES) {
 		if (at > 0) await nextTask();
@@ -74,5 +73,5 @@ async function inflateInto(content: Uint8Array, compressed: Uint8Array, signal?:
 			throw failure instanceof BackupNoteError ? failure : new BackupNoteError('damaged', { cause: failure });
 		}
 	}
-	if (!ended || filled !== content.length) throw new BackupNoteError('damaged');
+	if (!got.all || got.bytes !== content.length) throw new BackupNoteError('damaged');
 }

@@ -20,8 +20,8 @@ export function runImport(
 ): Promise<TransferReport> {
 	return reported(control, async (report) => {
 		for (const [index, file] of files.entries()) {
-			control.signal.throwIfAborted();
 			if (files.length > 1) control.onProgress(index, files.length);
+			control.signal.throwIfAborted();
 			await takeIn(shelf, file, files.length === 1, control, report);
 			await nextTask();
 		}

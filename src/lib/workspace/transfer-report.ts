@@ -2,7 +2,8 @@ import type { BackupFailure, BackupNoteFailure } from '../storage/backup-format.
 import type { StorageFailure } from '../storage/chunk-store.js';
 
 /** Why a file was not made a note. `unknown-kind`: Perch takes no such files; `no-note`: a Loro document of something else. */
-export type ImportFailure = 'unknown-kind' | 'no-text' | 'text-too-large' | 'no-note' | 'loro-damaged' | 'unreadable';
+export type ImportFailure =
+	'unknown-kind' | 'no-text' | 'text-too-large' | 'no-note' | 'loro-damaged' | 'unreadable';
 
 /** Why something was left out. `partly`: it is in the backup, without what this device could not read of it. */
 export type TransferRefusal = BackupFailure | BackupNoteFailure | ImportFailure | 'partly' | 'note-damaged';

@@ -22,7 +22,10 @@ it.each([
 	['```sh\n# comment\n```\n### Real', { title: 'Real', text: '```sh\n# comment\n```\n### Real' }],
 	['#tag, no heading', { title: 'file', text: '#tag, no heading' }],
 	['', { title: 'file', text: '' }],
-	[`# ${'long '.repeat(100)}\ntext`, { title: 'long '.repeat(100).trim(), text: `# ${'long '.repeat(100)}\ntext` }]
+	[
+		`# ${'long '.repeat(100)}\ntext`,
+		{ title: 'long '.repeat(100).trim(), text: `# ${'long '.repeat(100)}\ntext` }
+	]
 ])('S27 reads %j as %j', (file, note) => {
 	expect(fromMarkdown(file, 'file')).toEqual(note);
 });

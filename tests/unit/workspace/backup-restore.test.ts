@@ -6,7 +6,17 @@ import { NoteLog } from '$lib/storage/note-log.js';
 import { runBackup, runImport } from '$lib/workspace/run-transfer.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
 import { seeded } from '../../fuzz/random.js';
-import { control, device, factsOf, grownNote, inventory, keep, stored, type Device, type Facts } from './shelf.js';
+import {
+	control,
+	device,
+	factsOf,
+	grownNote,
+	inventory,
+	keep,
+	stored,
+	type Device,
+	type Facts
+} from './shelf.js';
 
 const SEEDS = 25;
 
@@ -89,7 +99,13 @@ it('S22 nothing that was there is deleted or replaced, and what was shared stays
 it('S22 the list shows restored notes at once, each with the time of its last change', async () => {
 	const [source, target] = [await device(), await device()];
 	const { noteId } = await keep(source, Note.of({ title: 'Orchard', text: 'pears\nquinces' }, new Date()));
-	await source.shelf.putSummary({ id: noteId, title: 'Orchard', preview: '', changedAt: 77_000, waiting: false });
+	await source.shelf.putSummary({
+		id: noteId,
+		title: 'Orchard',
+		preview: '',
+		changedAt: 77_000,
+		waiting: false
+	});
 	await restoreInto(target, await backupOf(source));
 	expect(target.shelf.summary(noteId)).toEqual({
 		id: noteId,
@@ -103,8 +119,9 @@ it('S22 the list shows restored notes at once, each with the time of its last ch
 
 it('S22 a note that was joined and is still to come stays so', async () => {
 	const [source, target] = [await device(), await device()];
-	const { noteId } = await keep(source, Note.empty());
-	await source.shelf.put({ ...source.shelf.entry(noteId)!, shared: true });
+	const entry = await keep(source, Note.empty());
+	const { noteId } = entry;
+	await source.shelf.put({ ...entry, shared: true });
 	expect(await restoreInto(target, await backupOf(source))).toMatchObject({ moved: 1, refused: [] });
 	expect(target.shelf.entry(noteId)?.shared).toBe(true);
 	expect(target.shelf.summary(noteId)?.waiting).toBe(true);
@@ -131,12 +148,15 @@ it('S21 a note of which a part cannot be read is in the backup without it, and n
 	note.doc.commit();
 	const update = note.exportFrom(before);
 	await new NoteLog(source.shelf.chunks, noteId).append(update);
-	const hurt = source.disk.chunks.find(({ key, bytes }) => key.note === noteId && bytes.length === update.length);
-	source.disk.put(hurt!.key, Uint8Array.of(1));
+	const hurt = source.disk.chunks.find(
+		({ key, bytes }) => key.note === noteId && bytes.length === update.length
+	);
+	if (hurt === undefined) throw new Error('the update is not on the disk');
+	source.disk.put(hurt.key, Uint8Array.of(1));
 	const report = await runBackup(source.shelf, control());
 	expect(report).toMatchObject({ moved: 1, refused: [{ title: 'Torn', reason: 'partly' }] });
 	const target = await device();
-	await restoreInto(target, new File([report.file!], 'b.zip'));
+	await restoreInto(target, new File([report.file ?? ''], 'b.zip'));
 	expect((await stored(target, noteId)).body.toString()).toBe('first ');
 });
 
@@ -163,12 +183,13 @@ it('S24 cancelled at every point, whole notes are here and no others, and the re
 	for (let stop = 0; stop <= 5; stop += 1) {
 		const target = await device();
 		const report = await restoreInto(target, file, stop);
-		// The note whose turn it is when the signal comes is still read from the file, and then left.
 		expect(report).toMatchObject({ ended: stop === 5 ? 'done' : 'cancelled', moved: stop });
 		const here = inOrder.slice(0, stop);
 		expect(target.shelf.entries.map(({ noteId }) => noteId).sort()).toEqual([...here].sort());
 		expect(await factsOn(target, here)).toEqual(await factsOn(source, here));
-		expect((await target.shelf.chunks.notes()).filter((id) => id !== 'library').sort()).toEqual([...here].sort());
+		expect((await target.shelf.chunks.notes()).filter((id) => id !== 'library').sort()).toEqual(
+			[...here].sort()
+		);
 	}
 });
 
@@ -182,7 +203,10 @@ it('S24 cancelled in the middle of a write, the note under way comes whole', asy
 		const target = await device((operation) => {
 			if (operation === 'append' && ++seen === appends) cancel.abort();
 		});
-		const report = await runImport(target.shelf, [file], { signal: cancel.signal, onProgress: () => undefined });
+		const report = await runImport(target.shelf, [file], {
+			signal: cancel.signal,
+			onProgress: () => undefined
+		});
 		const held = target.shelf.entries.map(({ noteId }) => noteId).sort();
 		expect(held).toHaveLength(report.moved);
 		expect(held).toHaveLength(Math.ceil(appends / 2));
@@ -209,5 +233,5 @@ it('S24 storage that fails ends the restore with its reason; what came before th
 		if (operation === 'append' && --room < 0) throw new StorageError('quota');
 	});
 	expect(await restoreInto(target, file)).toMatchObject({ ended: { failed: 'quota' }, moved: 1 });
-	expect(target.shelf.entry(source.shelf.entries[0]!.noteId)).toBeDefined();
+	expect(target.shelf.entries).toHaveLength(1);
 });

@@ -82,7 +82,9 @@ export interface Facts {
 
 /** The earlier text is that of the moment before the operation in the middle of the history. */
 export function factsOf(note: Note): Facts {
-	const changes = [...note.doc.getAllChanges().values()].flat().sort((a, b) => a.lamport - b.lamport || (a.peer < b.peer ? -1 : 1));
+	const changes = [...note.doc.getAllChanges().values()]
+		.flat()
+		.sort((a, b) => a.lamport - b.lamport || (a.peer < b.peer ? -1 : 1));
 	const middle = changes[changes.length >> 1];
 	const then = note.doc.forkAt(middle === undefined ? [] : [{ peer: middle.peer, counter: middle.counter }]);
 	const facts: Facts = {
@@ -114,5 +116,8 @@ export function control(cancelAt = Infinity): TransferControl {
 
 /** Everything that is on a disk, to see whether it changed. */
 export function inventory({ disk }: Device, noteIds: readonly string[]): string[] {
-	return disk.chunks.filter(({ key }) => noteIds.includes(key.note)).map(({ key }) => JSON.stringify(key)).sort();
+	return disk.chunks
+		.filter(({ key }) => noteIds.includes(key.note))
+		.map(({ key }) => JSON.stringify(key))
+		.sort();
 }
