@@ -1,6 +1,5 @@
-import { NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
 import { Note } from '../note/note.js';
-import { covers } from '../note/version.js';
+import { covers, type Version } from '../note/version.js';
 import { BackupNoteError } from './backup-format.js';
 import { loadNote } from './load-note.js';
 import type { NoteLog } from './note-log.js';
@@ -21,16 +20,34 @@ export interface MergedNote {
  */
 export async function mergeSnapshot(log: NoteLog, snapshot: Uint8Array): Promise<MergedNote> {
 	const { note, stored } = await loadNote(log, () => Note.empty());
-	const outcome = tryImport(note, snapshot);
+	const outcome = untrapped(() => note.import(snapshot));
 	try {
 		if (outcome.kind === 'refused') {
 			throw new BackupNoteError(outcome.reason === 'too-large' ? 'too-large' : 'damaged');
 		}
 		// A snapshot that waits for something is none.
 		if (!covers(note.version(), outcome.contains)) throw new BackupNoteError('damaged');
-		const grew = !covers(stored, outcome.contains);
-		if (grew) await log.append(snapshot);
-		return { note, grew };
+	} catch (failure) {
+		note.close();
+		throw failure;
+	}
+	const grew = !covers(stored, outcome.contains);
+	if (grew) {
+		untrapped(() => readWhole(note, stored));
+		await append(log, snapshot, note);
+	}
+	return { note, grew };
+}
+
+/** Loro reads a snapshot only where it is looked at: what traps there would trap in the editor. */
+function readWhole(note: Note, stored: Version): void {
+	note.body.toString();
+	note.exportFrom(stored);
+}
+
+async function append(log: NoteLog, snapshot: Uint8Array, note: Note): Promise<void> {
+	try {
+		await log.append(snapshot);
 	} catch (failure) {
 		note.close();
 		throw failure;
@@ -38,11 +55,10 @@ export async function mergeSnapshot(log: NoteLog, snapshot: Uint8Array): Promise
 }
 
 /** A document that trapped is left to the garbage collector: every call would trap again. */
-function tryImport(note: Note, snapshot: Uint8Array): ImportOutcome {
+function untrapped<Result>(work: () => Result): Result {
 	try {
-		return note.import(snapshot);
+		return work();
 	} catch (failure) {
-		if (!(failure instanceof NotePoisonedError)) throw failure;
 		throw new BackupNoteError('damaged', { cause: failure });
 	}
 }

@@ -53,11 +53,13 @@ export function endedTitle(kind: TransferKind, report: TransferReport): string {
 	return nothing ? m.transfer_nothing_title() : DONE_TITLE[kind]();
 }
 
-/** How it ended, in sentences; those that were left out have lines of their own. */
-export function endedText(kind: TransferKind, report: TransferReport): string {
+/** How it ended, in sentences, the one that matters most first. Those that were left out have lines of their own. */
+export function endedText(kind: TransferKind, report: TransferReport): string[] {
+	const { ended } = report;
 	const sentences = kind === 'backup' ? backupSentences(report) : arrivalSentences(kind, report);
-	if (typeof report.ended === 'object') sentences.push(storageAdvice(report.ended.failed));
-	return sentences.join(' ');
+	if (typeof ended === 'object') sentences.push(storageAdvice(ended.failed));
+	if (ended === 'done' && sentences.length > 0) return sentences;
+	return [m.transfer_sentence({ text: endedTitle(kind, report) }), ...sentences];
 }
 
 /** What stands above the lines of what was left out. */
