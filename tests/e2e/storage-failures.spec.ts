@@ -11,7 +11,7 @@ const SAVED_AT_LAST = { timeout: 40_000 };
 const HANGING = { timeout: 45_000 };
 
 /** What the person is told of trouble, in words that hold this text. */
-function trouble(person: Person, hasText?: string): Locator {
+function trouble(person: Person, hasText = ''): Locator {
 	return person.page.getByRole('complementary', { name: 'Trouble' }).filter({ hasText });
 }
 
