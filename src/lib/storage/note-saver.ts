@@ -187,6 +187,8 @@ export class NoteSaver {
 
 	#committed(version: Version): void {
 		this.#stored = mergeVersions(this.#stored, version);
+		// Who listens would look at the note, which may be dead or freed by then.
+		if (this.#closed) return;
 		emitSafely(this.#storedVersions, this.#stored);
 	}
 

@@ -7,7 +7,12 @@ import { MemoryChannel } from '$lib/transport/memory-channel.js';
 import type { Bytes } from '$lib/util/bytes.js';
 import type { ManualClock } from './manual-clock.js';
 
+/** What a channel that is no good does to a frame. */
+export type Fault = 'drop' | 'duplicate' | 'swap' | 'truncate';
+
 export interface LinkOptions {
+	/** What happens to the next frame; nothing if not given. */
+	readonly fault?: () => Fault | undefined;
 	readonly kind?: ChannelKind;
 	/** How long the next message is under way, in milliseconds; 1 if not given. Messages never overtake another. */
 	readonly delay?: () => number;
@@ -57,6 +62,7 @@ class Direction {
 export class LinkEnd implements Channel {
 	readonly sentFrames: Bytes[] = [];
 	readonly #assembler = new FrameAssembler();
+	#swapped: Bytes | undefined;
 	readonly label: string;
 	readonly kind: ChannelKind;
 	readonly onMessage: Channel['onMessage'];
@@ -67,7 +73,8 @@ export class LinkEnd implements Channel {
 		private readonly inner: MemoryChannel,
 		private readonly direction: Direction,
 		private readonly beforeUse: () => void,
-		private readonly inspect: ((message: Message) => void) | undefined
+		private readonly inspect: ((message: Message) => void) | undefined,
+		private readonly fault: () => Fault | undefined
 	) {
 		this.label = inner.label;
 		this.kind = inner.kind;
@@ -93,11 +100,23 @@ export class LinkEnd implements Channel {
 
 	send(message: Bytes): void {
 		this.beforeUse();
-		this.inner.send(message);
-		this.sentFrames.push(message.slice());
-		if (this.inspect === undefined) return;
+		this.#sendWith(this.fault(), message);
+		if (this.inspect === undefined) {
+			this.sentFrames.push(message.slice());
+			return;
+		}
 		const whole = this.#assembler.push(message);
 		if (whole !== undefined) this.inspect(decodeMessage(whole, PROTOCOL_VERSION).message);
+	}
+
+	#sendWith(fault: Fault | undefined, message: Bytes): void {
+		const swapped = this.#swapped;
+		this.#swapped = undefined;
+		if (fault === 'swap') this.#swapped = message;
+		else if (fault === 'truncate') this.inner.send(message.subarray(0, Math.floor(message.length / 2)));
+		else if (fault !== 'drop') this.inner.send(message);
+		if (fault === 'duplicate') this.inner.send(message);
+		if (swapped !== undefined) this.inner.send(swapped);
 	}
 
 	giveUp(): void {
@@ -136,7 +155,13 @@ export class Link {
 	readonly #directions: readonly [Direction, Direction];
 
 	constructor(clock: ManualClock, options: LinkOptions = {}) {
-		const { kind = 'network', delay = () => 1, capacity = Infinity, inspect } = options;
+		const {
+			kind = 'network',
+			delay = () => 1,
+			capacity = Infinity,
+			inspect,
+			fault = () => undefined
+		} = options;
 		let sender: 0 | 1 = 0;
 		const [a, b] = MemoryChannel.pair((delivery) => this.#directions[sender].deliver(delivery), kind);
 		this.#directions = [
@@ -144,8 +169,8 @@ export class Link {
 			new Direction(clock, delay, capacity, (blocked) => (b.blocked = blocked))
 		];
 		const inspectFrom = (end: 'a' | 'b') => inspect && ((message: Message) => inspect(message, end));
-		this.a = new LinkEnd(a, this.#directions[0], () => (sender = 0), inspectFrom('a'));
-		this.b = new LinkEnd(b, this.#directions[1], () => (sender = 1), inspectFrom('b'));
+		this.a = new LinkEnd(a, this.#directions[0], () => (sender = 0), inspectFrom('a'), fault);
+		this.b = new LinkEnd(b, this.#directions[1], () => (sender = 1), inspectFrom('b'), fault);
 	}
 
 	/** Loses what is under way and all that is still sent; the ends do not know of it yet. */
