@@ -121,8 +121,7 @@ function endIn(page: Page, end: string): ChannelEnd {
 		<Method extends keyof ChannelEnd>(method: Method) =>
 		(...args: Parameters<ChannelEnd[Method]>): Promise<Awaited<ReturnType<ChannelEnd[Method]>>> =>
 			page.evaluate(
-				([name, called, given]) =>
-					perchChannels.call(name, called, given as never) as Promise<never>,
+				([name, called, given]) => perchChannels.call(name, called, given as never) as Promise<never>,
 				[end, method, args] as const
 			);
 	return {

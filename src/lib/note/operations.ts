@@ -23,9 +23,10 @@ export function firstDifference(own: Replica, other: Replica): Difference | unde
 	const common = [...commonVersion(own.version(), other.version())];
 	common.sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1));
 	for (const [peer, length] of common) {
-		const others = operations(other.doc, peer, length);
-		let counter = 0;
-		for (const operation of operations(own.doc, peer, length)) {
+		const from = firstUnequalRun(own.doc, other.doc, peer, length);
+		const others = operations(other.doc, peer, from, length);
+		let counter = from;
+		for (const operation of operations(own.doc, peer, from, length)) {
 			const counterpart = others.next().value ?? '';
 			if (operation !== counterpart) return { peer, counter, own: operation, other: counterpart };
 			counter += 1;
@@ -35,11 +36,39 @@ export function firstDifference(own: Replica, other: Replica): Difference | unde
 }
 
 /**
+ * Up to which counter the histories agree as Loro has merged them, which is quick to see: a run of operations is as
+ * long as a person typed or pasted without a jump. What comes after it may still agree operation by operation.
+ */
+function firstUnequalRun(own: LoroDoc, other: LoroDoc, peer: LoroPeerId, length: number): number {
+	const others = runs(other, peer, length);
+	for (const [counter, run] of runs(own, peer, length)) {
+		if (others.next().value?.[1] !== run) return counter;
+	}
+	return length;
+}
+
+function* runs(
+	doc: LoroDoc,
+	peer: LoroPeerId,
+	length: number
+): Generator<readonly [number, string], undefined> {
+	for (const { id, lamport, deps, ops } of doc.exportJsonInIdSpan({ peer, counter: 0, length })) {
+		for (const op of ops) yield [op.counter, JSON.stringify([id, lamport, deps, op])];
+	}
+}
+
+/**
  * Each operation of a peer as a text that is the same however Loro has merged it with its neighbours. The time stamp
  * is left out: it is one for all operations that are merged into a change.
  */
-function* operations(doc: LoroDoc, peer: LoroPeerId, length: number): Generator<string, undefined> {
-	for (const change of doc.exportJsonInIdSpan({ peer, counter: 0, length })) {
+function* operations(
+	doc: LoroDoc,
+	peer: LoroPeerId,
+	from: number,
+	end: number
+): Generator<string, undefined> {
+	if (from >= end) return;
+	for (const change of doc.exportJsonInIdSpan({ peer, counter: from, length: end - from })) {
 		const first = Number.parseInt(change.id, 10);
 		for (const { container, counter, content } of change.ops) {
 			let at = counter;

@@ -176,6 +176,32 @@ describe('histories that agree', () => {
 		}
 	});
 
+	it('are the same although one side has only the beginning of a run of typing or deleting', () => {
+		const note = Note.create(CREATED);
+		const beginnings = [Note.empty()];
+		const edits = [
+			...Array.from('typed', (letter) => () => note.body.insert(note.body.length, letter)),
+			...[4, 3, 2].map((at) => () => {
+				note.body.delete(at, 1);
+			}),
+			() => note.body.insert(0, 'pasted text'),
+			...[2, 2, 2].map((at) => () => {
+				note.body.delete(at, 1);
+			}),
+			() => note.body.delete(3, 4)
+		];
+		for (const edit of edits) {
+			edit();
+			note.doc.commit();
+			const beginning = Note.empty();
+			beginning.import(note.exportSnapshot());
+			beginnings.push(beginning);
+		}
+		for (const one of beginnings) {
+			for (const other of beginnings) expect(mendedFrom(one, other.exportSnapshot()).kind).toBe('same');
+		}
+	});
+
 	it('are the same where one side only has more, or nothing is shared', () => {
 		const note = Note.create(CREATED);
 		write(note, 'one');
