@@ -6,7 +6,7 @@ import { exportPart, type UpdatePart } from './export-part.js';
 import { guardedImport, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
 import { mergeVersions, type LoroPeerId, type Version } from './version.js';
 
-/** That a replica grew: by an edit made here, or by an update that was imported. One of the two is undefined. */
+/** That a replica grew: by an edit made here, or by what was imported, as one update. One of the two is undefined. */
 export interface ReplicaChange {
 	readonly localUpdate: Uint8Array | undefined;
 	readonly importedUpdate: Uint8Array | undefined;
@@ -22,6 +22,8 @@ export abstract class LoroReplica {
 	readonly #doc = new LoroDoc();
 	readonly #changes = new Emitter<ReplicaChange>();
 	readonly #unsubscribeDoc: Unsubscribe;
+	/** An update was imported that waited for others, in whole or in part. */
+	#hasHeldBack = false;
 
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
@@ -96,9 +98,14 @@ export abstract class LoroReplica {
 	 * @throws NotePoisonedError if the document trapped; this replica is of no use afterwards.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
+		const before = this.#hasHeldBack ? this.version() : undefined;
 		const outcome = guardedImport(this.#doc, bytes);
-		if (outcome.kind === 'imported' && outcome.changed) {
-			this.#changes.emit({ localUpdate: undefined, importedUpdate: bytes });
+		if (outcome.kind === 'refused') return outcome;
+		this.#hasHeldBack ||= outcome.pending;
+		if (outcome.changed) {
+			// What waited for this update came in with it, and is told of with it.
+			const importedUpdate = before === undefined ? bytes : this.exportFrom(before);
+			this.#changes.emit({ localUpdate: undefined, importedUpdate });
 			this.afterImport();
 		}
 		return outcome;

@@ -137,3 +137,26 @@ describe('onChange', () => {
 		expect(changes).toBe(1);
 	});
 });
+
+it('tells of what waited for an update together with that update', () => {
+	const source = Note.create(CREATED);
+	const receiver = Note.empty();
+	const start = source.exportSnapshot();
+	receiver.import(start);
+	const empty = receiver.version();
+	write(source, 'first ');
+	const first = source.exportFrom(empty);
+	const afterFirst = source.version();
+	write(source, 'second');
+	const second = source.exportFrom(afterFirst);
+	const told: (Uint8Array | undefined)[] = [];
+	receiver.onChange(({ importedUpdate }) => told.push(importedUpdate));
+	expect(receiver.import(second)).toMatchObject({ changed: false, pending: true });
+	receiver.import(first);
+	expect(receiver.body.toString()).toBe('first second');
+	const [update, ...more] = told;
+	const copy = Note.empty();
+	copy.import(start);
+	if (update !== undefined) copy.import(update);
+	expect([copy.body.toString(), more]).toEqual(['first second', []]);
+});
