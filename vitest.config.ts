@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 
 /** A thousand seeds take one or two minutes; a busy machine may need several times as long. */
-const FUZZ_TIMEOUT_MS = 900_000;
+const FUZZ_TIMEOUT_MS = 900_000 + Number(process.env['FUZZ_MINUTES'] ?? 0) * 60_000;
 
 /** Property tests run many cases each, and share the machine with each other. */
 const UNIT_TIMEOUT_MS = 60_000;

@@ -40,13 +40,27 @@ export function seeded(seed: number): Random {
 	return random;
 }
 
+const MINUTE_MS = 60_000;
+const MAX_SEED = 2 ** 31;
+
 /**
  * The seeds of a run: the pinned ones, which failed once, and then 1 to `count`. `FUZZ_SEED` runs one alone,
- * `FUZZ_SEEDS` changes the count.
+ * `FUZZ_SEEDS` changes the count, and `FUZZ_MINUTES` goes on with new ones until that time is over.
  */
-export function seedsToRun(count: number, pinned: readonly number[] = []): number[] {
-	const only = process.env.FUZZ_SEED;
-	if (only !== undefined) return [Number(only)];
-	const length = Number(process.env.FUZZ_SEEDS ?? count);
-	return [...pinned, ...Array.from({ length }, (_, index) => index + 1)];
+export function* seedsToRun(count: number, pinned: readonly number[] = []): Generator<number> {
+	const { FUZZ_SEED: only, FUZZ_SEEDS: wanted, FUZZ_MINUTES: minutes } = process.env;
+	if (only !== undefined) {
+		yield Number(only);
+		return;
+	}
+	yield* pinned;
+	if (minutes === undefined) {
+		for (let seed = 1; seed <= Number(wanted ?? count); seed += 1) yield seed;
+		return;
+	}
+	const end = performance.now() + Number(minutes) * MINUTE_MS;
+	const first = Math.floor(Math.random() * MAX_SEED);
+	console.warn(`seeds from ${first} on, for ${minutes} minutes`);
+	for (let seed = first; performance.now() < end; seed += 1) yield seed;
+	console.warn('the time is over');
 }

@@ -1,7 +1,7 @@
 import { encodeInvite } from '../crypto/invite.js';
 import { toStableCaret, type Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-replica.js';
-import { Note } from '../note/note.js';
+import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { KeyValueStore } from '../storage/key-value.js';
 import type { DropReason } from '../sync/connection.js';

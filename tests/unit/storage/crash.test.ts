@@ -133,7 +133,7 @@ describe('S7 S4 S5 S14 what was said to be stored is there, whatever was killed,
 	let compactions = 0;
 	let torn = 0;
 
-	it.each(seedsToRun(SEEDS))('seed %d', async (seed) => {
+	it.each([...seedsToRun(SEEDS)])('seed %d', async (seed) => {
 		const world = new World(seed);
 		await world.run();
 		await world.killAll();
@@ -141,7 +141,7 @@ describe('S7 S4 S5 S14 what was said to be stored is there, whatever was killed,
 		torn += world.torn;
 	});
 
-	it.each(seedsToRun(SEEDS / 4))(
+	it.each([...seedsToRun(SEEDS / 4)])(
 		'and in the end all that was typed and not killed, seed %d',
 		async (seed) => {
 			const world = new World(1_000 + seed);
