@@ -36,7 +36,7 @@ export class TrysteroRoom implements Room {
 	readonly #channels = new Emitter<Channel>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, Channel>();
-	readonly #announcedAt = new WeakMap<NostrRelay, number>();
+	readonly #announcedAt = new Map<NostrRelay, number>();
 	readonly #cancelPatience: CancelTimer;
 	#patient = true;
 	#left = false;
@@ -126,7 +126,10 @@ export class TrysteroRoom implements Room {
 		const channel = new RtcChannel(connection, peer);
 		this.#open.set(peer, channel);
 		channel.onClose(() => {
-			if (this.#open.get(peer) === channel) this.#open.delete(peer);
+			if (this.#open.get(peer) !== channel) return;
+			this.#open.delete(peer);
+			// Whoever was lost is to hear of this page soon, and not only when company is told the next time.
+			this.#announcedAt.clear();
 		});
 		this.#channels.emit(channel);
 	}

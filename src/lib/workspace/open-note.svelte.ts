@@ -244,6 +244,7 @@ export class OpenNoteSession implements OpenNote {
 		this.#tellPresence();
 		this.#showNote();
 		this.#refreshPeers();
+		this.#refreshCopies();
 		this.#context.noteOpened(this.id, replica);
 	}
 
@@ -272,6 +273,7 @@ export class OpenNoteSession implements OpenNote {
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (!local) this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
+		this.#outdateCopies(local);
 		this.#refreshStatus();
 		this.#context.noteChanged(this.id, this.#note);
 	}
@@ -311,6 +313,16 @@ export class OpenNoteSession implements OpenNote {
 		const carets = caretsHere(this.#note, this.#keeper.kept.synchroniser.peers);
 		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
 		this.#caretsShown = carets.length > 0;
+	}
+
+	/** What has just been written is on no other device before that says so. */
+	#outdateCopies(local: boolean): void {
+		if (!this.#copies.some(({ hasAll, hasLastEdit }) => hasAll || (local && hasLastEdit))) return;
+		this.#copies = this.#copies.map((copy) => ({
+			...copy,
+			hasAll: false,
+			hasLastEdit: copy.hasLastEdit && !local
+		}));
 	}
 
 	#refreshCopies(): void {

@@ -142,12 +142,27 @@ export class Person {
 
 	/** Kills every process of the browser at once, as a crash does. Chromium only. */
 	async kill(): Promise<void> {
-		for (const entry of readdirSync('/proc')) {
-			if (!/^\d+$/.test(entry) || !commandLine(entry).includes(this.profile)) continue;
-			process.kill(Number(entry), 'SIGKILL');
-		}
+		this.#signal('SIGKILL');
 		await this.#context?.close().catch(() => undefined);
 		this.#context = this.#page = undefined;
+	}
+
+	/** Stops every process of the browser where it stands, as a phone in a pocket does: nothing is told to anybody. */
+	sleep(): void {
+		this.#signal('SIGSTOP');
+	}
+
+	/** Lets the browser go on, and tells the page that it is looked at again. */
+	async wake(): Promise<void> {
+		this.#signal('SIGCONT');
+		await this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	}
+
+	#signal(signal: NodeJS.Signals): void {
+		for (const entry of readdirSync('/proc')) {
+			if (!/^\d+$/.test(entry) || !commandLine(entry).includes(this.profile)) continue;
+			process.kill(Number(entry), signal);
+		}
 	}
 
 	/** Ends the browser, and the profile with it. */

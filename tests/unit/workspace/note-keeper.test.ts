@@ -1,0 +1,132 @@
+import { beforeEach, expect, it } from 'vitest';
+import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import type { Note } from '$lib/note/note.js';
+import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
+import { Connections } from '$lib/sync/connections.js';
+import { NoteKeeper } from '$lib/workspace/note-keeper.js';
+import { ManualClock } from '../sync/manual-clock.js';
+import { Link } from '../sync/simulated-link.js';
+import { nextSession } from '../sync/simulated-peer.js';
+
+const SETTLED_MS = 5_000;
+
+/** A page that keeps one note. */
+class Page {
+	readonly disk = new MemoryDisk();
+	readonly connections: Connections;
+	keeper!: NoteKeeper;
+	replaced = 0;
+	differed = 0;
+
+	constructor(readonly clock: ManualClock) {
+		this.connections = new Connections(nextSession(), clock);
+	}
+
+	async open(): Promise<this> {
+		const keeping = { chunks: new MemoryChunkStore(this.disk), clock: this.clock };
+		this.keeper = await NoteKeeper.open('n', keeping, this.connections);
+		this.keeper.listener = {
+			replaced: () => (this.replaced += 1),
+			cannotReopen: () => undefined,
+			cannotClose: () => undefined,
+			differs: () => (this.differed += 1)
+		};
+		return this;
+	}
+
+	get note(): Note {
+		return this.keeper.kept.replica;
+	}
+
+	get text(): string {
+		return this.note.body.toString();
+	}
+
+	get isInSync(): boolean {
+		const { peers } = this.keeper.kept.synchroniser;
+		return peers.length > 0 && peers.every(({ inSync }) => inSync);
+	}
+
+	type(text: string): void {
+		this.note.body.insert(this.note.body.length, text);
+		this.note.doc.commit();
+	}
+}
+
+let clock: ManualClock;
+
+beforeEach(() => {
+	clock = new ManualClock();
+});
+
+/** Lets time pass, and what the stores do in it. */
+async function pass(ms: number): Promise<void> {
+	const until = clock.now() + ms;
+	do {
+		for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+	} while (clock.step(until));
+}
+
+function connect(a: Page, b: Page): void {
+	const link = new Link(clock);
+	a.connections.add(link.a);
+	b.connections.add(link.b);
+}
+
+it('P17: a document that traps is loaded anew, with what was not saved; its sender is dropped, the others stay', async () => {
+	const [a, honest, hostile] = [
+		await new Page(clock).open(),
+		await new Page(clock).open(),
+		await new Page(clock).open()
+	];
+	connect(a, honest);
+	connect(a, hostile);
+	a.type('saved ');
+	await pass(SETTLED_MS);
+	const { note } = a;
+	const importUpdate = note.import.bind(note);
+	let isTrapping = false;
+	note.import = (bytes) => {
+		if (!isTrapping) return importUpdate(bytes);
+		throw new NotePoisonedError('trapped');
+	};
+	isTrapping = true;
+	a.type('and not saved yet');
+	hostile.type('!');
+	await pass(SETTLED_MS);
+	expect(a.replaced).toBe(1);
+	expect(a.note).not.toBe(note);
+	expect(a.text).toContain('saved and not saved yet');
+	expect(a.connections.greeted.map(({ session }) => session)).toEqual([honest.connections.session]);
+	honest.type(' and on');
+	await pass(SETTLED_MS);
+	expect(honest.text).toBe(a.text);
+	expect(a.text).toContain(' and on');
+	expect([a.isInSync, honest.isInSync]).toEqual([true, true]);
+});
+
+it('P22: notes that differ at equal versions are mended; both texts are there, also after a restart', async () => {
+	const [a, b] = [await new Page(clock).open(), await new Page(clock).open()];
+	for (const [page, text] of [
+		[a, 'apples'],
+		[b, 'grapes']
+	] as const) {
+		page.note.doc.setPeerId('77');
+		page.type(text);
+	}
+	await pass(SETTLED_MS);
+	connect(a, b);
+	await pass(2 * SETTLED_MS);
+	expect([a.differed, b.differed, a.replaced + b.replaced]).toEqual([1, 1, 1]);
+	expect(a.text).toBe(b.text);
+	expect([a.text.includes('apples'), a.text.includes('grapes')]).toEqual([true, true]);
+	expect([a.isInSync, b.isInSync]).toEqual([true, true]);
+	for (const page of [a, b]) {
+		const { text } = page;
+		await Promise.all([page.keeper.close(), pass(SETTLED_MS)]);
+		await page.open();
+		expect(page.text).toBe(text);
+	}
+	await pass(2 * SETTLED_MS);
+	expect([a.differed, b.differed]).toEqual([1, 1]);
+});

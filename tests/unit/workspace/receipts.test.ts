@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
+import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
+import type { PeerView } from '$lib/sync/synchroniser.js';
+import { Receipts, receiptsOf } from '$lib/workspace/receipts.js';
+import { ManualClock } from '../sync/manual-clock.js';
+
+function version(entries: Readonly<Record<string, number>>): Version {
+	return new Map(Object.entries(entries) as [LoroPeerId, number][]);
+}
+
+function peer(person: string, facts: Partial<PeerView> = {}): PeerView {
+	const presence = { type: 'presence', person, name: person, colour: 0, caret: undefined } as const;
+	return {
+		session: person,
+		kind: 'network',
+		presence,
+		inSync: true,
+		stored: EMPTY_VERSION,
+		isQuiet: false,
+		...facts
+	};
+}
+
+async function settled(): Promise<void> {
+	for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+describe('P14: where one’s last edit is', () => {
+	it('is told of who has stored all that was written here, whatever else they lack', async () => {
+		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
+		receipts.writesAs('1');
+		const now = version({ 1: 5, 2: 9 });
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5, 2: 3 }) });
+		receipts.heard({ person: 'b', name: 'Bo', stored: version({ 1: 4, 2: 9 }) });
+		receipts.heard({ person: 'c', name: 'Cy', stored: now });
+		const copies = receipts.copies(now).map(({ name, hasLastEdit, hasAll }) => [name, hasLastEdit, hasAll]);
+		expect(new Map(copies.map(([name, ...rest]) => [name, rest]))).toEqual(
+			new Map([
+				['Ada', [true, false]],
+				['Bo', [false, false]],
+				['Cy', [true, true]]
+			])
+		);
+	});
+
+	it('is not claimed of anybody where nothing was written here', async () => {
+		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 2: 3 }) });
+		expect(receipts.copies(version({ 2: 3 }))).toMatchObject([{ hasLastEdit: false, hasAll: true }]);
+	});
+
+	it('is taken back when a device says that it has less', async () => {
+		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
+		receipts.writesAs('1');
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) })).toBe(true);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) })).toBe(false);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: EMPTY_VERSION })).toBe(true);
+		expect(receipts.copies(version({ 1: 5 }))).toMatchObject([{ hasLastEdit: false, hasAll: false }]);
+	});
+
+	it('is known after a restart, in each note for itself', async () => {
+		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
+		const receipts = await Receipts.load('n', store, clock);
+		receipts.writesAs('1');
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 4 }) });
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) });
+		receipts.close();
+		await settled();
+		const again = await Receipts.load('n', store, clock);
+		again.writesAs('7');
+		expect(again.copies(version({ 1: 5 }))).toMatchObject([{ name: 'Ada', hasLastEdit: true }]);
+		expect(again.copies(version({ 1: 5, 7: 1 }))).toMatchObject([{ name: 'Ada', hasLastEdit: false }]);
+		expect((await Receipts.load('other', store, clock)).copies(version({ 1: 5 }))).toEqual([]);
+	});
+
+	it('is written down once a second at most, and at its latest', async () => {
+		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
+		const receipts = await Receipts.load('n', store, clock);
+		for (let counter = 1; counter <= 30; counter += 1) {
+			receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: counter }) });
+			clock.advance(100);
+		}
+		clock.advance(2_000);
+		await settled();
+		const again = await Receipts.load('n', store, clock);
+		expect(again.copies(version({ 1: 30 }))).toMatchObject([{ hasAll: true }]);
+	});
+});
+
+it('P14: the pages of one device count together; one’s own, tabs and those who said nothing yet do not', () => {
+	const peers = [
+		peer('a', { stored: version({ 1: 3 }) }),
+		peer('a', { session: 'a2', stored: version({ 2: 4 }) }),
+		peer('self', { stored: version({ 1: 9 }) }),
+		peer('t', { kind: 'tab', stored: version({ 1: 9 }) }),
+		peer('b', { stored: undefined }),
+		peer('c', { presence: undefined, stored: version({ 1: 9 }) })
+	];
+	expect(receiptsOf(peers, 'self')).toEqual([{ person: 'a', name: 'a', stored: version({ 1: 3, 2: 4 }) }]);
+});
