@@ -197,7 +197,9 @@ test('S27 S28 a note goes out as Markdown and with its history, and comes back',
 	expect(markdown.name).toBe('Orchard weekend.md');
 	expect(markdown.bytes.toString()).toBe('# Orchard: weekend\n\npears and quinces');
 	await a.page.getByRole('button', { name: 'More' }).press('Enter');
+	await expect(menu.getByRole('menuitem', { name: 'Export as Markdown' })).toBeFocused();
 	await a.page.keyboard.press('ArrowDown');
+	await expect(menu.getByRole('menuitem', { name: 'Export with history' })).toBeFocused();
 	const history = await downloaded(a.page, () => a.page.keyboard.press('Enter'));
 	expect(history.name).toBe('Orchard weekend.loro');
 	const original = factsOf(await storedNote(a, id));
