@@ -1,3 +1,4 @@
+import { NotePoisonedError } from '../note/guarded-import.js';
 import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
 import { systemClock, type Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
@@ -35,6 +36,7 @@ interface IssuedAppend {
 export class NoteSaver {
 	readonly #states = new Emitter<SaveState>();
 	readonly #storedVersions = new Emitter<Version>();
+	readonly #poisoned = new Emitter<NotePoisonedError>();
 	readonly #schedule: SaveSchedule;
 	readonly #compactor: Compactor;
 	readonly #unsubscribe: Unsubscribe;
@@ -62,6 +64,12 @@ export class NoteSaver {
 	readonly onState = (listener: (state: SaveState) => void) => this.#states.on(listener);
 	/** Tells the new `storedVersion` after each commit that raised it. */
 	readonly onStored = (listener: (stored: Version) => void) => this.#storedVersions.on(listener);
+
+	/**
+	 * Tells each time that the document turned out to be dead while it was exported: only a new one can be saved. The
+	 * state says "unknown" meanwhile.
+	 */
+	readonly onPoisoned = (listener: (failure: NotePoisonedError) => void) => this.#poisoned.on(listener);
 
 	/**
 	 * The operations that are in a committed transaction. It never runs ahead of the commit, for receipts are made
@@ -140,6 +148,7 @@ export class NoteSaver {
 			await this.#write();
 		} catch (cause) {
 			failure = cause instanceof StorageError ? cause : new StorageError('unknown', { cause });
+			if (cause instanceof NotePoisonedError) emitSafely(this.#poisoned, cause);
 		}
 		this.#schedule.ended(failure === undefined ? 'succeeded' : 'failed');
 		if (this.#closed) return failure;

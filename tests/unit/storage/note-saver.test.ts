@@ -254,6 +254,41 @@ describe('S9 failed writes', () => {
 		await tab.saver.close();
 	});
 
+	it('of a document that trapped are told, whatever listeners throw, and a new document has all of it', async () => {
+		const uncaught = vi.fn();
+		process.on('uncaughtException', uncaught);
+		const tab = await NoteTab.open(disk, clock);
+		const updates: Uint8Array[] = [];
+		tab.note.onChange(({ localUpdate }) => void updates.push(localUpdate ?? new Uint8Array()));
+		let poisoned = 0;
+		const throwing = () => {
+			throw new Error('a listener');
+		};
+		tab.saver.onState(throwing);
+		tab.saver.onPoisoned(() => {
+			poisoned += 1;
+			throwing();
+		});
+		tab.type('before ');
+		await pass(1_000);
+		vi.spyOn(tab.note.doc, 'export').mockImplementation(() => {
+			throw new WebAssembly.RuntimeError('unreachable');
+		});
+		tab.type('trapped');
+		await pass(SAVE_SOON_MS);
+		expect(tab.saver.state).toEqual({ failed: 'unknown' });
+		expect(poisoned).toBe(1);
+		tab.saver.abandon();
+		await pass(RETRY_FIRST_MS);
+		process.off('uncaughtException', uncaught);
+		expect(poisoned).toBe(1);
+		const next = await NoteTab.open(disk, clock);
+		for (const update of updates) next.note.import(update);
+		await next.saver.flush();
+		expect((await reopened(disk, clock)).text).toBe('before trapped');
+		expect(uncaught).toHaveBeenCalled();
+	});
+
 	it('of the document itself are told as well', async () => {
 		const tab = await NoteTab.open(disk, clock);
 		tab.type('a');
