@@ -40,14 +40,12 @@ function withWhy(state: string, why: ConnectionState): string {
 }
 
 function savedText(why: ConnectionState, copies: number): string {
-	const sentences = [copies > 0 ? m.status_copies({ count: copies }) : undefined, connectionText(why)].filter(
-		(sentence) => sentence !== undefined
-	);
+	const onOthers = copies > 0 ? m.status_copies({ count: copies }) : undefined;
+	const sentences = [onOthers, connectionText(why)].filter((sentence) => sentence !== undefined);
 	if (sentences.length === 0) return m.status_saved();
-	return sentences.reduce(
-		(state, reason) => m.status_with_why({ state, reason }),
-		m.status_saved_sentence() as string
-	);
+	let text: string = m.status_saved_sentence();
+	for (const sentence of sentences) text = m.status_with_why({ state: text, reason: sentence });
+	return text;
 }
 
 /** The status as a person reads it. How it starts is a contract (DESIGN.md, names). */

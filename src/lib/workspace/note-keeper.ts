@@ -74,12 +74,17 @@ export class NoteKeeper {
 	}
 
 	#watch(kept: KeptReplica<Note>): void {
-		kept.synchroniser.onPoisoned(() => {
-			this.#isDead = true;
-			this.#reopening = this.#reopen(kept);
-		});
+		const died = () => this.#died(kept);
+		kept.synchroniser.onPoisoned(died);
+		kept.saver.onPoisoned(died);
 		kept.synchroniser.onDifference((difference) => this.listener?.differs(difference));
 		kept.synchroniser.onHistory((snapshot) => this.#mend(kept, snapshot));
+	}
+
+	#died(kept: KeptReplica<Note>): void {
+		if (kept !== this.#kept || this.#isDead) return;
+		this.#isDead = true;
+		this.#reopening = this.#reopen(kept);
 	}
 
 	async #reopen(dead: KeptReplica<Note>): Promise<void> {
