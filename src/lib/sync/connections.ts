@@ -1,6 +1,7 @@
 import type { Channel } from '../transport/channel.js';
-import type { CancelTimer, Clock } from '../util/clock.js';
+import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
+import { Timers } from '../util/timers.js';
 import { Connection, type DropReason } from './connection.js';
 import { DUPLICATE_TIMEOUT_MS } from './limits.js';
 
@@ -10,14 +11,16 @@ export class Connections {
 	readonly #greeted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
-	readonly #timers = new Set<CancelTimer>();
+	readonly #timers: Timers;
 	#watching = true;
 
 	/** `session`: this page's random id, SESSION_BYTES in base64url. */
 	constructor(
 		readonly session: string,
 		private readonly clock: Clock
-	) {}
+	) {
+		this.#timers = new Timers(clock);
+	}
 
 	/** Tells of each page that was greeted. */
 	readonly onGreeted = this.#greeted.on.bind(this.#greeted);
@@ -61,8 +64,7 @@ export class Connections {
 
 	/** Ends everything. */
 	close(): void {
-		for (const cancel of this.#timers) cancel();
-		this.#timers.clear();
+		this.#timers.cancelAll();
 		for (const connection of [...this.#all]) connection.close();
 	}
 
@@ -84,20 +86,12 @@ export class Connections {
 				worse.drop('redundant');
 				if (worse === connection) return false;
 			} else if (this.session < session) other.drop('redundant');
-			else this.#after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, connection));
+			else this.#timers.after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, connection));
 		}
 		return true;
 	}
 
 	#dropIfBothAreThere(older: Connection, newer: Connection): void {
 		if (this.#all.has(older) && this.#all.has(newer)) older.drop('redundant');
-	}
-
-	#after(delayMs: number, task: () => void): void {
-		const cancel = this.clock.after(delayMs, () => {
-			this.#timers.delete(cancel);
-			task();
-		});
-		this.#timers.add(cancel);
 	}
 }

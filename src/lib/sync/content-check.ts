@@ -1,16 +1,10 @@
-import type { Version } from '../note/version.js';
 import type { Digest } from '../protocol/messages.js';
 import { versionDigest } from '../protocol/version-codec.js';
-import { toHex } from '../util/bytes.js';
+import { equalBytes, toHex } from '../util/bytes.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
-import { DIGEST_MAX_SHARE, DIGEST_QUIET_MS } from './limits.js';
-
-/** What a content check looks at. */
-export interface Checked {
-	version(): Version;
-	/** A digest of the content, of DIGEST_BYTES. */
-	digest(): Uint8Array;
-}
+import { DIGEST_MAX_SHARE, DIGEST_QUIET_MS, HISTORY_INTERVAL_MS } from './limits.js';
+import type { Peer } from './peer.js';
+import type { Difference, Replica } from './views.js';
 
 /** The digest at one version; `key` names the version. */
 export interface KeyedDigest {
@@ -26,9 +20,10 @@ export class ContentCheck {
 	#current: KeyedDigest | undefined;
 	#quietMs = DIGEST_QUIET_MS;
 	#cancel: CancelTimer | undefined;
+	#historyAt = Number.NEGATIVE_INFINITY;
 
 	constructor(
-		private readonly checked: Checked,
+		private readonly replica: Replica,
 		private readonly clock: Clock,
 		/** Called when the note was left alone for long enough; may `make` the digest. */
 		private readonly quiet: () => void
@@ -58,24 +53,41 @@ export class ContentCheck {
 
 	/** Makes the digest of now. */
 	make(): KeyedDigest {
-		return this.#current ?? this.#make(versionDigest(this.checked.version()));
+		return this.#current ?? this.#make(versionDigest(this.replica.version()));
 	}
 
-	/** The digest of now, if the peer's is of the same version. */
-	comparableTo(theirs: Digest): KeyedDigest | undefined {
-		const key = toHex(theirs.version);
-		if (this.#current !== undefined) return this.#current.key === key ? this.#current : undefined;
-		const version = versionDigest(this.checked.version());
-		return toHex(version) === key ? this.#make(version) : undefined;
+	/**
+	 * Compares a peer's digest with the one of now, if both are of one version. Where they differ, the peer is due this
+	 * side's history. @returns the difference, if it is news
+	 */
+	compare(peer: Peer, theirs: Digest): Difference | undefined {
+		const ours = this.#comparableTo(theirs);
+		if (ours === undefined) return undefined;
+		const differs = !equalBytes(ours.message.content, theirs.content);
+		const isNews = differs && peer.differsAt !== ours.key;
+		peer.differsAt = differs ? ours.key : undefined;
+		if (!isNews) return undefined;
+		if (this.clock.now() - this.#historyAt >= HISTORY_INTERVAL_MS) {
+			this.#historyAt = this.clock.now();
+			peer.historyDue = true;
+		}
+		return { session: peer.session, version: this.replica.version(), peerVersion: peer.known };
 	}
 
 	stop(): void {
 		this.#cancel?.();
 	}
 
+	#comparableTo(theirs: Digest): KeyedDigest | undefined {
+		const key = toHex(theirs.version);
+		if (this.#current !== undefined) return this.#current.key === key ? this.#current : undefined;
+		const version = versionDigest(this.replica.version());
+		return toHex(version) === key ? this.#make(version) : undefined;
+	}
+
 	#make(version: Uint8Array): KeyedDigest {
 		const begun = this.clock.now();
-		const content = this.checked.digest();
+		const content = this.replica.digest();
 		this.#quietMs = Math.max(DIGEST_QUIET_MS, (this.clock.now() - begun) / DIGEST_MAX_SHARE);
 		this.#current = { key: toHex(version), message: { type: 'digest', version, content } };
 		return this.#current;

@@ -1,4 +1,3 @@
-import type { UpdatePart } from '../note/export-part.js';
 import { NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
 import {
 	covers,
@@ -10,60 +9,24 @@ import {
 } from '../note/version.js';
 import { MAX_NEIGHBOURS } from '../protocol/limits.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
-import type { ChannelKind } from '../transport/channel.js';
-import { equalBytes } from '../util/bytes.js';
-import type { CancelTimer, Clock } from '../util/clock.js';
+import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { Paced } from '../util/paced.js';
+import { Timers } from '../util/timers.js';
 import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
 import {
-	EXCHANGE_INTERVAL_MS,
 	FORWARD_DELAY_MS,
-	HISTORY_INTERVAL_MS,
-	MAX_FRUITLESS_EXCHANGES,
-	MAX_PENDING_BYTES,
 	MAX_UPDATE_OPERATIONS,
 	NEIGHBOURS_INTERVAL_MS,
-	PRESENCE_INTERVAL_MS,
-	REPAIR_DELAY_MS
+	PRESENCE_INTERVAL_MS
 } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
+import { Outstanding } from './outstanding.js';
 import { Peer, type PeerRole } from './peer.js';
-
-/** The note as its synchroniser sees it; class Note is one. */
-export interface Replica {
-	version(): Version;
-	/** @throws NotePoisonedError */
-	exportPart(from: Version, maxOperations: number): UpdatePart;
-	/** @throws NotePoisonedError */
-	exportSnapshot(): Uint8Array;
-	/** @throws NotePoisonedError */
-	import(bytes: Uint8Array): ImportOutcome;
-	digest(): Uint8Array;
-}
-
-/** What the rest of Perch sees of a peer. */
-export interface PeerView {
-	readonly session: string;
-	readonly kind: ChannelKind;
-	readonly presence: Presence | undefined;
-	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
-	readonly inSync: boolean;
-	/** What it has said that it stored; undefined before it said anything. */
-	readonly stored: Version | undefined;
-	/** Nothing was heard of it for some seconds. */
-	readonly isQuiet: boolean;
-}
-
-/** That a peer's content differs from the one here although both have the same operations (DESIGN.md, rule 12). */
-export interface Difference {
-	readonly session: string;
-	readonly version: Version;
-	readonly peerVersion: Version;
-}
+import type { Difference, PeerView, Replica } from './views.js';
 
 /** What a synchroniser can be told of its peers. */
 export interface SynchroniserOptions {
@@ -81,7 +44,8 @@ export class Synchroniser {
 	readonly #poisoned = new Emitter<NotePoisonedError>();
 	readonly #differs = new Emitter<Difference>();
 	readonly #history = new Emitter<Uint8Array>();
-	readonly #timers = new Set<CancelTimer>();
+	readonly #timers: Timers;
+	readonly #outstanding: Outstanding;
 	readonly #unsubscribe: readonly (() => void)[];
 	readonly #pacedPresence: Paced<Presence>;
 	readonly #pacedNeighbours: Paced<undefined>;
@@ -92,17 +56,20 @@ export class Synchroniser {
 	#neighbours: LocalState['neighbours'];
 	#importing = false;
 	#dead = false;
-	#exchangeScheduled = false;
-	#historyAt = Number.NEGATIVE_INFINITY;
 
 	constructor(
 		private readonly replica: Replica,
 		private readonly noteId: string,
 		connections: Connections,
-		private readonly clock: Clock,
+		clock: Clock,
 		private readonly options: SynchroniserOptions = {}
 	) {
 		this.#version = replica.version();
+		this.#timers = new Timers(clock);
+		this.#outstanding = new Outstanding(
+			() => ({ version: this.#version, stored: this.#stored, peers: this.#open }),
+			this.#timers
+		);
 		this.#content = new ContentCheck(replica, clock, () => this.#alive(() => this.#tellDigest()));
 		this.#pacedPresence = new Paced(clock, PRESENCE_INTERVAL_MS, (message) => {
 			this.#presence = { number: (this.#presence?.number ?? 0) + 1, message };
@@ -170,8 +137,7 @@ export class Synchroniser {
 		this.#pacedPresence.stop();
 		this.#pacedNeighbours.stop();
 		this.#content.stop();
-		for (const cancel of this.#timers) cancel();
-		this.#timers.clear();
+		this.#timers.cancelAll();
 		for (const { peer, owner } of this.#peers.values()) peer.port.release(owner);
 		this.#peers.clear();
 	}
@@ -193,11 +159,11 @@ export class Synchroniser {
 			opened: () => {
 				peer.reset();
 				this.#content.waitForQuiet();
+				this.#outstanding.watch();
 				this.#pacedNeighbours.offer(undefined);
 				this.#peersChanged.emit(undefined);
 			}
 		};
-		this.#scheduleExchange();
 		this.#peers.set(connection, { peer, owner });
 		port.use(owner);
 	}
@@ -275,7 +241,7 @@ export class Synchroniser {
 			return;
 		}
 		peer.has(outcome.contains);
-		if (outcome.pending) this.#countPending(peer, bytes.length);
+		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
 		else if (!outcome.changed && !connection.floodGuard.admits('stale-update')) connection.drop('flood');
 		this.#leaveToSender(peer, before);
 		this.noteChanged();
@@ -300,70 +266,15 @@ export class Synchroniser {
 		if (arrived.length === 0 || reached.length === 0) return;
 		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
 		const forget = reached.map(({ comesElsewhere }) => comesElsewhere.add(begin));
-		this.#after(FORWARD_DELAY_MS, () => {
+		this.#timers.after(FORWARD_DELAY_MS, () => {
 			for (const each of forget) each();
 			this.#evaluateAll();
 		});
 	}
 
-	/** What an update waits for is mostly on its way from another peer; if it is not, its sender is asked for it. */
-	#countPending(peer: Peer, bytes: number): void {
-		peer.pendingBytes += bytes;
-		if (peer.pendingBytes > MAX_PENDING_BYTES) peer.port.connection.drop('incomplete');
-		if (peer.repairDue) return;
-		peer.repairDue = true;
-		this.#after(REPAIR_DELAY_MS, () => {
-			peer.repairDue = false;
-			if (covers(this.#version, peer.known)) peer.pendingBytes = 0;
-			else this.#askForVersion(peer);
-		});
-	}
-
-	/** While anything is outstanding between this side and a peer, both state their versions anew. */
-	#exchange(): void {
-		for (const peer of this.#open) {
-			if (peer.isInSync(this.#version, this.#stored)) peer.fruitlessExchanges = 0;
-			else if (this.#isFruitless(peer)) peer.port.connection.drop('incomplete');
-			else this.#askForVersion(peer);
-		}
-		if (this.#peers.size > 0) this.#scheduleExchange();
-	}
-
-	#scheduleExchange(): void {
-		if (this.#exchangeScheduled) return;
-		this.#exchangeScheduled = true;
-		this.#after(EXCHANGE_INTERVAL_MS, () => {
-			this.#exchangeScheduled = false;
-			this.#exchange();
-		});
-	}
-
-	/** Whether the peer claims to have more, and has sent nothing of it for too long. */
-	#isFruitless(peer: Peer): boolean {
-		const { updateFrames } = peer.port.connection;
-		const isWaiting = !covers(this.#version, peer.known) && updateFrames === peer.updateFramesBefore;
-		peer.updateFramesBefore = updateFrames;
-		peer.fruitlessExchanges = isWaiting ? peer.fruitlessExchanges + 1 : 0;
-		return peer.fruitlessExchanges > MAX_FRUITLESS_EXCHANGES;
-	}
-
-	#askForVersion(peer: Peer): void {
-		peer.versionDue = peer.answerDue = true;
-		peer.port.connection.evaluate();
-	}
-
-	#compare(peer: Peer, theirs: Digest): void {
-		const ours = this.#content.comparableTo(theirs);
-		if (ours === undefined) return;
-		const differs = !equalBytes(ours.message.content, theirs.content);
-		const isNews = differs && peer.differsAt !== ours.key;
-		peer.differsAt = differs ? ours.key : undefined;
-		if (!isNews) return;
-		const { session, known } = peer;
-		this.#differs.emit({ session, version: this.#version, peerVersion: known });
-		if (this.clock.now() - this.#historyAt < HISTORY_INTERVAL_MS) return;
-		this.#historyAt = this.clock.now();
-		peer.historyDue = true;
+	#compare(peer: Peer, digest: Digest): void {
+		const difference = this.#content.compare(peer, digest);
+		if (difference !== undefined) this.#differs.emit(difference);
 	}
 
 	#tellNeighbours(): void {
@@ -391,13 +302,5 @@ export class Synchroniser {
 		if (!this.#open.some(({ known }) => sameVersion(known, this.#version))) return;
 		this.#content.make();
 		this.#evaluateAll();
-	}
-
-	#after(delayMs: number, task: () => void): void {
-		const cancel = this.clock.after(delayMs, () => {
-			this.#timers.delete(cancel);
-			task();
-		});
-		this.#timers.add(cancel);
 	}
 }

@@ -2,7 +2,7 @@ import { mendedFrom } from '../note/mend.js';
 import { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import type { Connections } from '../sync/connections.js';
-import type { Difference } from '../sync/synchroniser.js';
+import type { Difference } from '../sync/views.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 
 /** How long storage is left alone, in milliseconds, before a note is opened or closed once more. */

@@ -5,7 +5,7 @@ import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { KeyValueStore } from '../storage/key-value.js';
 import type { DropReason } from '../sync/connection.js';
-import type { Difference } from '../sync/synchroniser.js';
+import type { Difference } from '../sync/views.js';
 import type { MeetingConfig } from '../transport/room.js';
 import type { CancelTimer } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';

@@ -1,6 +1,6 @@
 import { fromStableCaret } from '../note/caret.js';
 import type { Note } from '../note/note.js';
-import type { PeerView } from '../sync/synchroniser.js';
+import type { PeerView } from '../sync/views.js';
 import { shownName } from './person-name.js';
 import { PERSON_COLOURS, type Person, type RemoteCaret } from './types.js';
 

@@ -8,7 +8,7 @@ import {
 } from '../note/version.js';
 import { StorageError } from '../storage/chunk-store.js';
 import type { KeyValueSection, KeyValueStore } from '../storage/key-value.js';
-import type { PeerView } from '../sync/synchroniser.js';
+import type { PeerView } from '../sync/views.js';
 import type { Clock } from '../util/clock.js';
 import { Paced } from '../util/paced.js';
 import { shownName } from './person-name.js';

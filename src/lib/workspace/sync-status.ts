@@ -1,5 +1,5 @@
 import type { SaveState } from '../storage/note-saver.js';
-import type { PeerView } from '../sync/synchroniser.js';
+import type { PeerView } from '../sync/views.js';
 import type { RoomState } from '../transport/room.js';
 import { shownName } from './person-name.js';
 import type { ConnectionState, SyncStatus } from './types.js';

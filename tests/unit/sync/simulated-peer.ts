@@ -3,7 +3,8 @@ import { EMPTY_VERSION, mergeVersions, type LoroPeerId, type Version } from '$li
 import { SESSION_BYTES } from '$lib/protocol/limits.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import { Connections } from '$lib/sync/connections.js';
-import { Synchroniser, type Difference, type SynchroniserOptions } from '$lib/sync/synchroniser.js';
+import { Synchroniser, type SynchroniserOptions } from '$lib/sync/synchroniser.js';
+import type { Difference } from '$lib/sync/views.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { toBase64Url } from '$lib/util/bytes.js';
 import type { ManualClock } from './manual-clock.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
-import type { PeerView } from '$lib/sync/synchroniser.js';
+import type { PeerView } from '$lib/sync/views.js';
 import { Receipts, receiptsOf } from '$lib/workspace/receipts.js';
 import { ManualClock } from '../sync/manual-clock.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectionState, syncStatus, type StatusFacts } from '$lib/workspace/sync-status';
 import { EMPTY_VERSION } from '$lib/note/version';
-import type { PeerView } from '$lib/sync/synchroniser';
+import type { PeerView } from '$lib/sync/views';
 
 const FACTS: StatusFacts = {
 	isEmpty: false,

@@ -1,0 +1,35 @@
+import type { UpdatePart } from '../note/export-part.js';
+import type { ImportOutcome } from '../note/guarded-import.js';
+import type { Version } from '../note/version.js';
+import type { Presence } from '../protocol/messages.js';
+import type { ChannelKind } from '../transport/channel.js';
+
+/** The note as its synchroniser sees it; class Note is one. Every method but `version` throws NotePoisonedError. */
+export interface Replica {
+	version(): Version;
+	exportPart(from: Version, maxOperations: number): UpdatePart;
+	exportSnapshot(): Uint8Array;
+	import(bytes: Uint8Array): ImportOutcome;
+	/** A digest of the content, of DIGEST_BYTES. */
+	digest(): Uint8Array;
+}
+
+/** What the rest of Perch sees of a peer. */
+export interface PeerView {
+	readonly session: string;
+	readonly kind: ChannelKind;
+	readonly presence: Presence | undefined;
+	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
+	readonly inSync: boolean;
+	/** What it has said that it stored; undefined before it said anything. */
+	readonly stored: Version | undefined;
+	/** Nothing was heard of it for some seconds. */
+	readonly isQuiet: boolean;
+}
+
+/** That a peer's content differs from the one here although both have the same operations (DESIGN.md, rule 12). */
+export interface Difference {
+	readonly session: string;
+	readonly version: Version;
+	readonly peerVersion: Version;
+}
