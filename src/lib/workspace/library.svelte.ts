@@ -116,9 +116,19 @@ export class Library {
 		this.#waiting.set(noteId, { note, cancel });
 	}
 
-	/** Makes the line on a note if there is none. Opening a note is no change of it. */
+	/**
+	 * Makes the line on a note if there is none, or puts right one that a killed page left behind. Opening a note is no
+	 * change of it.
+	 */
 	noteOpened(noteId: string, note: Note): void {
-		if (!this.#summaryById.has(noteId)) this.noteChanged(noteId, note);
+		const waiting = this.#waiting.get(noteId);
+		if (waiting !== undefined) this.#waiting.set(noteId, { ...waiting, note });
+		const summary = this.#summaryById.get(noteId);
+		if (summary === undefined) this.noteChanged(noteId, note);
+		else {
+			const right = summarise(noteId, note, summary.changedAt);
+			if (!sameSummary(summary, right)) this.#put(right);
+		}
 	}
 
 	/** Brings the line on a note up to date now, if it waits; the note must still be open. */
@@ -127,7 +137,11 @@ export class Library {
 		if (waiting === undefined) return;
 		this.#waiting.delete(noteId);
 		waiting.cancel();
-		this.#store(summarise(noteId, waiting.note, Date.now())).catch((failure: unknown) => {
+		this.#put(summarise(noteId, waiting.note, Date.now()));
+	}
+
+	#put(summary: NoteSummary): void {
+		this.#store(summary).catch((failure: unknown) => {
 			if (!(failure instanceof StorageError)) throw failure;
 			console.warn('the summary of a note could not be stored', failure.reason);
 		});
@@ -147,6 +161,10 @@ export class Library {
 	#show(summary: NoteSummary): void {
 		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
 	}
+}
+
+function sameSummary(a: NoteSummary, b: NoteSummary): boolean {
+	return a.title === b.title && a.preview === b.preview && a.waiting === b.waiting;
 }
 
 function blankSummary({ noteId, addedAt, shared }: LibraryEntry): NoteSummary {

@@ -208,8 +208,8 @@ export class Workspace {
 
 	/** Saves everything that is unsaved, as before an update of the app. @throws StorageError */
 	async flush(): Promise<void> {
-		await Promise.all([...this.#open].map((note) => note.flush()));
-		await this.#library?.flush();
+		// All is issued before the first is awaited: a page that is being left may not get to run a later task.
+		await Promise.all([...[...this.#open].map((note) => note.flush()), this.#library?.flush()]);
 	}
 
 	/** What backup, restore and import work on. @throws StorageError if the library could not be read */
