@@ -212,7 +212,9 @@ export class Connection implements PortConnection {
 	#receive(frame: Uint8Array): void {
 		// A channel that was closed here may still have something to hand over.
 		if (this.#ended) return;
+		const isAfterGap = this.#heartbeat.isQuiet;
 		this.#heartbeat.heard();
+		if (isAfterGap) for (const port of this.#ports.values()) port.resume();
 		const bytes = this.#assembler.push(frame);
 		if (bytes === undefined) {
 			this.#updateFrames += 1;

@@ -9,6 +9,8 @@ export interface NotePortOwner {
 	receive(message: NoteMessage): void;
 	/** The peer has opened the note, for the first time or anew: it knows nothing of what is here. */
 	opened(): void;
+	/** The peer is heard again after some seconds of silence. */
+	resumed(): void;
 }
 
 /** What a port needs of the connection that it is a part of. */
@@ -69,6 +71,11 @@ export class NotePort {
 	open(): void {
 		this.isOpen = true;
 		this.#owner?.opened();
+	}
+
+	/** Something is heard again after a gap. */
+	resume(): void {
+		if (this.isOpen) this.#owner?.resumed();
 	}
 
 	receive(message: NoteMessage): void {

@@ -162,7 +162,8 @@ export class Synchroniser {
 				this.#outstanding.watch();
 				this.#pacedNeighbours.offer(undefined);
 				this.#peersChanged.emit(undefined);
-			}
+			},
+			resumed: () => (peer.versionDue = true)
 		};
 		this.#peers.set(connection, { peer, owner });
 		port.use(owner);

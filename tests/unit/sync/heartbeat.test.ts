@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ALIVE_AFTER_MS, HEARTBEAT_TICK_MS, PROBE_TIMEOUT_MS } from '$lib/sync/limits.js';
+import { ALIVE_AFTER_MS, HEARTBEAT_TICK_MS, PROBE_TIMEOUT_MS, QUIET_AFTER_MS } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { Link } from './simulated-link.js';
-import { connect, SimulatedPeer } from './simulated-peer.js';
+import { COMMIT_MS, connect, SimulatedPeer } from './simulated-peer.js';
 
 const SETTLED_MS = 3_000;
 /** What the issue and P23 promise. */
@@ -91,4 +91,20 @@ it('P23: the tabs of one browser do without', () => {
 	link.sever();
 	clock.advance(60_000);
 	expect([a.dropped, b.dropped]).toEqual([[], []]);
+});
+
+it('P11: after a gap both sides state their versions anew', () => {
+	const { clock, a, b, link } = connectedPeers();
+	const versions = () =>
+		[link.a, link.b].map((end) => end.sentMessages.filter(({ type }) => type === 'version').length);
+	const before = versions();
+	a.type('heard ');
+	b.type('just now');
+	clock.advance(COMMIT_MS + 10);
+	link.a.blocked = link.b.blocked = true;
+	clock.advance(QUIET_AFTER_MS + 500);
+	link.a.blocked = link.b.blocked = false;
+	clock.advance(SETTLED_MS);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+	expect(versions()).toEqual(before.map((count) => count + 1));
 });
