@@ -1,6 +1,9 @@
-import { sampleOrFull } from '../support/long.js';
+import { IS_LONG, sampleOrFull } from '../support/long.js';
 import { expect, test } from './support/fixtures.js';
 import { agreedText, type BrowserName } from './support/person.js';
+
+/** In Firefox in the long run only. */
+const BROWSERS: readonly BrowserName[] = IS_LONG ? ['chromium', 'firefox'] : ['chromium'];
 
 const TABS = sampleOrFull(4, 10);
 const TIMEOUT_MS = 600_000;
@@ -8,7 +11,7 @@ const TIMEOUT_MS = 600_000;
 /** Compactions wait for two quiet seconds, and then all come at once. */
 const UNTIL_COMPACTED_MS = 3_000;
 
-for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
+for (const browser of BROWSERS) {
 	test(
 		`S5 ${TABS} tabs of the app on one note in ${browser}: every word of each is there, and after a restart`,
 		{ tag: '@long' },

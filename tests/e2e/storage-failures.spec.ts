@@ -1,3 +1,4 @@
+import { IS_LONG } from '../support/long.js';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures.js';
 import { OriginPage } from './support/origin-page.js';
@@ -5,6 +6,9 @@ import { agreedText, type BrowserName, type Person } from './support/person.js';
 import { SMALL_FIREFOX, TestDisk } from './support/test-disk.js';
 
 /** Saving is tried again after at most 30 s. */
+/** In Firefox in the long run only: each test takes it twice as long. */
+const BROWSERS: readonly BrowserName[] = IS_LONG ? ['chromium', 'firefox'] : ['chromium'];
+
 const SAVED_AT_LAST = { timeout: 40_000 };
 
 /** A database that hangs counts as failed after 30 s. */
@@ -37,90 +41,98 @@ async function share(from: Person, to: Person): Promise<void> {
 	for (const person of [from, to]) await expect(person.status).toHaveText(/^Synced with/);
 }
 
-for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
-	test(`S9 S15 a full disk in ${browser} is told, typing goes on, and what was typed is stored once there is room`, async ({
-		arrive
-	}) => {
-		test.setTimeout(150_000);
-		const a = await arrive(browser, SMALL_FIREFOX);
-		const disk = await TestDisk.small(a, browser);
-		await storedNote(a, 'stored, ');
-		await disk.fill();
-		// More than what a browser may squeeze into the room of its last block.
-		const unsaved = 'typed while the disk was full '.repeat(200);
-		await a.editor.focus();
-		await a.page.keyboard.insertText(unsaved);
-		await expect(a.status).toHaveText(/^Not saved: this device is full/);
-		await expect(trouble(a, 'Your last changes are not saved').first()).toBeVisible();
-		await expect(trouble(a, 'keep this page open').first()).toBeVisible();
-		await a.type('and after that.');
-		expect(await a.text()).toBe(`stored, ${unsaved}and after that.`);
-		await disk.giveRoom();
-		await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
-		await expect(trouble(a)).toHaveCount(0, SAVED_AT_LAST);
-		expect(await textAfterReload(a)).toBe(`stored, ${unsaved}and after that.`);
-	});
-
-	test(`S10 S16 a database deleted under a note in ${browser} gets the whole note again`, async ({
-		arrive
-	}) => {
-		const a = await arrive(browser);
-		const id = await storedNote(a, 'before the deletion, ');
-		const hand = await OriginPage.open(a);
-		for (const database of ['perch-notes', 'perch-local']) await hand.deleteDatabase(database);
-		await expect.poll(async () => (await hand.chunks(id)).length).toBeGreaterThan(0);
-		await a.type('and after it.');
-		await expect(a.status).toHaveText(/^Saved on this device/);
-		expect(await textAfterReload(a)).toBe('before the deletion, and after it.');
-		await a.visit('/');
-		await expect(a.page.getByRole('link', { name: 'Careful' })).toBeVisible();
-	});
-
-	test(`S13 a database that a newer Perch took over in ${browser}: this tab says so and goes on`, async ({
-		arrive
-	}) => {
-		const a = await arrive(browser);
-		await storedNote(a, 'stored, ');
-		const newer = await OriginPage.open(a);
-		await newer.upgradeDatabase();
-		await a.type('typed beside a newer Perch');
-		await expect(a.status).toHaveText(/^Not saved: another tab has a newer Perch/);
-		await expect(trouble(a, 'Open this note there').first()).toBeVisible();
-		await a.type(', and on');
-		// Only then can this version use it again, of whose deletion it was not told.
-		await newer.deleteDatabase('perch-notes');
-		await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
-		expect(await textAfterReload(a)).toBe('stored, typed beside a newer Perch, and on');
-	});
-
-	test(`S6 S17 a note with damaged chunks opens in ${browser} with the rest, says so, and nothing is deleted`, async ({
-		arrive
-	}) => {
-		const a = await arrive(browser);
-		const id = await storedNote(a, 'first ');
-		const hand = await OriginPage.open(a);
-		const before = await hand.chunks(id);
-		for (const damage of ['other bytes', 'no bytes'] as const) {
-			const known = await hand.chunks(id);
-			await a.caretTo('end');
-			await a.type(`${damage} `);
-			await expect(a.status).toHaveText(/^Saved on this device/);
-			const added = (await hand.chunks(id)).filter(
-				(key) => !known.some((old) => JSON.stringify(old) === JSON.stringify(key))
-			);
-			expect(added.length).toBeGreaterThan(0);
-			for (const key of added) await hand.overwrite(key, damage);
+for (const browser of BROWSERS) {
+	test(
+		`S9 S15 a full disk in ${browser} is told, typing goes on, and what was typed is stored once there is room`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			test.setTimeout(150_000);
+			const a = await arrive(browser, SMALL_FIREFOX);
+			const disk = await TestDisk.small(a, browser);
+			await storedNote(a, 'stored, ');
+			await disk.fill();
+			// More than what a browser may squeeze into the room of its last block.
+			const unsaved = 'typed while the disk was full '.repeat(200);
+			await a.editor.focus();
+			await a.page.keyboard.insertText(unsaved);
+			await expect(a.status).toHaveText(/^Not saved: this device is full/);
+			await expect(trouble(a, 'Your last changes are not saved').first()).toBeVisible();
+			await expect(trouble(a, 'keep this page open').first()).toBeVisible();
+			await a.type('and after that.');
+			expect(await a.text()).toBe(`stored, ${unsaved}and after that.`);
+			await disk.giveRoom();
+			await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
+			await expect(trouble(a)).toHaveCount(0, SAVED_AT_LAST);
+			expect(await textAfterReload(a)).toBe(`stored, ${unsaved}and after that.`);
 		}
-		const all = await hand.chunks(id);
-		expect(all.length).toBeGreaterThan(before.length + 1);
-		expect(await textAfterReload(a)).toBe('first ');
-		await expect(trouble(a, 'Parts of this note could not be read').first()).toBeVisible();
-		await a.caretTo('end');
-		await a.type('and on');
-		await expect(a.status).toHaveText(/^Saved on this device/);
-		expect(await textAfterReload(a)).toBe('first and on');
-		expect(await hand.chunks(id)).toEqual(expect.arrayContaining(all));
-	});
+	);
+
+	test(
+		`S10 S16 a database deleted under a note in ${browser} gets the whole note again`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			const a = await arrive(browser);
+			const id = await storedNote(a, 'before the deletion, ');
+			const hand = await OriginPage.open(a);
+			for (const database of ['perch-notes', 'perch-local']) await hand.deleteDatabase(database);
+			await expect.poll(async () => (await hand.chunks(id)).length).toBeGreaterThan(0);
+			await a.type('and after it.');
+			await expect(a.status).toHaveText(/^Saved on this device/);
+			expect(await textAfterReload(a)).toBe('before the deletion, and after it.');
+			await a.visit('/');
+			await expect(a.page.getByRole('link', { name: 'Careful' })).toBeVisible();
+		}
+	);
+
+	test(
+		`S13 a database that a newer Perch took over in ${browser}: this tab says so and goes on`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			const a = await arrive(browser);
+			await storedNote(a, 'stored, ');
+			const newer = await OriginPage.open(a);
+			await newer.upgradeDatabase();
+			await a.type('typed beside a newer Perch');
+			await expect(a.status).toHaveText(/^Not saved: another tab has a newer Perch/);
+			await expect(trouble(a, 'Open this note there').first()).toBeVisible();
+			await a.type(', and on');
+			// Only then can this version use it again, of whose deletion it was not told.
+			await newer.deleteDatabase('perch-notes');
+			await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
+			expect(await textAfterReload(a)).toBe('stored, typed beside a newer Perch, and on');
+		}
+	);
+
+	test(
+		`S6 S17 a note with damaged chunks opens in ${browser} with the rest, says so, and nothing is deleted`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			const a = await arrive(browser);
+			const id = await storedNote(a, 'first ');
+			const hand = await OriginPage.open(a);
+			const before = await hand.chunks(id);
+			for (const damage of ['other bytes', 'no bytes'] as const) {
+				const known = await hand.chunks(id);
+				await a.caretTo('end');
+				await a.type(`${damage} `);
+				await expect(a.status).toHaveText(/^Saved on this device/);
+				const added = (await hand.chunks(id)).filter(
+					(key) => !known.some((old) => JSON.stringify(old) === JSON.stringify(key))
+				);
+				expect(added.length).toBeGreaterThan(0);
+				for (const key of added) await hand.overwrite(key, damage);
+			}
+			const all = await hand.chunks(id);
+			expect(all.length).toBeGreaterThan(before.length + 1);
+			expect(await textAfterReload(a)).toBe('first ');
+			await expect(trouble(a, 'Parts of this note could not be read').first()).toBeVisible();
+			await a.caretTo('end');
+			await a.type('and on');
+			await expect(a.status).toHaveText(/^Saved on this device/);
+			expect(await textAfterReload(a)).toBe('first and on');
+			expect(await hand.chunks(id)).toEqual(expect.arrayContaining(all));
+		}
+	);
 }
 
 test('S15 a note that is left while saving fails has everything when one comes back, and after a reload', async ({
