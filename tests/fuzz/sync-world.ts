@@ -25,6 +25,7 @@ const FAULT_RATE = 0.02;
 /** Why honest peers may drop each other where channels are no good. */
 const EXCUSED: ReadonlySet<DropReason> = new Set([
 	'redundant',
+	'replaced',
 	'silent',
 	'gap',
 	'protocol',
@@ -177,7 +178,7 @@ export class SyncWorld {
 		const name = this.#random.word();
 		device.kept.synchroniser.setPresence({
 			type: 'presence',
-			person: name,
+			person: device.session,
 			name,
 			colour,
 			caret: undefined

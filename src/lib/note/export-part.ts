@@ -1,5 +1,5 @@
 import type { Change, LoroDoc } from 'loro-crdt';
-import { mergeVersions, versionBeyond, type LoroPeerId, type Version } from './version.js';
+import { mergeVersions, operationsBeyond, versionBeyond, type LoroPeerId, type Version } from './version.js';
 
 /** A part of a history as one Loro update. */
 export interface UpdatePart {
@@ -30,7 +30,7 @@ export function exportPart(
 	maxOperations: number
 ): UpdatePart | undefined {
 	const lacking = versionBeyond(version, from);
-	if (operationsIn(lacking, from) <= maxOperations) return undefined;
+	if (operationsBeyond(lacking, from) <= maxOperations) return undefined;
 	const cursors = [...lacking.keys()].map((peer) => cursorAt(doc, peer, from.get(peer) ?? 0));
 	cursors.sort(laterFirst);
 	const end = new Map<LoroPeerId, number>();
@@ -50,12 +50,6 @@ export function exportPart(
 		return { id: { peer, counter }, len: reached - counter };
 	});
 	return { bytes: doc.export({ mode: 'updates-in-range', spans }), end: mergeVersions(from, end) };
-}
-
-function operationsIn(lacking: Version, from: Version): number {
-	let operations = 0;
-	for (const [peer, counter] of lacking) operations += counter - (from.get(peer) ?? 0);
-	return operations;
 }
 
 function cursorAt(doc: LoroDoc, peer: LoroPeerId, counter: number): Cursor {

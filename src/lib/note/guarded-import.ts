@@ -1,5 +1,5 @@
 import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
-import { MAX_NOTE_OPERATIONS, MAX_UPDATE_BYTES } from './schema.js';
+import { MAX_NOTE_LORO_PEERS, MAX_NOTE_OPERATIONS, MAX_UPDATE_BYTES } from './schema.js';
 import type { Version } from './version.js';
 
 /** Why an update was not taken. `too-large`: it is, or the note would become so by it. */
@@ -62,10 +62,16 @@ export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
 function outgrows(doc: LoroDoc, contains: Version): boolean {
 	let operations = doc.opCount();
 	for (const counter of contains.values()) operations += counter;
-	if (operations <= MAX_NOTE_OPERATIONS) return false;
+	// Each Loro peer has made a change at least, so that the true number need seldom be worked out.
+	const maxLoroPeers = doc.changeCount() + contains.size;
+	if (operations <= MAX_NOTE_OPERATIONS && maxLoroPeers <= MAX_NOTE_LORO_PEERS) return false;
 	const versionVector = doc.version();
 	const present: Version = versionVector.toJSON();
 	versionVector.free();
-	for (const [peer, counter] of contains) operations -= Math.min(counter, present.get(peer) ?? 0);
-	return operations > MAX_NOTE_OPERATIONS;
+	let loroPeers = present.size;
+	for (const [peer, counter] of contains) {
+		operations -= Math.min(counter, present.get(peer) ?? 0);
+		if (!present.has(peer)) loroPeers += 1;
+	}
+	return operations > MAX_NOTE_OPERATIONS || loroPeers > MAX_NOTE_LORO_PEERS;
 }

@@ -4,7 +4,8 @@ import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { contentDigest } from './digest.js';
 import { exportPart, type UpdatePart } from './export-part.js';
 import { guardedImport, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
-import { mergeVersions, type LoroPeerId, type Version } from './version.js';
+import { MAX_PART_BYTES } from './schema.js';
+import { mergeVersions, operationsBeyond, type LoroPeerId, type Version } from './version.js';
 
 /** That a replica grew: by an edit made here, or by what was imported, as one update. One of the two is undefined. */
 export interface ReplicaChange {
@@ -75,16 +76,23 @@ export abstract class LoroReplica {
 	}
 
 	/**
-	 * What goes beyond `from`, or, if that is more than `maxOperations`, so many operations of it: the first ones by
-	 * causality, so that the parts can be imported one after another. Loro 1.17 takes time that grows with the square
+	 * What goes beyond `from`, or, if that is more than `maxOperations` or MAX_PART_BYTES, a part of it that is not, or
+	 * that is a single operation: the first ones by causality, so that the parts can be imported one after another. Loro 1.17 takes time that grows with the square
 	 * of the length to import one long insertion, and none worth the name for its pieces.
 	 *
 	 * @throws NotePoisonedError
 	 */
 	exportPart(from: Version, maxOperations: number): UpdatePart {
 		const version = this.version();
-		const part = this.#read(() => exportPart(this.#doc, version, from, maxOperations));
-		return part ?? { bytes: this.exportFrom(from), end: mergeVersions(from, version) };
+		let most = maxOperations;
+		for (;;) {
+			const part = this.#read(() => exportPart(this.#doc, version, from, most));
+			const { bytes, end } = part ?? { bytes: this.exportFrom(from), end: mergeVersions(from, version) };
+			if (bytes.length <= MAX_PART_BYTES || most === 1) return { bytes, end };
+			// A single operation may hold megabytes, as a value of a map does.
+			const operations = part === undefined ? operationsBeyond(version, from) : most;
+			most = Math.max(1, Math.floor(Math.min(most, operations) / 2));
+		}
 	}
 
 	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */

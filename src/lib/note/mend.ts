@@ -5,7 +5,7 @@ import { Note } from './note.js';
 import { firstDifference } from './operations.js';
 import { META, ORIGIN_MEND } from './schema.js';
 import { insertionsForUnion } from './text-union.js';
-import { EMPTY_VERSION } from './version.js';
+import { covers, EMPTY_VERSION, type Version } from './version.js';
 
 /** Why a snapshot is of no use; `poisoned`: it trapped Loro; `incomplete`: operations are missing in it. */
 export type MendRefusal = ImportRefusal | 'poisoned' | 'incomplete';
@@ -38,16 +38,18 @@ class UnusableSnapshot extends Error {
  * the entries of `meta` that are lacking. Where the histories agree, one's own note is built anew from its history
  * if that gives another content.
  *
+ * A snapshot that does not reach the version at which the two differed is refused: it would take away what follows.
+ *
  * Never changes `own`. Who replaces it has to put away the old note's chunks too: both histories in one document are
  * the fault again.
  *
  * @throws NotePoisonedError if `own` itself is dead.
  */
-export function mendedFrom(own: Note, otherSnapshot: Uint8Array): Mending {
+export function mendedFrom(own: Note, otherSnapshot: Uint8Array, differingVersion = EMPTY_VERSION): Mending {
 	const opened: Note[] = [];
 	let mending: Mending;
 	try {
-		mending = mend(own, otherSnapshot, opened);
+		mending = mend(own, otherSnapshot, differingVersion, opened);
 	} catch (failure) {
 		if (isDead(own)) throw new NotePoisonedError('the note to be mended is dead', { cause: failure });
 		mending = { kind: 'refused', reason: failure instanceof UnusableSnapshot ? failure.reason : 'poisoned' };
@@ -56,8 +58,9 @@ export function mendedFrom(own: Note, otherSnapshot: Uint8Array): Mending {
 	return mending;
 }
 
-function mend(own: Note, otherSnapshot: Uint8Array, opened: Note[]): Mending {
+function mend(own: Note, otherSnapshot: Uint8Array, differingVersion: Version, opened: Note[]): Mending {
 	const theirs = noteFrom(otherSnapshot, opened);
+	if (!covers(theirs.version(), differingVersion)) throw new UnusableSnapshot('incomplete');
 	const difference = firstDifference(own, theirs);
 	if (difference !== undefined && difference.own < difference.other) return { kind: 'keep' };
 	// The state within a snapshot need not follow from its history: a new note is made from the history alone.

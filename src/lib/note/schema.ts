@@ -29,6 +29,12 @@ export const MAX_UPDATE_BYTES = 64 * 1024 * 1024;
  */
 export const MAX_NOTE_OPERATIONS = 50_000_000;
 
+/** And of so many Loro peers: each session of each person that ever wrote in the note is one. */
+export const MAX_NOTE_LORO_PEERS = 131_072;
+
+/** What is exported in parts is cut again until a part has at most so many bytes. */
+export const MAX_PART_BYTES = 1024 * 1024;
+
 /** Keystrokes closer than this, in milliseconds, are undone together. */
 export const UNDO_MERGE_INTERVAL_MS = 400;
 export const MAX_UNDO_STEPS = 500;

@@ -50,3 +50,10 @@ export function versionBeyond(version: Version, base: Version): Version {
 	}
 	return beyond;
 }
+
+/** How many operations of `version` go beyond `base`. */
+export function operationsBeyond(version: Version, base: Version): number {
+	let operations = 0;
+	for (const [peer, counter] of version) operations += Math.max(0, counter - (base.get(peer) ?? 0));
+	return operations;
+}

@@ -7,8 +7,11 @@ export const MAX_FRAME_BYTES = 16 * 1024;
 /** One protocol message put together from its frames: a whole note with its history, and some room. */
 export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024 + 64;
 
-/** How many Loro peers a version may name. Each session of each person that ever wrote in the note is one. */
-export const MAX_VERSION_ENTRIES = 65_536;
+/**
+ * How many Loro peers a version may name: more than a note may hold (MAX_NOTE_LORO_PEERS), so that none ever holds
+ * what cannot be told.
+ */
+export const MAX_VERSION_ENTRIES = 262_144;
 
 /** Loro counts a peer's operations in a signed 32-bit integer. */
 export const MAX_COUNTER = 2 ** 31 - 1;

@@ -12,12 +12,16 @@ interface OwnChunk extends ReplaceableChunk {
 	readonly key: ChunkKey;
 }
 
+/** What is set aside of a note stands under its id with this before it. No note's id has a colon. */
+const SET_ASIDE = 'aside:';
+
 /**
  * One note's chunks as one tab sees them: what it wrote, and what it loaded and has in its document. Only these are
  * its own, and only its own are ever deleted, so that tabs that compact at the same time lose nothing.
  */
 export class NoteLog {
 	readonly #own = new Map<string, OwnChunk>();
+	readonly #appending = new Set<Promise<ChunkKey>>();
 	#compacting: Promise<void> = Promise.resolve();
 
 	constructor(
@@ -44,6 +48,11 @@ export class NoteLog {
 		return { chunks: snapshotsFirst, damaged };
 	}
 
+	/** Stores a snapshot beside the note, where loading does not look; settles after the commit. @throws StorageError */
+	async setAside(snapshot: Uint8Array): Promise<void> {
+		await this.store.append(`${SET_ASIDE}${this.note}`, 'snapshot', snapshot);
+	}
+
 	/**
 	 * Says that the document contains all of this loaded chunk, so that a snapshot of the document may replace it. A
 	 * chunk that was refused, or of which a part waits for missing operations, must not be adopted.
@@ -55,8 +64,18 @@ export class NoteLog {
 	/** Stores operations of the document; settles after the commit. @throws StorageError */
 	async append(update: Uint8Array): Promise<void> {
 		assertLoadable(update);
-		const key = await this.store.append(this.note, 'update', update);
-		this.#remember(key, update.length, false);
+		const appending = this.store.append(this.note, 'update', update);
+		this.#appending.add(appending);
+		try {
+			this.#remember(await appending, update.length, false);
+		} finally {
+			this.#appending.delete(appending);
+		}
+	}
+
+	/** Settles when no append is under way. */
+	async appended(): Promise<void> {
+		await Promise.allSettled([...this.#appending]);
 	}
 
 	/**

@@ -1,5 +1,5 @@
 import { NotePoisonedError } from '../note/guarded-import.js';
-import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
+import { covers, EMPTY_VERSION, mergeVersions, operationsBeyond, type Version } from '../note/version.js';
 import { systemClock, type Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { StorageError, type StorageFailure } from './chunk-store.js';
@@ -62,7 +62,7 @@ export class NoteSaver {
 
 	/** Tells of each change of `state`. */
 	readonly onState = (listener: (state: SaveState) => void) => this.#states.on(listener);
-	/** Tells the new `storedVersion` after each commit that raised it. */
+	/** Tells the new `storedVersion` after each commit that raised it, and when what was stored is lost. */
 	readonly onStored = (listener: (stored: Version) => void) => this.#storedVersions.on(listener);
 
 	/**
@@ -137,6 +137,8 @@ export class NoteSaver {
 	#storeAnew(): void {
 		this.#interruptions += 1;
 		this.#stored = EMPTY_VERSION;
+		// Whoever was told of more is to hear of it at once, and not when all is stored again.
+		emitSafely(this.#storedVersions, this.#stored);
 		this.noteChanged();
 	}
 
@@ -206,12 +208,6 @@ export class NoteSaver {
 		this.#state = state;
 		emitSafely(this.#states, state);
 	}
-}
-
-function operationsBeyond(version: Version, base: Version): number {
-	let operations = 0;
-	for (const [peer, counter] of version) operations += Math.max(0, counter - (base.get(peer) ?? 0));
-	return operations;
 }
 
 function sameState(a: SaveState, b: SaveState): boolean {

@@ -5,7 +5,7 @@ import { decodeMessage } from '../protocol/message-codec.js';
 import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
 import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
-import { FloodGuard } from './flood-guard.js';
+import { FloodGuard, type Act } from './flood-guard.js';
 import { Heartbeat } from './heartbeat.js';
 import { GREETING_ATTEMPTS, HELLO_REPEAT_MS } from './limits.js';
 import { NotePort, type PortConnection } from './note-port.js';
@@ -13,7 +13,7 @@ import { Outbox } from './outbox.js';
 
 /**
  * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
- * reached in a better way; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
+ * reached in a better way; `replaced`: or by a newer channel; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
  * does something far too often; `incomplete`: what it says that it has does not come, or is of no use without what
  * does not come; `too-large`: the note would grow beyond what it may; `not-allowed`: it may read only.
  */
@@ -26,13 +26,14 @@ export type DropReason =
 	| 'newer'
 	| 'poisoned'
 	| 'redundant'
+	| 'replaced'
 	| 'flood'
 	| 'incomplete'
 	| 'too-large'
 	| 'not-allowed';
 
 /** The channel and not the page may be at fault: another way to it is looked for. */
-const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set(['silent', 'gap', 'incomplete']);
+const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set(['silent', 'gap', 'incomplete', 'replaced']);
 
 /** What a connection tells. */
 export interface ConnectionListener {
@@ -47,7 +48,7 @@ export interface ConnectionListener {
  * carries. Whatever goes wrong ends this connection and nothing else.
  */
 export class Connection implements PortConnection {
-	readonly floodGuard: FloodGuard;
+	readonly #floodGuard: FloodGuard;
 	readonly #outbox: Outbox;
 	readonly #assembler = new FrameAssembler();
 	readonly #heartbeat: Heartbeat;
@@ -69,7 +70,7 @@ export class Connection implements PortConnection {
 		private readonly listener: ConnectionListener
 	) {
 		this.#outbox = new Outbox(channel);
-		this.floodGuard = new FloodGuard(clock);
+		this.#floodGuard = new FloodGuard(clock);
 		this.#heartbeat = new Heartbeat(clock, {
 			beat: (answer) => {
 				this.#aliveDue = { answer: answer || this.#aliveDue?.answer === true };
@@ -113,7 +114,7 @@ export class Connection implements PortConnection {
 	port(noteId: string): NotePort {
 		const existing = this.#ports.get(noteId);
 		if (existing !== undefined) return existing;
-		const port = new NotePort(this, noteId, this.#ports.size);
+		const port = new NotePort(this, noteId, this.#ports.size, new FloodGuard(this.clock));
 		this.#ports.set(noteId, port);
 		if ([...this.#theirNumbers.values()].includes(noteId)) port.open();
 		return port;
@@ -221,7 +222,8 @@ export class Connection implements PortConnection {
 			return;
 		}
 		const { note, message } = decodeMessage(bytes, PROTOCOL_VERSION);
-		if (message.type !== 'update' && !this.floodGuard.admits(message.type)) {
+		const isAboutChannel = message.type === 'hello' || message.type === 'alive' || message.type === 'open';
+		if (isAboutChannel && !this.#admits(message.type)) {
 			this.drop('flood');
 			return;
 		}
@@ -230,6 +232,11 @@ export class Connection implements PortConnection {
 		else if (message.type !== 'alive') this.#receiveAboutNote(note, message);
 		else if (message.answer) this.#aliveDue = { answer: false };
 		this.evaluate();
+	}
+
+	/** The tabs of one browser are one's own, and may have much to say after a sleep. */
+	#admits(act: Act): boolean {
+		return this.channel.kind === 'tab' || this.#floodGuard.admits(act);
 	}
 
 	#receiveHello(hello: Hello): void {

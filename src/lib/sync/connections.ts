@@ -85,13 +85,13 @@ export class Connections {
 				const worse = other.kind === 'network' ? other : connection;
 				worse.drop('redundant');
 				if (worse === connection) return false;
-			} else if (this.session < session) other.drop('redundant');
+			} else if (this.session < session) other.drop('replaced');
 			else this.#timers.after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, connection));
 		}
 		return true;
 	}
 
 	#dropIfBothAreThere(older: Connection, newer: Connection): void {
-		if (this.#all.has(older) && this.#all.has(newer)) older.drop('redundant');
+		if (this.#all.has(older) && this.#all.has(newer)) older.drop('replaced');
 	}
 }

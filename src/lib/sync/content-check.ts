@@ -20,7 +20,6 @@ export class ContentCheck {
 	#current: KeyedDigest | undefined;
 	#quietMs = DIGEST_QUIET_MS;
 	#cancel: CancelTimer | undefined;
-	#historyAt = Number.NEGATIVE_INFINITY;
 
 	constructor(
 		private readonly replica: Replica,
@@ -67,11 +66,12 @@ export class ContentCheck {
 		const isNews = differs && peer.differsAt !== ours.key;
 		peer.differsAt = differs ? ours.key : undefined;
 		if (!isNews) return undefined;
-		if (this.clock.now() - this.#historyAt >= HISTORY_INTERVAL_MS) {
-			this.#historyAt = this.clock.now();
+		peer.differingVersion = this.replica.version();
+		if (this.clock.now() - peer.historyAt >= HISTORY_INTERVAL_MS) {
+			peer.historyAt = this.clock.now();
 			peer.historyDue = true;
 		}
-		return { session: peer.session, version: this.replica.version(), peerVersion: peer.known };
+		return { session: peer.session, version: peer.differingVersion, peerVersion: peer.known };
 	}
 
 	stop(): void {

@@ -1,10 +1,11 @@
 import type { Clock } from '../util/clock.js';
 
-/** What a peer can do too often. `stale-update`: an update that brings nothing. */
+/** What a peer can do too often. `reopen`: to open a note anew; `stale-update`: an update that brings nothing. */
 export type Act =
 	| 'hello'
 	| 'alive'
 	| 'open'
+	| 'reopen'
 	| 'version'
 	| 'receipt'
 	| 'presence'
@@ -27,6 +28,7 @@ const ALLOWANCES: Readonly<Record<Act, Allowance>> = {
 	hello: { burst: 200, perSecond: 8 },
 	alive: { burst: 60, perSecond: 8 },
 	open: { burst: 10_000, perSecond: 100 },
+	reopen: { burst: 20, perSecond: 0.2 },
 	version: { burst: 30, perSecond: 1 },
 	receipt: { burst: 1_000, perSecond: 200 },
 	presence: { burst: 200, perSecond: 40 },
@@ -42,13 +44,13 @@ export class FloodGuard {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Whether the act is within what is allowed; it counts from then on. */
-	admits(act: Act): boolean {
+	/** Whether the act is within what is allowed; it counts from then on, by its weight. */
+	admits(act: Act, weight = 1): boolean {
 		const { burst, perSecond } = ALLOWANCES[act];
 		const now = this.clock.now();
 		const bucket = this.#buckets.get(act) ?? { tokens: burst, filledAt: now };
 		const filled = bucket.tokens + ((now - bucket.filledAt) / 1_000) * perSecond;
-		const tokens = Math.min(burst, filled) - 1;
+		const tokens = Math.min(burst, filled) - weight;
 		this.#buckets.set(act, { tokens: Math.max(tokens, 0), filledAt: now });
 		return tokens >= 0;
 	}

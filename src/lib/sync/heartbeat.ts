@@ -80,7 +80,10 @@ export class Heartbeat {
 		const late = now - this.#tickedAt - HEARTBEAT_TICK_MS;
 		this.#tickedAt = now;
 		// What came meanwhile waits to be read behind this very tick.
-		if (late > LATE_TICK_MS) this.#heardAt = Math.max(this.#heardAt, now - QUIET_AFTER_MS);
+		if (late > LATE_TICK_MS) {
+			this.#heardAt = Math.max(this.#heardAt, now - QUIET_AFTER_MS);
+			if (this.#probedAt !== undefined) this.#probedAt = now;
+		}
 		const silence = now - this.#heardAt;
 		if (this.#isOver(now, silence)) this.listener.silent();
 		else if (this.watching && silence >= QUIET_AFTER_MS) this.listener.beat(true);

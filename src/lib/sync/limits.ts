@@ -43,6 +43,9 @@ export const REPAIR_DELAY_MS = 2_000;
 /** How much may wait in the document for operations of which its sender says that they come, in bytes. */
 export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 
+/** And from all senders since the document was loaded; then it is loaded anew. */
+export const MAX_ALL_PENDING_BYTES = 4 * MAX_PENDING_BYTES;
+
 /** An update holds at most so many operations: of a text, so many characters. */
 export const MAX_UPDATE_OPERATIONS = 16_384;
 

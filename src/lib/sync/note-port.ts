@@ -1,6 +1,6 @@
 import type { NoteMessage } from '../protocol/messages.js';
 import type { DropReason } from './connection.js';
-import type { FloodGuard } from './flood-guard.js';
+import type { Act, FloodGuard } from './flood-guard.js';
 
 /** What may be told to and asked from whoever keeps the note equal. */
 export interface NotePortOwner {
@@ -20,7 +20,6 @@ export interface PortConnection {
 	readonly isQuiet: boolean;
 	/** Counts what has arrived of updates, be it a frame: it moves while a long one is under way. */
 	readonly updateFrames: number;
-	readonly floodGuard: FloodGuard;
 	evaluate(): void;
 	drop(reason: DropReason): void;
 }
@@ -39,8 +38,17 @@ export class NotePort {
 		readonly connection: PortConnection,
 		readonly noteId: string,
 		/** The number that this side's messages about the note bear. */
-		readonly number: number
+		readonly number: number,
+		private readonly floodGuard: FloodGuard
 	) {}
+
+	/**
+	 * Whether the peer may do this about the note; it counts from then on, by its weight. The tabs of one browser are
+	 * one's own, and may have much to say after a sleep.
+	 */
+	admits(act: Act, weight = 1): boolean {
+		return this.connection.kind === 'tab' || this.floodGuard.admits(act, weight);
+	}
 
 	/** Gives the port to an owner, whose talk with the peer begins anew. */
 	use(owner: NotePortOwner): void {
@@ -69,6 +77,10 @@ export class NotePort {
 
 	/** The peer carries the note. */
 	open(): void {
+		if (this.isOpen && !this.admits('reopen')) {
+			this.connection.drop('flood');
+			return;
+		}
 		this.isOpen = true;
 		this.#owner?.opened();
 	}

@@ -2,6 +2,7 @@ import { covers, type Version } from '../note/version.js';
 import type { Timers } from '../util/timers.js';
 import {
 	EXCHANGE_INTERVAL_MS,
+	MAX_ALL_PENDING_BYTES,
 	MAX_FRUITLESS_EXCHANGES,
 	MAX_PENDING_BYTES,
 	REPAIR_DELAY_MS
@@ -22,10 +23,13 @@ export interface OutstandingState {
  */
 export class Outstanding {
 	#isScheduled = false;
+	#pendingBytes = 0;
 
 	constructor(
 		private readonly state: () => OutstandingState,
-		private readonly timers: Timers
+		private readonly timers: Timers,
+		/** Told that the document holds so much that waits that it has to be loaded anew without. */
+		private readonly full: () => void
 	) {}
 
 	/** Exchanges versions from now on, for as long as there is anybody. */
@@ -44,12 +48,19 @@ export class Outstanding {
 	 */
 	updateWaits(peer: Peer, bytes: number): void {
 		peer.pendingBytes += bytes;
+		this.#pendingBytes += bytes;
 		if (peer.pendingBytes > MAX_PENDING_BYTES) peer.port.connection.drop('incomplete');
+		if (this.#pendingBytes > MAX_ALL_PENDING_BYTES) {
+			this.full();
+			return;
+		}
 		if (peer.repairDue) return;
 		peer.repairDue = true;
 		this.timers.after(REPAIR_DELAY_MS, () => {
 			peer.repairDue = false;
-			if (covers(this.state().version, peer.known)) peer.pendingBytes = 0;
+			const { version, peers } = this.state();
+			if (peers.every(({ known }) => covers(version, known))) this.#pendingBytes = 0;
+			if (covers(version, peer.known)) peer.pendingBytes = 0;
 			else this.#askForVersion(peer);
 		});
 	}

@@ -32,6 +32,9 @@ export class Peer {
 	/** For which version the peer was told a digest, and which of the peer's differed from the one here. */
 	digestTold: string | undefined;
 	differsAt: string | undefined;
+	differingVersion: Version = EMPTY_VERSION;
+	/** When a history was last due to it, by the clock. */
+	historyAt = Number.NEGATIVE_INFINITY;
 	historyDue = false;
 	/** Whether it is to be asked anew for what an update of it waits for. */
 	repairDue = false;
@@ -57,7 +60,6 @@ export class Peer {
 		this.presenceTold = this.neighboursTold = 0;
 		this.digestTold = this.differsAt = undefined;
 		this.historyDue = false;
-		this.pendingBytes = 0;
 	}
 
 	/**

@@ -7,7 +7,8 @@ import {
 	versionBeyond,
 	type Version
 } from '../note/version.js';
-import { MAX_NEIGHBOURS } from '../protocol/limits.js';
+import { DecodeError } from '../protocol/codec.js';
+import { MAX_NEIGHBOURS, MAX_VERSION_ENTRIES } from '../protocol/limits.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
@@ -26,7 +27,10 @@ import {
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type PeerRole } from './peer.js';
-import type { Difference, PeerView, Replica } from './views.js';
+import type { Difference, PeerHistory, PeerView, Replica } from './views.js';
+
+/** So many entries of a receipt weigh as much as a receipt. */
+const ENTRIES_PER_RECEIPT = 64;
 
 /** What a synchroniser can be told of its peers. */
 export interface SynchroniserOptions {
@@ -43,7 +47,7 @@ export class Synchroniser {
 	readonly #peersChanged = new Emitter<undefined>();
 	readonly #poisoned = new Emitter<NotePoisonedError>();
 	readonly #differs = new Emitter<Difference>();
-	readonly #history = new Emitter<Uint8Array>();
+	readonly #history = new Emitter<PeerHistory>();
 	readonly #timers: Timers;
 	readonly #outstanding: Outstanding;
 	readonly #unsubscribe: readonly (() => void)[];
@@ -68,7 +72,8 @@ export class Synchroniser {
 		this.#timers = new Timers(clock);
 		this.#outstanding = new Outstanding(
 			() => ({ version: this.#version, stored: this.#stored, peers: this.#open }),
-			this.#timers
+			this.#timers,
+			() => this.#die(new NotePoisonedError('full of updates that wait for others'))
 		);
 		this.#content = new ContentCheck(replica, clock, () => this.#alive(() => this.#tellDigest()));
 		this.#pacedPresence = new Paced(clock, PRESENCE_INTERVAL_MS, (message) => {
@@ -198,12 +203,18 @@ export class Synchroniser {
 	}
 
 	#receive(peer: Peer, message: NoteMessage): void {
+		if (message.type !== 'update' && !peer.port.admits(message.type, weightOf(message))) {
+			// Carets are dispensable, and come in a heap from a page that was held up.
+			if (message.type !== 'presence') peer.port.connection.drop('flood');
+			return;
+		}
 		switch (message.type) {
 			case 'open':
 				return;
 			case 'version':
 				peer.heardVersion(message);
 				peer.versionDue ||= message.answer;
+				this.#content.waitForQuiet();
 				break;
 			case 'update':
 				this.#receiveUpdate(peer, message.bytes);
@@ -211,8 +222,12 @@ export class Synchroniser {
 			case 'receipt':
 				peer.stored = mergeVersions(peer.stored, message.stored);
 				peer.has(message.stored);
+				this.#content.waitForQuiet();
 				break;
 			case 'presence':
+				// A device is one person's; who claims to be many is none.
+				if ((peer.presence?.person ?? message.person) !== message.person)
+					throw new DecodeError('another person');
 				peer.presence = message;
 				break;
 			case 'neighbours':
@@ -223,9 +238,12 @@ export class Synchroniser {
 				break;
 			case 'history':
 				if (peer.role === 'viewer') peer.port.connection.drop('not-allowed');
-				else if (peer.differsAt !== undefined) this.#history.emit(message.snapshot);
+				else if (peer.differsAt !== undefined) {
+					this.#history.emit({ snapshot: message.snapshot, version: peer.differingVersion });
+				}
 				return;
 		}
+		if (peer.known.size > MAX_VERSION_ENTRIES) peer.port.connection.drop('flood');
 		this.#peersChanged.emit(undefined);
 	}
 
@@ -243,7 +261,7 @@ export class Synchroniser {
 		}
 		peer.has(outcome.contains);
 		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
-		else if (!outcome.changed && !connection.floodGuard.admits('stale-update')) connection.drop('flood');
+		else if (!outcome.changed && !peer.port.admits('stale-update')) connection.drop('flood');
 		this.#leaveToSender(peer, before);
 		this.noteChanged();
 	}
@@ -293,10 +311,14 @@ export class Synchroniser {
 			return undefined;
 		} catch (failure) {
 			if (!(failure instanceof NotePoisonedError)) throw failure;
-			this.#dead = true;
-			this.#poisoned.emit(failure);
+			this.#die(failure);
 			return 'died';
 		}
+	}
+
+	#die(failure: NotePoisonedError): void {
+		this.#dead = true;
+		this.#poisoned.emit(failure);
 	}
 
 	#tellDigest(): void {
@@ -304,4 +326,9 @@ export class Synchroniser {
 		this.#content.make();
 		this.#evaluateAll();
 	}
+}
+
+/** A receipt names what is new; one that names thousands of Loro peers counts as many. */
+function weightOf(message: NoteMessage): number {
+	return message.type === 'receipt' ? 1 + message.stored.size / ENTRIES_PER_RECEIPT : 1;
 }

@@ -27,6 +27,14 @@ export interface PeerView {
 	readonly isQuiet: boolean;
 }
 
+/** What a peer sent to be mended by. */
+export interface PeerHistory {
+	/** Of unknown origin. */
+	readonly snapshot: Uint8Array;
+	/** The version at which the content differed. */
+	readonly version: Version;
+}
+
 /** That a peer's content differs from the one here although both have the same operations (DESIGN.md, rule 12). */
 export interface Difference {
 	readonly session: string;

@@ -97,13 +97,13 @@ export class KeptReplica<R extends LoroReplica> {
 
 	/**
 	 * Puts another replica in the place of this one, which is let go of: its history differs, so that the two cannot be
-	 * merged. The new one is stored before what it replaces is deleted.
+	 * merged. The old one is set aside on the disk, and the new one stored, before what it replaces is deleted.
 	 */
 	replacedBy(replica: R, connections: Connections, keeping: Keeping): KeptReplica<R> {
 		this.abandon();
 		const loaded = { note: replica, stored: EMPTY_VERSION, unread: [] };
 		const next = new KeptReplica(loaded, this.log, connections, [], keeping);
-		void next.#replaceStored(keeping.clock);
+		void next.#replaceStored(keeping.clock, this.replica.exportSnapshot());
 		return next;
 	}
 
@@ -127,9 +127,12 @@ export class KeptReplica<R extends LoroReplica> {
 	}
 
 	/** Until it has succeeded, the note is as it was before when it is opened anew, and has to be mended once more. */
-	async #replaceStored(clock: Clock): Promise<void> {
+	async #replaceStored(clock: Clock, replaced: Uint8Array): Promise<void> {
 		while (!this.#isAbandoned) {
 			try {
+				await this.log.setAside(replaced);
+				// An append of the history that gave way must not come after it has been deleted.
+				await this.log.appended();
 				await this.log.compact(() => this.replica.exportSnapshot());
 				return;
 			} catch (failure) {

@@ -2,7 +2,7 @@ import { mendedFrom } from '../note/mend.js';
 import { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import type { Connections } from '../sync/connections.js';
-import type { Difference } from '../sync/views.js';
+import type { Difference, PeerHistory } from '../sync/views.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 
 /** How long storage is left alone, in milliseconds, before a note is opened or closed once more. */
@@ -12,7 +12,9 @@ const RETRY_MS = 2_000;
 export interface NoteKeeperListener {
 	/** Another document has taken the place of the one before: nothing of that one may be used any more. */
 	replaced(kept: KeptReplica<Note>): void;
-	/** The document is dead and cannot be loaded anew at present. */
+	/** The document is dead; what is typed into it is lost. */
+	died(): void;
+	/** And it cannot be loaded anew at present. */
 	cannotReopen(reason: StorageFailure): void;
 	/** The note cannot be saved, and is not closed before it is. */
 	cannotClose(reason: StorageFailure): void;
@@ -60,11 +62,13 @@ export class NoteKeeper {
 	/** Settles when everything is saved, however long that takes: what cannot be saved now is tried again until it is. */
 	async close(): Promise<void> {
 		this.#isClosing = true;
-		await this.#reopening;
 		for (;;) {
+			await this.#reopening;
+			const kept = this.#kept;
 			try {
-				await this.#kept.close();
-				return;
+				await kept.close();
+				// It may have died while it was being saved.
+				if (!this.#isDead && kept === this.#kept) return;
 			} catch (failure) {
 				if (!(failure instanceof StorageError)) throw failure;
 				this.listener?.cannotClose(failure.reason);
@@ -78,12 +82,13 @@ export class NoteKeeper {
 		kept.synchroniser.onPoisoned(died);
 		kept.saver.onPoisoned(died);
 		kept.synchroniser.onDifference((difference) => this.listener?.differs(difference));
-		kept.synchroniser.onHistory((snapshot) => this.#mend(kept, snapshot));
+		kept.synchroniser.onHistory((history) => this.#mend(kept, history));
 	}
 
 	#died(kept: KeptReplica<Note>): void {
 		if (kept !== this.#kept || this.#isDead) return;
 		this.#isDead = true;
+		this.listener?.died();
 		this.#reopening = this.#reopen(kept);
 	}
 
@@ -113,10 +118,10 @@ export class NoteKeeper {
 	}
 
 	/** In a task of its own: the synchroniser is in the midst of a message. */
-	#mend(kept: KeptReplica<Note>, snapshot: Uint8Array): void {
+	#mend(kept: KeptReplica<Note>, { snapshot, version }: PeerHistory): void {
 		this.keeping.clock.after(0, () => {
 			if (kept !== this.#kept || this.#isDead || this.#isClosing) return;
-			const mending = mendedFrom(kept.replica, snapshot);
+			const mending = mendedFrom(kept.replica, snapshot, version);
 			if (mending.kind !== 'replace') console.warn('the note needs no mending here', mending);
 			else this.#use(kept.replacedBy(mending.note, this.connections, this.keeping));
 		});

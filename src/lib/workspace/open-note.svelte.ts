@@ -2,6 +2,7 @@ import { encodeInvite } from '../crypto/invite.js';
 import { toStableCaret, type Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-replica.js';
 import type { Note } from '../note/note.js';
+import { EMPTY_VERSION } from '../note/version.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { KeyValueStore } from '../storage/key-value.js';
 import type { DropReason } from '../sync/connection.js';
@@ -80,6 +81,7 @@ export class OpenNoteSession implements OpenNote {
 	#carets: readonly RemoteCaret[] = $state.raw([]);
 	#copies: readonly DeviceCopy[] = $state.raw([]);
 	#mended = $state(false);
+	#reloading = $state(false);
 
 	private constructor(
 		entry: LibraryEntry,
@@ -110,6 +112,7 @@ export class OpenNoteSession implements OpenNote {
 		meeting.connections.onDropped((reason) => this.#peerDropped(reason));
 		keeper.listener = {
 			replaced: (kept) => this.#attach(kept),
+			died: () => (this.#reloading = true),
 			cannotReopen: (reason) => this.#steadyStatus.set({ kind: 'not-saved', reason }),
 			cannotClose: (reason) => context.notSaved(this, reason),
 			differs: (difference) => this.#differs(difference)
@@ -162,6 +165,10 @@ export class OpenNoteSession implements OpenNote {
 
 	get copies(): readonly DeviceCopy[] {
 		return this.#copies;
+	}
+
+	get reloading(): boolean {
+		return this.#reloading;
 	}
 
 	get mended(): boolean {
@@ -238,6 +245,9 @@ export class OpenNoteSession implements OpenNote {
 		const { replica, saver, synchroniser } = kept;
 		this.#note = replica;
 		this.#authorRecorded = false;
+		this.#reloading = false;
+		// Where a note was mended, what only this side had was written anew.
+		if (replica.version().has(replica.peerId)) this.#receipts.writesAs(replica.peerId);
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
@@ -250,7 +260,7 @@ export class OpenNoteSession implements OpenNote {
 
 	#peerDropped(reason: DropReason): void {
 		if (reason === 'newer' || reason === 'older') this.#met = reason;
-		if (reason !== 'redundant') console.warn('a peer was dropped', reason);
+		if (reason !== 'redundant' && reason !== 'replaced') console.warn('a peer was dropped', reason);
 		this.#refreshStatus();
 	}
 
@@ -304,7 +314,9 @@ export class OpenNoteSession implements OpenNote {
 		const { peers } = this.#keeper.kept.synchroniser;
 		this.#people = peopleHere(self, peers);
 		this.#refreshCarets();
-		const isNews = receiptsOf(peers, person).map((each) => this.#receipts.heard(each));
+		const receipts = receiptsOf(peers, person);
+		const version = receipts.length > 0 ? this.#note.version() : EMPTY_VERSION;
+		const isNews = receipts.map((receipt) => this.#receipts.heard(receipt, version));
 		if (isNews.includes(true)) this.#refreshCopies();
 		else this.#refreshStatus();
 	}

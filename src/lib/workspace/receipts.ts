@@ -1,4 +1,5 @@
 import {
+	commonVersion,
 	covers,
 	EMPTY_VERSION,
 	mergeVersions,
@@ -16,6 +17,12 @@ import type { DeviceCopy } from './types.js';
 
 /** A device's word is written down at most this often, in milliseconds. */
 const WRITE_INTERVAL_MS = 1_000;
+
+/** Of so many devices is kept what they said of one note. */
+const MAX_DEVICES = 64;
+
+/** A device that was not heard of for so long, in milliseconds, may be gone, and its copy with it. */
+const TRUSTED_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
 
 interface StoredReceipt {
 	readonly name: string;
@@ -80,12 +87,15 @@ export class Receipts {
 		return new Receipts(receipts, ownEdits, clock, devices, new Set(own.map(([loroPeer]) => loroPeer)));
 	}
 
-	/** Takes a device's word on all that it has stored. @returns whether that is news. */
-	heard({ person, name, stored }: DeviceReceipt): boolean {
+	/** Takes a device's word on all that it has stored of a note at this version. @returns whether that is news. */
+	heard({ person, name, stored: all }: DeviceReceipt, version: Version): boolean {
+		// What a peer says beyond what is known here is of no use, and may be made up.
+		const stored = commonVersion(all, version);
 		const before = this.#devices.get(person);
 		if (before?.name === name && sameVersion(before.stored, stored)) return false;
 		const receipt: StoredReceipt = { name, stored, heardAt: Date.now() };
 		this.#devices.set(person, receipt);
+		if (this.#devices.size > MAX_DEVICES) this.#forgetOldest();
 		let write = this.#writes.get(person);
 		if (write === undefined) {
 			write = new Paced(this.clock, WRITE_INTERVAL_MS, (latest) => this.#write(person, latest));
@@ -108,7 +118,7 @@ export class Receipts {
 		const copies = [...this.#devices].map(([person, { name, stored, heardAt }]) => ({
 			person,
 			name,
-			hasLastEdit: own.size > 0 && covers(stored, own),
+			hasLastEdit: own.size > 0 && covers(stored, own) && Date.now() - heardAt < TRUSTED_FOR_MS,
 			hasAll: covers(stored, version),
 			heardAt
 		}));
@@ -119,6 +129,16 @@ export class Receipts {
 	close(): void {
 		for (const write of this.#writes.values()) write.flush();
 		for (const write of this.#writes.values()) write.stop();
+	}
+
+	#forgetOldest(): void {
+		const [oldest] = [...this.#devices].sort(([, a], [, b]) => a.heardAt - b.heardAt);
+		if (oldest === undefined) return;
+		const [person] = oldest;
+		this.#devices.delete(person);
+		this.#writes.get(person)?.stop();
+		this.#writes.delete(person);
+		this.#settle(this.receipts.delete(person));
 	}
 
 	#write(person: string, receipt: StoredReceipt): void {

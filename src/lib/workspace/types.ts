@@ -110,6 +110,8 @@ export interface OpenNote {
 	setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
 	/** Who else keeps a copy, as they said themselves, also when they are away now; those heard last first. */
 	readonly copies: readonly DeviceCopy[];
+	/** The document died and is loaded anew: the editor takes nothing meanwhile. */
+	readonly reloading: boolean;
 	/** The note had come to differ between two devices, and what both had was put together. */
 	readonly mended: boolean;
 	/** Parts of the note could not be read; the rest is shown, and nothing was deleted. */

@@ -155,7 +155,10 @@ export class Workspace {
 				}
 			},
 			restored: () => {
-				for (const note of this.#open) note.rejoin();
+				for (const note of this.#open) {
+					note.watching = true;
+					note.rejoin();
+				}
 			}
 		});
 	}

@@ -48,6 +48,28 @@ describe('P12: an update in parts', () => {
 		}
 	});
 
+	it('is cut by bytes too, where single operations are large', () => {
+		const note = Note.create(new Date(0));
+		const receiver = Note.empty();
+		receiver.import(note.exportSnapshot());
+		for (let key = 0; key < 6; key += 1) {
+			note.doc.getMap('meta').set(
+				`key ${key}`,
+				Array.from({ length: 400_000 }, (_, i) => (i * 7919 + key) % 251)
+			);
+			note.doc.commit();
+		}
+		let parts = 0;
+		while (!sameVersion(receiver.version(), note.version())) {
+			const { bytes } = note.exportPart(receiver.version(), 16_384);
+			parts += 1;
+			expect(receiver.import(bytes)).toMatchObject({ changed: true, pending: false });
+			expect(parts).toBeLessThan(10);
+		}
+		expect(parts).toBeGreaterThan(1);
+		expect(receiver.digest()).toEqual(note.digest());
+	});
+
 	it('is one update if that is enough', () => {
 		const note = Note.create(new Date(0));
 		const { bytes, end } = note.exportPart(EMPTY_VERSION, 1_000);

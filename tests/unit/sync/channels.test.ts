@@ -132,7 +132,7 @@ describe('P15: presence', () => {
 		clock.advance(SETTLED_MS);
 		const duration = 1_000;
 		for (let at = 0; at < duration; at += 10) {
-			a.synchroniser.setPresence(presence(`name ${at}`));
+			a.synchroniser.setPresence({ ...presence('Anna'), name: `name ${at}` });
 			clock.advance(10);
 		}
 		clock.advance(SETTLED_MS);
@@ -184,4 +184,30 @@ describe('P18: an update that waits for another one', () => {
 		expect([b.text, c.text]).toEqual([a.text, a.text]);
 		expect(link.b.sentMessages.filter(({ type }) => type === 'version')).toHaveLength(1);
 	});
+});
+
+it('P19: who claims the session of another does not cut that one off for good: its channel is given up, to be met anew', () => {
+	const { clock, a, b } = twoPeers();
+	const thief = new SimulatedPeer(clock, { session: b.session });
+	const honest = connect(a, b);
+	let givenUp = 0;
+	for (const end of [honest.a, honest.b]) end.giveUp = () => (givenUp += 1);
+	clock.advance(SETTLED_MS);
+	connect(a, thief);
+	clock.advance(SETTLED_MS);
+	expect(a.dropped).toEqual(['replaced']);
+	expect(givenUp).toBeGreaterThan(0);
+});
+
+it('P15: a device that says that it is another person now is dropped', () => {
+	const { clock, a, b } = twoPeers();
+	connect(a, b);
+	b.synchroniser.setPresence(presence('Bo'));
+	clock.advance(SETTLED_MS);
+	b.synchroniser.setPresence({ ...presence('Bo'), name: 'Bodil' });
+	clock.advance(SETTLED_MS);
+	expect([names(a), a.dropped]).toEqual([['Bodil'], []]);
+	b.synchroniser.setPresence(presence('Cy'));
+	clock.advance(SETTLED_MS);
+	expect(a.dropped).toEqual(['protocol']);
 });

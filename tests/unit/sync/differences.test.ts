@@ -43,8 +43,8 @@ it('P22: each is sent the other’s history; mended by it, both end equal, and k
 	const { clock, a, b } = clones();
 	let replaced = 0;
 	const mendOnHistory = (peer: SimulatedPeer) => {
-		peer.synchroniser.onHistory((snapshot) => {
-			const mending = mendedFrom(peer.note, snapshot);
+		peer.synchroniser.onHistory(({ snapshot, version }) => {
+			const mending = mendedFrom(peer.note, snapshot, version);
 			if (mending.kind !== 'replace') return;
 			replaced += 1;
 			clock.after(0, () => {
@@ -89,4 +89,19 @@ it('P22: a history that nobody asked for is not looked at', () => {
 	clock.advance(SETTLED_MS);
 	expect(heard).toBe(0);
 	expect(Note.empty().digest()).toEqual(Note.empty().digest());
+});
+
+it('P22: the digests are compared also where storing takes its time', () => {
+	const clock = new ManualClock();
+	const commitMs = () => 1_500;
+	const [a, b] = [new SimulatedPeer(clock, { commitMs }), new SimulatedPeer(clock, { commitMs })];
+	const link = connect(a, b);
+	clock.advance(SETTLED_MS);
+	a.type('a');
+	b.type('b');
+	clock.advance(10_000);
+	expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	for (const end of [link.a, link.b]) {
+		expect(end.sentMessages.some(({ type }) => type === 'digest')).toBe(true);
+	}
 });

@@ -19,7 +19,6 @@ const CONNECTION: PortConnection = {
 	kind: 'network',
 	isQuiet: false,
 	updateFrames: 0,
-	floodGuard: new FloodGuard(new ManualClock()),
 	evaluate: () => undefined,
 	drop: () => undefined
 };
@@ -59,7 +58,7 @@ function allMessages(state: LocalState): Message[] {
 }
 
 beforeEach(() => {
-	peer = new Peer(new NotePort(CONNECTION, 'note', 0), 'writer');
+	peer = new Peer(new NotePort(CONNECTION, 'note', 0, new FloodGuard(new ManualClock())), 'writer');
 	exportedFrom = undefined;
 });
 

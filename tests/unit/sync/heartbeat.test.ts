@@ -108,3 +108,11 @@ it('P11: after a gap both sides state their versions anew', () => {
 	expect([a.dropped, b.dropped]).toEqual([[], []]);
 	expect(versions()).toEqual(before.map((count) => count + 1));
 });
+
+it('P23: a page that was busy when it woke hears the answers that wait before it judges', () => {
+	const { clock, a, b } = connectedPeers();
+	a.connections.probe();
+	clock.sleep(PROBE_TIMEOUT_MS + 2_000);
+	clock.advance(SETTLED_MS);
+	expect([a.dropped, b.dropped]).toEqual([[], []]);
+});

@@ -112,12 +112,36 @@ describe('P21: updates that never become complete', () => {
 	});
 });
 
+it('P21: coming back does not make it forget how much waits; in the end the document is loaded anew, without', () => {
+	const clock = new ManualClock();
+	const [a, other] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
+	other.type('never sent');
+	let poisoned = 0;
+	a.synchroniser.onPoisoned(() => (poisoned += 1));
+	let sent = 0;
+	for (let peers = 0; peers < 6 && poisoned === 0; peers += 1) {
+		const { say } = greetedSpeaker(a);
+		say(version(EMPTY_VERSION));
+		for (let update = 0; update < 33; update += 1) {
+			const from = other.note.version();
+			other.note.body.insert(0, '0123456789abcdef'.repeat(16_384));
+			other.note.doc.commit();
+			const bytes = other.note.exportFrom(from);
+			sent += bytes.length;
+			say({ type: 'update', bytes });
+			clock.advance(10);
+		}
+	}
+	expect(new Set(a.dropped)).toEqual(new Set(['incomplete']));
+	expect(poisoned).toBe(1);
+	expect(sent).toBeGreaterThan(MAX_PENDING_BYTES);
+});
+
 describe('P24: floods', () => {
 	const nothing = (): Message => version(EMPTY_VERSION);
 	it.each<[string, () => Message]>([
 		['versions', nothing],
 		['signs of life', () => ({ type: 'alive', answer: true })],
-		['presences', () => ({ type: 'presence', person: 'p', name: 'n', colour: 0, caret: undefined })],
 		['receipts', () => ({ type: 'receipt', stored: EMPTY_VERSION })],
 		['neighbours', () => ({ type: 'neighbours', sessions: [] })],
 		['openings', () => ({ type: 'open', noteId: NOTE_ID })],
@@ -139,6 +163,22 @@ describe('P24: floods', () => {
 		a.type('goes on');
 		clock.advance(SETTLED_MS);
 		expect([b.text, a.inSyncWith(1)]).toEqual(['goes on', true]);
+	});
+
+	it('of invented Loro peers in receipts drop it before they take much memory', () => {
+		const clock = new ManualClock();
+		const a = new SimulatedPeer(clock);
+		const { say } = greetedSpeaker(a);
+		say(nothing());
+		let named = 0;
+		while (a.dropped.length === 0 && named < 2 ** 21) {
+			const entries = Array.from({ length: 16_384 }, (_, index) => [`${named + index + 1}`, 1] as const);
+			named += entries.length;
+			say({ type: 'receipt', stored: new Map(entries as [`${number}`, number][]) });
+			clock.advance(10);
+		}
+		expect(a.dropped).toEqual(['flood']);
+		expect(named).toBeLessThan(2 ** 18);
 	});
 
 	it('of updates that bring nothing drop it too', () => {

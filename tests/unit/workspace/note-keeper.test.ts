@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { NotePoisonedError } from '$lib/note/guarded-import.js';
-import type { Note } from '$lib/note/note.js';
+import { Note } from '$lib/note/note.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { Connections } from '$lib/sync/connections.js';
 import { NoteKeeper } from '$lib/workspace/note-keeper.js';
@@ -15,6 +15,7 @@ class Page {
 	readonly disk = new MemoryDisk();
 	readonly connections: Connections;
 	keeper!: NoteKeeper;
+	died = 0;
 	replaced = 0;
 	differed = 0;
 
@@ -26,6 +27,7 @@ class Page {
 		const keeping = { chunks: new MemoryChunkStore(this.disk), clock: this.clock };
 		this.keeper = await NoteKeeper.open('n', keeping, this.connections);
 		this.keeper.listener = {
+			died: () => (this.died += 1),
 			replaced: () => (this.replaced += 1),
 			cannotReopen: () => undefined,
 			cannotClose: () => undefined,
@@ -94,7 +96,7 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	a.type('and not saved yet');
 	hostile.type('!');
 	await pass(SETTLED_MS);
-	expect(a.replaced).toBe(1);
+	expect([a.died, a.replaced]).toEqual([1, 1]);
 	expect(a.note).not.toBe(note);
 	expect(a.text).toContain('saved and not saved yet');
 	expect(a.connections.greeted.map(({ session }) => session)).toEqual([honest.connections.session]);
@@ -129,4 +131,24 @@ it('P22: notes that differ at equal versions are mended; both texts are there, a
 	}
 	await pass(2 * SETTLED_MS);
 	expect([a.differed, b.differed]).toEqual([1, 1]);
+});
+
+it('S31: what a mended note took the place of is set aside on the disk', async () => {
+	const [a, b] = [await new Page(clock).open(), await new Page(clock).open()];
+	for (const [page, text] of [
+		[a, 'apples'],
+		[b, 'grapes']
+	] as const) {
+		page.note.doc.setPeerId('77');
+		page.type(text);
+	}
+	await pass(SETTLED_MS);
+	connect(a, b);
+	await pass(2 * SETTLED_MS);
+	const replaced = a.replaced === 1 ? a : b;
+	const aside = replaced.disk.chunks.filter(({ key }) => key.note === 'aside:n');
+	expect(aside).toHaveLength(1);
+	const before = Note.empty();
+	before.import(aside[0]?.bytes ?? new Uint8Array());
+	expect(before.body.toString()).toBe(replaced === a ? 'apples' : 'grapes');
 });

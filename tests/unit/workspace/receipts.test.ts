@@ -22,6 +22,9 @@ function peer(person: string, facts: Partial<PeerView> = {}): PeerView {
 	};
 }
 
+/** A note that holds more than anybody says. */
+const EVERYTHING = version({ 1: 99, 2: 99 });
+
 async function settled(): Promise<void> {
 	for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }
@@ -31,9 +34,9 @@ describe('P14: where one’s last edit is', () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
 		receipts.writesAs('1');
 		const now = version({ 1: 5, 2: 9 });
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5, 2: 3 }) });
-		receipts.heard({ person: 'b', name: 'Bo', stored: version({ 1: 4, 2: 9 }) });
-		receipts.heard({ person: 'c', name: 'Cy', stored: now });
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5, 2: 3 }) }, EVERYTHING);
+		receipts.heard({ person: 'b', name: 'Bo', stored: version({ 1: 4, 2: 9 }) }, EVERYTHING);
+		receipts.heard({ person: 'c', name: 'Cy', stored: now }, now);
 		const copies = receipts.copies(now).map(({ name, hasLastEdit, hasAll }) => [name, hasLastEdit, hasAll]);
 		expect(new Map(copies.map(([name, ...rest]) => [name, rest]))).toEqual(
 			new Map([
@@ -46,25 +49,38 @@ describe('P14: where one’s last edit is', () => {
 
 	it('is not claimed of anybody where nothing was written here', async () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 2: 3 }) });
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 2: 3 }) }, EVERYTHING);
 		expect(receipts.copies(version({ 2: 3 }))).toMatchObject([{ hasLastEdit: false, hasAll: true }]);
 	});
 
 	it('is taken back when a device says that it has less', async () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
 		receipts.writesAs('1');
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) })).toBe(true);
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) })).toBe(false);
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: EMPTY_VERSION })).toBe(true);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(true);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(false);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: EMPTY_VERSION }, EVERYTHING)).toBe(true);
 		expect(receipts.copies(version({ 1: 5 }))).toMatchObject([{ hasLastEdit: false, hasAll: false }]);
+	});
+
+	it('is believed only of what is known here, and of no more devices than anybody has', async () => {
+		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
+		const invented = version({ 1: 5, 77: 9 });
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: invented }, version({ 1: 3 }))).toBe(true);
+		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 3 }) }, version({ 1: 3 }))).toBe(
+			false
+		);
+		for (let device = 0; device < 200; device += 1) {
+			receipts.heard({ person: `p${device}`, name: 'Many', stored: version({ 1: 3 }) }, EVERYTHING);
+		}
+		expect(receipts.copies(EVERYTHING)).toHaveLength(64);
 	});
 
 	it('is known after a restart, in each note for itself', async () => {
 		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
 		const receipts = await Receipts.load('n', store, clock);
 		receipts.writesAs('1');
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 4 }) });
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) });
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 4 }) }, EVERYTHING);
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
 		receipts.close();
 		await settled();
 		const again = await Receipts.load('n', store, clock);
@@ -78,7 +94,7 @@ describe('P14: where one’s last edit is', () => {
 		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
 		const receipts = await Receipts.load('n', store, clock);
 		for (let counter = 1; counter <= 30; counter += 1) {
-			receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: counter }) });
+			receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: counter }) }, EVERYTHING);
 			clock.advance(100);
 		}
 		clock.advance(2_000);
