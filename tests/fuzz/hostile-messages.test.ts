@@ -9,8 +9,11 @@ const MESSAGES = sampleOrFull(4_000, 200_000);
 const MESSAGES_EACH = 100;
 const TIMEOUT_MS = 4 * 3_600_000;
 
-/** Seeds that once found a fault. */
-const PINNED: readonly number[] = [];
+/**
+ * Seeds that once found a fault: 24 and 88, a container of an unknown type, which kept everybody from making digests;
+ * 39, an update that waited under the Loro peer of an honest one, who was dropped for what it wrote itself.
+ */
+const PINNED: readonly number[] = [24, 39, 88];
 
 /** Every so many worlds a long run says that it goes on. */
 const REPORT_EVERY = 100;
@@ -40,7 +43,8 @@ it(
 			messages: 0,
 			imported: 0,
 			deaths: 0,
-			differences: 0,
+			lies: 0,
+			mended: 0,
 			slowestMs: 0,
 			dropped: new Map()
 		};

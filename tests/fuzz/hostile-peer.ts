@@ -1,5 +1,6 @@
+import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
-import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
+import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { FrameAssembler, FrameCutter } from '$lib/protocol/frames.js';
 import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { decodeMessage, encodeMessage } from '$lib/protocol/message-codec.js';
@@ -13,6 +14,7 @@ import type { Random } from './random.js';
 const NOTE_ID = 'note';
 const MAX_HEARD = 400;
 const LONG_WORD = 400;
+const FIRST_LORO_PEER = 1_000_000;
 
 /** The offset, or the one before it where that lies within a character of two UTF-16 units. */
 export function characterStart(text: string, offset: number): number {
@@ -35,23 +37,25 @@ export class HostilePeer {
 	/** Whether it tells false digests, and sends histories on top: with these it may replace histories. */
 	readonly #mayLie: boolean;
 	readonly #heard: Message[] = [];
-	readonly #writer = Note.empty();
-	readonly #versions: Version[] = [EMPTY_VERSION];
+	#writer = Note.empty();
+	#versions: Version[] = [EMPTY_VERSION];
 	#channel: MemoryChannel | undefined;
 	#cutter = new FrameCutter();
 	#session = '';
+	/** Whether it has told a false digest. */
+	hasLied = false;
+	#isClosed = false;
+	#writers = 0;
 
 	constructor(
 		private readonly random: Random,
-		loroPeerId: LoroPeerId,
 		mayLie: boolean,
 		private readonly accept: (channel: MemoryChannel) => void,
 		/** The device's note, which it knows as well as any peer that is in sync. */
 		private readonly victim: () => Note
 	) {
 		this.#mayLie = mayLie;
-		this.#writer.doc.setPeerId(loroPeerId);
-		this.#writer.doc.configDefaultTextStyle({ expand: 'after' });
+		this.#newWriter();
 	}
 
 	get session(): string {
@@ -60,11 +64,18 @@ export class HostilePeer {
 
 	/** Takes note of what somebody honest said. */
 	overhear(message: Message): void {
+		if (this.#isClosed) return;
 		if (this.#heard.length < MAX_HEARD) this.#heard.push(message);
 		else this.#heard[this.random.int(MAX_HEARD)] = message;
 		if (message.type !== 'update') return;
-		this.#writer.import(message.bytes);
-		this.#versions.push(this.#writer.version());
+		try {
+			this.#writer.import(message.bytes);
+			this.#versions.push(this.#writer.version());
+		} catch (failure) {
+			// What it said itself may have made its own note useless.
+			if (!(failure instanceof NotePoisonedError)) throw failure;
+			this.#newWriter();
+		}
 	}
 
 	/** Connects if it was dropped, greets and opens the note. */
@@ -88,9 +99,7 @@ export class HostilePeer {
 		this.send(this.#framed({ type: 'open', noteId: NOTE_ID }));
 		if (this.random.chance(0.8)) {
 			const version = this.#writer.version();
-			this.send(
-				this.#framed({ type: 'version', version, stored: version, updatesHeard: 0, answer: true })
-			);
+			this.send(this.#framed({ type: 'version', version, stored: version, updatesHeard: 0, answer: true }));
 		}
 	}
 
@@ -119,8 +128,18 @@ export class HostilePeer {
 	}
 
 	close(): void {
+		this.#isClosed = true;
 		this.#channel?.close();
 		this.#writer.close();
+	}
+
+	/** Each has a Loro peer of its own: a hostile peer that is two to different others is for digests to find. */
+	#newWriter(): void {
+		this.#writers += 1;
+		this.#writer = Note.empty();
+		this.#writer.doc.setPeerId(`${FIRST_LORO_PEER + this.#writers}`);
+		this.#writer.doc.configDefaultTextStyle({ expand: 'after' });
+		this.#versions = [EMPTY_VERSION];
 	}
 
 	/** An update or history, most often with a mutated body. */
@@ -164,7 +183,8 @@ export class HostilePeer {
 		const choice = random.int(10);
 		if (choice < 4) body.insert(at, random.word('abc\r\n😀é'));
 		else if (choice < 6 && length > 0) body.delete(at, length);
-		else if (choice < 7 && length > 0) body.mark({ start: at, end: at + length }, random.word(), random.int(3));
+		else if (choice < 7 && length > 0)
+			body.mark({ start: at, end: at + length }, random.word(), random.int(3));
 		else this.#writeElsewhere();
 		if (random.chance(0.02)) body.insert(0, 'x'.repeat(random.int(LONG_WORD)));
 		doc.commit({ message: random.chance(0.1) ? random.word() : '' });
@@ -174,7 +194,8 @@ export class HostilePeer {
 		const { random } = this;
 		const { doc } = this.#writer;
 		const choice = random.int(6);
-		if (choice === 0) doc.getMap('meta').set(random.pick(['title', 'kind', 'new']), random.pick(['t', 1, null]));
+		if (choice === 0)
+			doc.getMap('meta').set(random.pick(['title', 'kind', 'new']), random.pick(['t', 1, null]));
 		else if (choice === 1) doc.getList('list').push(random.word());
 		else if (choice === 2) {
 			const list = doc.getMovableList('moved');
@@ -194,6 +215,7 @@ export class HostilePeer {
 	#lie(): HostileMessage {
 		const { random } = this;
 		const note = this.victim();
+		this.hasLied = true;
 		const version = note.version();
 		const content = Uint8Array.from({ length: 16 }, () => random.int(256));
 		const snapshot = random.chance(0.5) ? note.exportSnapshot() : this.#forgedHistory(note);

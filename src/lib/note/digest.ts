@@ -1,12 +1,20 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { LoroText, type LoroDoc } from 'loro-crdt';
+import { LoroText, type ContainerID, type LoroDoc } from 'loro-crdt';
 import type { Bytes } from '../util/bytes.js';
+import { AUTHORS, BODY, META } from './schema.js';
 
 /** Length in bytes of a content digest: enough that two contents never share one by chance or by effort. */
 export const DIGEST_BYTES = 16;
 
 /** What a value is written as begins with one of these. They are part of the protocol: never renumber. */
 const TAG = { nothing: 0, false: 1, true: 2, number: 3, text: 4, bytes: 5, list: 6, map: 7 } as const;
+
+/** Under one name there may be roots of several types, of which Loro lists any one. These are a note's own. */
+const OWN_ROOTS: Readonly<Record<string, ContainerID>> = {
+	[BODY]: `cid:root-${BODY}:Text`,
+	[META]: `cid:root-${META}:Map`,
+	[AUTHORS]: `cid:root-${AUTHORS}:Map`
+};
 
 const LENGTH_BYTES = 4;
 const utf8 = new TextEncoder();
@@ -17,18 +25,30 @@ type Hash = ReturnType<typeof sha256.create>;
  * The digest of a document's content, to be compared by those who have the same version: the first 16 bytes of the
  * SHA-256 of all root containers in a canonical form, where maps are sorted by key (in UTF-16 units), numbers are
  * IEEE 754 doubles and text is UTF-8. It does not depend on who wrote what and in which order, nor on which empty
- * root containers were looked at. Formatting of text is left out.
+ * root containers were looked at. Formatting of text is left out, and so are containers of types that Loro does not know:
+ * whoever may write can put them there, and that must not keep anybody from telling what the note looks like.
  */
 export function contentDigest(doc: LoroDoc): Bytes {
 	const hash = sha256.create();
 	const roots: Record<string, unknown> = {};
 	for (const [name, id] of Object.entries(doc.getShallowValue())) {
-		const container = doc.getContainerById(id);
-		const value: unknown = container instanceof LoroText ? container.toString() : container?.toJSON();
+		const own = OWN_ROOTS[name] === undefined ? undefined : rootValue(doc, OWN_ROOTS[name]);
+		const value = isEmpty(own) ? rootValue(doc, id) : own;
 		if (!isEmpty(value)) roots[name] = value;
 	}
 	hashValue(hash, roots);
 	return hash.digest().slice(0, DIGEST_BYTES);
+}
+
+/** Undefined for a container of a type that this Loro does not know, of which it says so by throwing a string. */
+function rootValue(doc: LoroDoc, id: ContainerID): unknown {
+	try {
+		const container = doc.getContainerById(id);
+		return container instanceof LoroText ? container.toString() : container?.toJSON();
+	} catch (failure) {
+		if (failure instanceof Error) throw failure;
+		return undefined;
+	}
 }
 
 function isEmpty(value: unknown): boolean {

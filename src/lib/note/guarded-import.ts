@@ -20,7 +20,15 @@ export type ImportOutcome =
 
 /** The document trapped in WASM and is dead: only a new one, loaded from storage, helps. */
 export class NotePoisonedError extends Error {
-	override readonly name = 'NotePoisonedError';
+	override readonly name: string = 'NotePoisonedError';
+}
+
+/**
+ * An update failed in a document in which others wait: any of them may be to blame, and would make all that comes
+ * after fail as well. A new document, in which nothing waits, tells.
+ */
+export class HeldBackError extends NotePoisonedError {
+	override readonly name = 'HeldBackError';
 }
 
 /**

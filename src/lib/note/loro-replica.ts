@@ -3,7 +3,7 @@ import type { Bytes } from '../util/bytes.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { contentDigest } from './digest.js';
 import { exportPart, type UpdatePart } from './export-part.js';
-import { guardedImport, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
+import { guardedImport, HeldBackError, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
 import { MAX_PART_BYTES } from './schema.js';
 import { mergeVersions, operationsBeyond, type LoroPeerId, type Version } from './version.js';
 
@@ -104,10 +104,11 @@ export abstract class LoroReplica {
 	 * Takes an update or snapshot of unknown origin; see `guardedImport`.
 	 *
 	 * @throws NotePoisonedError if the document trapped; this replica is of no use afterwards.
+	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
 		const before = this.#hasHeldBack ? this.version() : undefined;
-		const outcome = guardedImport(this.#doc, bytes);
+		const outcome = this.#hasHeldBack ? this.#importBesideHeldBack(bytes) : guardedImport(this.#doc, bytes);
 		if (outcome.kind === 'refused') return outcome;
 		this.#hasHeldBack ||= outcome.pending;
 		if (outcome.changed) {
@@ -129,6 +130,17 @@ export abstract class LoroReplica {
 		this.#unsubscribeDoc();
 		this.#changes.clear();
 		this.#doc.free();
+	}
+
+	/** Loro applies what was held back in the very import that brings what it waited for, and refuses both together. */
+	#importBesideHeldBack(bytes: Uint8Array): ImportOutcome {
+		try {
+			const outcome = guardedImport(this.#doc, bytes);
+			if (outcome.kind === 'imported' || outcome.reason !== 'damaged') return outcome;
+		} catch (cause) {
+			throw new HeldBackError('the Loro document trapped, maybe by what was held back in it', { cause });
+		}
+		throw new HeldBackError('an update was refused, maybe because of what was held back in the document');
 	}
 
 	/** A trap while reading leaves the document as dead as one while importing. */

@@ -68,7 +68,15 @@ function mend(own: Note, otherSnapshot: Uint8Array, differingVersion: Version, o
 	const note = noteFrom(source.exportFrom(EMPTY_VERSION), opened);
 	if (difference !== undefined) addWhatOnly(own, note);
 	else if (equalBytes(note.digest(), own.digest())) return { kind: 'same' };
+	assertLoadable(note, opened);
 	return { kind: 'replace', note };
+}
+
+/** Loro takes some histories whose export it refuses: such a note would be lost when the page is left. */
+function assertLoadable(note: Note, opened: Note[]): void {
+	const loaded = noteFrom(note.exportSnapshot(), opened);
+	noteFrom(note.exportFrom(EMPTY_VERSION), opened);
+	if (!equalBytes(loaded.digest(), note.digest())) throw new UnusableSnapshot('damaged');
 }
 
 function noteFrom(bytes: Uint8Array, opened: Note[]): Note {

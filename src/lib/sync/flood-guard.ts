@@ -1,6 +1,9 @@
 import type { Clock } from '../util/clock.js';
 
-/** What a peer can do too often. `reopen`: to open a note anew; `stale-update`: an update that brings nothing. */
+/**
+ * What a peer can do too often. `reopen`: to open a note anew; `stale-update`: an update that brings nothing; `death`:
+ * one that ends the document, without being known to be to blame for it.
+ */
 export type Act =
 	| 'hello'
 	| 'alive'
@@ -12,7 +15,8 @@ export type Act =
 	| 'neighbours'
 	| 'digest'
 	| 'history'
-	| 'stale-update';
+	| 'stale-update'
+	| 'death';
 
 interface Allowance {
 	/** So many at once. */
@@ -35,7 +39,8 @@ const ALLOWANCES: Readonly<Record<Act, Allowance>> = {
 	neighbours: { burst: 100, perSecond: 10 },
 	digest: { burst: 30, perSecond: 2 },
 	history: { burst: 3, perSecond: 1 / 60 },
-	'stale-update': { burst: 2_000, perSecond: 100 }
+	'stale-update': { burst: 2_000, perSecond: 100 },
+	death: { burst: 5, perSecond: 1 / 60 }
 };
 
 /** Counts what one peer does: for each act a bucket of tokens that fills up steadily. */

@@ -1,4 +1,4 @@
-import { NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
+import { HeldBackError, NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
 import {
 	covers,
 	EMPTY_VERSION,
@@ -159,7 +159,9 @@ export class Synchroniser {
 			nextMessage: () => this.#next(peer),
 			receive: (message) => {
 				// In this order: dropping the peer makes others look at the note, which must know by then that it is dead.
-				if (this.#alive(() => this.#receive(peer, message)) === 'died') connection.drop('poisoned');
+				const end = this.#alive(() => this.#receive(peer, message));
+				if (end === 'killed') connection.drop('poisoned');
+				else if (end === 'died' && !port.admits('death')) connection.drop('flood');
 			},
 			opened: () => {
 				peer.reset();
@@ -303,8 +305,8 @@ export class Synchroniser {
 		this.#evaluateAll();
 	}
 
-	/** Runs what uses the document, unless it is dead; it may die of that. */
-	#alive(task: () => void): 'died' | undefined {
+	/** Runs what uses the document, unless it is dead; it may die of that, and not always by the task's fault. */
+	#alive(task: () => void): 'killed' | 'died' | undefined {
 		if (this.#dead) return undefined;
 		try {
 			task();
@@ -312,7 +314,7 @@ export class Synchroniser {
 		} catch (failure) {
 			if (!(failure instanceof NotePoisonedError)) throw failure;
 			this.#die(failure);
-			return 'died';
+			return failure instanceof HeldBackError ? 'died' : 'killed';
 		}
 	}
 

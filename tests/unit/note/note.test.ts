@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HeldBackError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { KIND_TEXT, MAX_TITLE_LENGTH } from '$lib/note/schema.js';
 import { EMPTY_VERSION, sameVersion } from '$lib/note/version.js';
@@ -116,7 +117,7 @@ describe('onChange', () => {
 		let changes = 0;
 		copy.onChange(() => (changes += 1));
 		copy.import(note.exportFrom(afterA));
-		copy.import(Uint8Array.of(1, 2, 3));
+		expect(() => copy.import(Uint8Array.of(1, 2, 3))).toThrow(HeldBackError);
 		expect(changes).toBe(0);
 		copy.import(note.exportFrom(base));
 		copy.import(note.exportFrom(base));
