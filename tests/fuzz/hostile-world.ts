@@ -309,7 +309,6 @@ export class HostileWorld {
 
 	async #expectStored(page: Page): Promise<void> {
 		const { note, unread } = await page.stored();
-		note.close();
 		// A page that took over a false history may have chunks of both.
 		if (this.#lied) return;
 		if (unread > 0) throw new Error('something that was stored cannot be read');
