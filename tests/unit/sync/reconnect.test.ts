@@ -73,7 +73,7 @@ it(`P11, P12: a reconnect takes little more bytes than what each lacks of the ot
 			end.sentMessages.map(({ type }) => type).join(' ')
 		])
 	);
-	console.info('bytes of a reconnect', { wanted, untilInSync, all: bytes(), types });
+	console.warn('bytes of a reconnect', { wanted, untilInSync, all: bytes(), types });
 	expect(untilInSync[0]).toBeLessThanOrEqual(wanted.a + MAX_FRAMEWORK_BYTES);
 	expect(untilInSync[1]).toBeLessThanOrEqual(wanted.b + MAX_FRAMEWORK_BYTES);
 });

@@ -54,7 +54,7 @@ it(
 		expect(made).toBe(0);
 		link.a.blocked = false;
 		clock.advance(2 * FRAME_MS * (WAITING_BYTES / EDIT_LENGTH));
-		console.info('slow peer', { bytesMade: made, mostWaitingBytes: most });
+		console.warn('slow peer', { bytesMade: made, mostWaitingBytes: most });
 		// The part of which a message is made is there beside it for a moment.
 		expect(2 * most).toBeLessThan(MAX_BYTES);
 		expect(made).toBeGreaterThanOrEqual(WAITING_BYTES);
