@@ -7,7 +7,7 @@ import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js
 import { NoteLog } from '$lib/storage/note-log.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import { Connections } from '$lib/sync/connections.js';
-import type { Difference } from '$lib/sync/synchroniser.js';
+import type { Difference } from '$lib/sync/views.js';
 import { toHex } from '$lib/util/bytes.js';
 import { NoteKeeper } from '$lib/workspace/note-keeper.js';
 import { ManualClock } from '../unit/sync/manual-clock.js';
@@ -71,6 +71,7 @@ class Page {
 		page.keeper = await NoteKeeper.open(NOTE_ID, keeping, page.connections);
 		page.#use();
 		page.keeper.listener = {
+			died: () => undefined,
 			replaced: () => {
 				page.replacements += 1;
 				page.#use();

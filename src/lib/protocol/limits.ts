@@ -22,7 +22,7 @@ export const MAX_PERSON_BYTES = 64;
 export const MAX_CURSOR_BYTES = 128;
 
 /** A page's random id, drawn anew at each load. */
-export const SESSION_BYTES = 16;
+export const SESSION_BYTES = 8;
 
 /** How many notes one channel can carry. */
 export const MAX_NOTE_NUMBER = 65_535;
@@ -34,4 +34,4 @@ export const MAX_NOTE_ID_BYTES = 64;
 export const MAX_NEIGHBOURS = 256;
 
 /** Digests of a version and of content: the first bytes of a SHA-256. */
-export const DIGEST_BYTES = 16;
+export const DIGEST_BYTES = 8;

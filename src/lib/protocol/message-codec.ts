@@ -1,3 +1,4 @@
+import { sameVersion, type Version } from '../note/version.js';
 import { equalBytes, fromBase64Url, toBase64Url } from '../util/bytes.js';
 import { DecodeError, Reader, Writer } from './codec.js';
 import {
@@ -12,7 +13,15 @@ import {
 	MAX_PERSON_BYTES,
 	SESSION_BYTES
 } from './limits.js';
-import type { EncodedMessage, Envelope, Hello, Message, Neighbours, Presence } from './messages.js';
+import type {
+	EncodedMessage,
+	Envelope,
+	Hello,
+	Message,
+	Neighbours,
+	Presence,
+	VersionMessage
+} from './messages.js';
 import { readVersion, writeVersion } from './version-codec.js';
 
 /** The first byte of a message (docs/protocol.md, P5). */
@@ -59,7 +68,7 @@ function readFlag(reader: Reader): boolean {
 
 function writeSession(writer: Writer, session: string): Writer {
 	const bytes = fromBase64Url(session);
-	if (bytes?.length !== SESSION_BYTES) throw new RangeError('a session id has 16 bytes');
+	if (bytes?.length !== SESSION_BYTES) throw new RangeError(`a session id has ${SESSION_BYTES} bytes`);
 	return writer.raw(bytes);
 }
 
@@ -110,12 +119,26 @@ function readNeighbours(reader: Reader): Neighbours {
 	return { type: 'neighbours', sessions };
 }
 
+/** Mostly all is stored, and the version need not be said twice. */
+function writeStored(writer: Writer, { version, stored }: VersionMessage): Writer {
+	const isAll = sameVersion(version, stored);
+	writeFlag(writer, isAll);
+	return isAll ? writer : writeVersion(writer, stored);
+}
+
+function readStored(reader: Reader, version: Version): Version {
+	if (readFlag(reader)) return version;
+	const stored = readVersion(reader);
+	if (sameVersion(version, stored)) throw new DecodeError('said twice');
+	return stored;
+}
+
 function writeMessage(writer: Writer, message: Message): Writer {
 	switch (message.type) {
 		case 'hello':
 			return writeHello(writer, message);
 		case 'version':
-			writeVersion(writeVersion(writer, message.version), message.stored);
+			writeStored(writeVersion(writer, message.version), message);
 			return writeFlag(writer.varint(message.updatesHeard), message.answer);
 		case 'update':
 			return writer.raw(message.bytes);
@@ -141,7 +164,8 @@ function readMessage(type: number, reader: Reader, ownVersion: number): Message 
 		case TYPE.hello:
 			return readHello(reader, ownVersion);
 		case TYPE.version: {
-			const [version, stored] = [readVersion(reader), readVersion(reader)];
+			const version = readVersion(reader);
+			const stored = readStored(reader, version);
 			const updatesHeard = reader.varint(MAX_COUNTER);
 			return { type: 'version', version, stored, updatesHeard, answer: readFlag(reader) };
 		}

@@ -1,3 +1,4 @@
+import { DIGEST_BYTES } from '../protocol/limits.js';
 import type { Digest } from '../protocol/messages.js';
 import { versionDigest } from '../protocol/version-codec.js';
 import { equalBytes, toHex } from '../util/bytes.js';
@@ -87,7 +88,7 @@ export class ContentCheck {
 
 	#make(version: Uint8Array): KeyedDigest {
 		const begun = this.clock.now();
-		const content = this.replica.digest();
+		const content = this.replica.digest().slice(0, DIGEST_BYTES);
 		this.#quietMs = Math.max(DIGEST_QUIET_MS, (this.clock.now() - begun) / DIGEST_MAX_SHARE);
 		this.#current = { key: toHex(version), message: { type: 'digest', version, content } };
 		return this.#current;

@@ -57,6 +57,10 @@ function version(peer: Peer, local: LocalState): NoteMessage {
 
 function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | undefined {
 	if (neighbours === undefined || peer.neighboursTold === neighbours.number) return undefined;
+	const isFirst = peer.neighboursTold === 0;
+	const isNobodyElse = neighbours.message.sessions.every((session) => session === peer.session);
+	// It takes no telling that nobody else is here, unless somebody was.
+	if (isFirst && isNobodyElse) return undefined;
 	peer.neighboursTold = neighbours.number;
 	return neighbours.message;
 }

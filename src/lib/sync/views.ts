@@ -10,7 +10,7 @@ export interface Replica {
 	exportPart(from: Version, maxOperations: number): UpdatePart;
 	exportSnapshot(): Uint8Array;
 	import(bytes: Uint8Array): ImportOutcome;
-	/** A digest of the content, of DIGEST_BYTES. */
+	/** A digest of the content, of DIGEST_BYTES at least. */
 	digest(): Uint8Array;
 }
 

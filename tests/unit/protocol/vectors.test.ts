@@ -24,6 +24,16 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
 			answer: true
 		}
 	],
+	[
+		'version {1: 5}, all stored, nothing heard, no answer wanted',
+		{
+			type: 'version',
+			version: new Map([['1', 5]]),
+			stored: new Map([['1', 5]]),
+			updatesHeard: 0,
+			answer: false
+		}
+	],
 	['update 01 02 03', { type: 'update', bytes: Uint8Array.of(1, 2, 3) }],
 	[
 		'receipt {2⁶⁴ − 2: 2³¹ − 1}',
@@ -38,8 +48,8 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
 	['open the note “n”', { type: 'open', noteId: 'n' }],
 	['neighbours, the session above alone', { type: 'neighbours', sessions: [VECTOR_SESSION] }],
 	[
-		'digest, version 16 times 11, content 16 times 22',
-		{ type: 'digest', version: new Uint8Array(16).fill(0x11), content: new Uint8Array(16).fill(0x22) }
+		'digest, version 8 times 11, content 8 times 22',
+		{ type: 'digest', version: new Uint8Array(8).fill(0x11), content: new Uint8Array(8).fill(0x22) }
 	],
 	['history 01 02 03', { type: 'history', snapshot: Uint8Array.of(1, 2, 3) }]
 ];

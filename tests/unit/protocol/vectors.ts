@@ -24,5 +24,5 @@ export function vectorBytes(name: string): Bytes {
 	return fromHex(vector(name));
 }
 
-/** The session 00 01 02 … 0f. */
-export const VECTOR_SESSION = toBase64Url(Uint8Array.from({ length: 16 }, (_, index) => index));
+/** The session 00 01 02 … 07. */
+export const VECTOR_SESSION = toBase64Url(Uint8Array.from({ length: 8 }, (_, index) => index));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { FrameCutter } from '$lib/protocol/frames.js';
-import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
+import { DIGEST_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message, VersionMessage } from '$lib/protocol/messages.js';
 import { EXCHANGE_INTERVAL_MS, MAX_PENDING_BYTES } from '$lib/sync/limits.js';
@@ -146,7 +146,10 @@ describe('P24: floods', () => {
 		['neighbours', () => ({ type: 'neighbours', sessions: [] })],
 		['openings', () => ({ type: 'open', noteId: NOTE_ID })],
 		['histories', () => ({ type: 'history', snapshot: new Uint8Array(9) })],
-		['digests', () => ({ type: 'digest', version: new Uint8Array(16), content: new Uint8Array(16) })]
+		[
+			'digests',
+			() => ({ type: 'digest', version: new Uint8Array(DIGEST_BYTES), content: new Uint8Array(DIGEST_BYTES) })
+		]
 	])('of %s drop the peer, and nobody else minds', (_, message) => {
 		const clock = new ManualClock();
 		const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];

@@ -11,7 +11,7 @@ function keeping(): Keeping {
 }
 
 function nobody(): Connections {
-	return new Connections(toBase64Url(new Uint8Array(16)), systemClock);
+	return new Connections(toBase64Url(new Uint8Array(8)), systemClock);
 }
 
 function type(note: Note, text: string): void {
