@@ -2,7 +2,7 @@ import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { FrameAssembler, FrameCutter } from '$lib/protocol/frames.js';
-import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
+import { DIGEST_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { decodeMessage, encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message } from '$lib/protocol/messages.js';
 import { versionDigest } from '$lib/protocol/version-codec.js';
@@ -217,7 +217,7 @@ export class HostilePeer {
 		const note = this.victim();
 		this.hasLied = true;
 		const version = note.version();
-		const content = Uint8Array.from({ length: 16 }, () => random.int(256));
+		const content = Uint8Array.from({ length: DIGEST_BYTES }, () => random.int(256));
 		const snapshot = random.chance(0.5) ? note.exportSnapshot() : this.#forgedHistory(note);
 		const history = random.chance(0.5) ? snapshot : mutatedBlob(random, snapshot, snapshot);
 		const messages: Message[] = [
@@ -228,15 +228,21 @@ export class HostilePeer {
 		return { kind: 'false digest', frames: messages.flatMap((message) => this.#framed(message)) };
 	}
 
-	/** A beginning of the note's history, and another end to it under one of its Loro peers. */
+	/** A beginning of the note's history, and another end to it under its Loro peers, as long as the true one or not. */
 	#forgedHistory(note: Note): Uint8Array {
 		const { random } = this;
 		const forged = Note.empty();
 		forged.import(note.exportPart(EMPTY_VERSION, 1 + random.int(note.doc.opCount())).bytes);
-		forged.doc.setPeerId(random.pick([...note.version().keys()]));
-		const text = forged.body.toString();
-		forged.body.insert(characterStart(text, random.int(text.length + 1)), 'forged'.repeat(1 + random.int(9)));
-		forged.doc.commit();
+		const version = note.version();
+		const isWhole = random.chance(0.7);
+		for (const loroPeer of isWhole ? version.keys() : [random.pick([...version.keys()])]) {
+			const lacking = (version.get(loroPeer) ?? 0) - (forged.version().get(loroPeer) ?? 0);
+			forged.doc.setPeerId(loroPeer);
+			const text = forged.body.toString();
+			const at = characterStart(text, random.int(text.length + 1));
+			if (lacking > 0 || !isWhole) forged.body.insert(at, 'f'.repeat(Math.max(1, lacking)));
+			forged.doc.commit();
+		}
 		const snapshot = forged.exportSnapshot();
 		forged.close();
 		return snapshot;

@@ -253,7 +253,7 @@ export class HostileWorld {
 		const choice = random.int(10);
 		if (choice < 2 && at < text.length) body.delete(at, characterStart(text, at + 2) - at);
 		else if (choice < 3) {
-			const presence = { type: 'presence', person: random.word(), name: random.word(), colour: 1 } as const;
+			const presence = { type: 'presence', person: page.session, name: random.word(), colour: 1 } as const;
 			const cursor = body.getCursor(at)?.encode();
 			const caret = cursor === undefined ? undefined : { anchor: cursor, head: cursor };
 			page.keeper.kept.synchroniser.setPresence({ ...presence, caret });

@@ -80,10 +80,11 @@ const MUTATIONS: readonly Mutation[] = [
 	}
 ];
 
-/** Bytes that differ from the given ones in one to three ways; `other` lends parts for splices. */
+/** Bytes that differ from the given ones in one way, or in up to three; `other` lends parts for splices. */
 export function mutatedBytes(random: Random, bytes: Uint8Array, other: Uint8Array): Uint8Array {
 	let mutated = bytes;
-	for (let left = 1 + random.int(MAX_CHANGES); left > 0; left -= 1) {
+	const changes = random.chance(0.6) ? 1 : 1 + random.int(MAX_CHANGES);
+	for (let left = changes; left > 0; left -= 1) {
 		mutated = random.pick(MUTATIONS)(random, mutated, other);
 	}
 	return mutated;

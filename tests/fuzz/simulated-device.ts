@@ -15,6 +15,8 @@ export class SimulatedDevice {
 	readonly disk: SimulatedDisk;
 	readonly dropped: DropReason[] = [];
 	differences = 0;
+	/** Its document is dead, as after a trap, and no other has taken its place yet. */
+	isDead = false;
 	connections!: Connections;
 	kept!: KeptReplica<Note>;
 	#session = '';
@@ -98,8 +100,11 @@ export class SimulatedDevice {
 			return note;
 		};
 		const keeping = { chunks: this.disk.store(), clock: this.clock };
+		this.isDead = false;
 		this.kept = await KeptReplica.open(NOTE_ID, makeEmpty, keeping, this.connections, unsavedUpdates);
 		this.kept.synchroniser.onDifference(() => (this.differences += 1));
+		this.kept.synchroniser.onPoisoned(() => (this.isDead = true));
+		this.kept.saver.onPoisoned(() => (this.isDead = true));
 	}
 
 	#end(): void {

@@ -99,8 +99,14 @@ export class SyncWorld {
 		else if (choice < 85) await this.#crash(device);
 		else if (choice < 86) await device.reopen();
 		else if (choice < 88) this.#wake(device);
+		await this.#revive();
 		this.check();
 		await this.#pass(random.int(MAX_PAUSE_MS));
+	}
+
+	/** A document that died is loaded anew at once, as the keeper of a note does it. */
+	async #revive(): Promise<void> {
+		for (const device of this.devices) if (device.isDead) await device.reopen();
 	}
 
 	/** What holds at every moment. */
@@ -157,6 +163,7 @@ export class SyncWorld {
 		const until = this.clock.now() + ms;
 		do {
 			this.check();
+			await this.#revive();
 			const turns = this.devices.some(({ disk }) => disk.isBusy) ? TURNS : 2;
 			for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
 		} while (this.clock.step(until));

@@ -103,7 +103,8 @@ export class Synchroniser {
 			session: peer.session,
 			kind: peer.port.connection.kind,
 			presence: peer.presence,
-			inSync: peer.isInSync(this.#version, this.#stored),
+			// A dead document grows without this side's knowledge.
+			inSync: !this.#dead && peer.isInSync(this.#version, this.#stored),
 			stored: peer.versionHeard ? peer.stored : undefined,
 			isQuiet: peer.port.connection.isQuiet
 		}));
