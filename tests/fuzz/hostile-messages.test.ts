@@ -45,6 +45,7 @@ it(
 			imported: 0,
 			deaths: 0,
 			lies: 0,
+			parted: 0,
 			mended: 0,
 			slowestMs: 0,
 			dropped: new Map()

@@ -36,6 +36,8 @@ export interface HostileMessage {
 export class HostilePeer {
 	/** Whether it tells false digests, and sends histories on top: with these it may replace histories. */
 	readonly #mayLie: boolean;
+	/** Whether what it writes is what a note consists of, before it is mutated. */
+	readonly #isTidy: boolean;
 	readonly #heard: Message[] = [];
 	#writer = Note.empty();
 	#versions: Version[] = [EMPTY_VERSION];
@@ -55,6 +57,7 @@ export class HostilePeer {
 		private readonly victim: () => Note
 	) {
 		this.#mayLie = mayLie;
+		this.#isTidy = random.chance(0.8);
 		this.#newWriter();
 	}
 
@@ -167,13 +170,15 @@ export class HostilePeer {
 		}
 		if (choice < 4) return [this.#writer.exportSnapshot(), 'snapshot'];
 		this.#write();
-		const from = random.chance(0.6) ? this.#versions.at(-1) : random.pick(this.#versions);
+		// Mostly just what the device lacks, so that it has nothing to wait for.
+		const aimed = random.chance(0.7) ? this.victim().version() : undefined;
+		const from = aimed ?? (random.chance(0.5) ? this.#versions.at(-1) : random.pick(this.#versions));
 		const update = this.#writer.exportFrom(from ?? EMPTY_VERSION);
 		this.#versions.push(this.#writer.version());
 		return [update, 'own update'];
 	}
 
-	/** Something in every kind of container that Loro has, for a hostile peer does not keep to those of a note. */
+	/** What a note consists of; in some worlds something in every kind of container that Loro has as well. */
 	#write(): void {
 		const { random } = this;
 		const { doc, body } = this.#writer;
@@ -183,7 +188,7 @@ export class HostilePeer {
 		const choice = random.int(10);
 		if (choice < 4) body.insert(at, random.word('abc\r\n😀é'));
 		else if (choice < 6 && length > 0) body.delete(at, length);
-		else if (choice < 7 && length > 0)
+		else if (choice < 7 && length > 0 && !this.#isTidy)
 			body.mark({ start: at, end: at + length }, random.word(), random.int(3));
 		else this.#writeElsewhere();
 		if (random.chance(0.02)) body.insert(0, 'x'.repeat(random.int(LONG_WORD)));
@@ -193,10 +198,12 @@ export class HostilePeer {
 	#writeElsewhere(): void {
 		const { random } = this;
 		const { doc } = this.#writer;
-		const choice = random.int(6);
+		const choice = random.int(this.#isTidy ? 2 : 7);
 		if (choice === 0)
 			doc.getMap('meta').set(random.pick(['title', 'kind', 'new']), random.pick(['t', 1, null]));
-		else if (choice === 1) doc.getList('list').push(random.word());
+		else if (choice === 1)
+			doc.getMap('authors').set(random.word(), { person: random.word(), name: random.word() });
+		else if (choice === 5) doc.getList('list').push(random.word());
 		else if (choice === 2) {
 			const list = doc.getMovableList('moved');
 			list.push(random.int(9));
@@ -208,7 +215,7 @@ export class HostilePeer {
 			const parent = random.pick(others);
 			if (parent.id !== node.id) node.move(parent);
 		} else if (choice === 4) doc.getCounter('count').increment(random.int(9));
-		else doc.getMap('authors').set(random.word(), { person: random.word(), name: random.word() });
+		else doc.getMap('other').set(random.word(), random.int(9));
 	}
 
 	/** Says that the same version looks otherwise; a history that comes then is looked at. */

@@ -119,8 +119,12 @@ export interface HostileTally {
 	messages: number;
 	imported: number;
 	deaths: number;
-	/** In how many worlds the device took over a false history, and in how many it was forged otherwise and mended. */
+	/**
+	 * In how many worlds the device took over a false history, in how many an honest peer's operations were forged and
+	 * that was mended, and in how many that parted honest peers.
+	 */
 	lies: number;
+	parted: number;
 	mended: number;
 	slowestMs: number;
 	readonly dropped: Map<string, number>;
@@ -135,6 +139,11 @@ export class HostileWorld {
 	readonly #hostile: HostilePeer;
 	/** A Loro peer of an honest page has other operations somewhere: digests find that, and pages mend it. */
 	#forged = false;
+	/**
+	 * And an honest page found that out by an update that it could not take, which ended the channel between the two
+	 * before their digests could be compared (docs/threat-model.md, known gaps).
+	 */
+	#parted = false;
 	/**
 	 * The device took over a history of the hostile peer, which told a false digest before. Who may write is trusted
 	 * with the content: what honest peers wrote need not fit that history, and only what they keep themselves is sure.
@@ -215,8 +224,9 @@ export class HostileWorld {
 		if (this.#forged) await this.#pass(MENDING_MS);
 		this.#check('settling');
 		this.tally.lies += this.#lied ? 1 : 0;
-		this.tally.mended += this.#forged && !this.#lied ? 1 : 0;
-		if (!this.#lied) this.#expectEqual();
+		this.tally.parted += this.#parted ? 1 : 0;
+		this.tally.mended += this.#forged && !this.#lied && !this.#parted ? 1 : 0;
+		if (!this.#lied && !this.#parted) this.#expectEqual();
 		for (const page of this.#pages) {
 			if (!covers(page.note.version(), page.written) && !this.#lied)
 				throw new Error('something honest was lost');
@@ -267,6 +277,8 @@ export class HostileWorld {
 		this.#lied ||= this.#device.mendings > 0 && this.#hostile.hasLied;
 		if (this.#lied) return;
 		const honest = this.#honest.map(({ session }) => session);
+		this.#parted ||= this.#isPartedByForgery();
+		if (this.#parted) return;
 		const lost = this.#device.lost.find(([session]) => honest.includes(session));
 		if (lost !== undefined) throw new Error(`the device dropped an honest peer: ${lost[1]}; ${kind}`);
 		for (const page of this.#honest) {
@@ -280,6 +292,11 @@ export class HostileWorld {
 			this.#forged ||= this.#isForged();
 			if (!this.#forged) throw new Error(`equal notes were taken for different: ${kind}`);
 		}
+	}
+
+	#isPartedByForgery(): boolean {
+		const reasons = [this.#device, ...this.#honest].flatMap((page) => page.lost.map(([, reason]) => reason));
+		return reasons.includes('damaged-update') && this.#isForged();
 	}
 
 	#isForged(): boolean {

@@ -50,6 +50,11 @@ export class LibraryReplica extends LoroReplica {
 		this.doc.commit();
 	}
 
+	/** Only the tabs of one browser hold it, and a newer one may keep in it what this one does not know. */
+	protected override isFit(): boolean {
+		return true;
+	}
+
 	get #notes(): LoroMap {
 		return this.doc.getMap(NOTES);
 	}

@@ -6,6 +6,12 @@ import { exportPart, type UpdatePart } from './export-part.js';
 import { guardedImport, HeldBackError, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
 import { MAX_PART_BYTES } from './schema.js';
 import { mergeVersions, operationsBeyond, type LoroPeerId, type Version } from './version.js';
+import { vetted, type Operation } from './vet.js';
+
+/** What Loro exported is not to be relied on; the document itself goes on. */
+export class UnloadableSnapshotError extends Error {
+	override readonly name = 'UnloadableSnapshotError';
+}
 
 /** That a replica grew: by an edit made here, or by what was imported, as one update. One of the two is undefined. */
 export interface ReplicaChange {
@@ -101,19 +107,62 @@ export abstract class LoroReplica {
 	}
 
 	/**
-	 * Takes an update or snapshot of unknown origin; see `guardedImport`.
+	 * The same, to take the place of what is stored: it was loaded once, and holds all that is here.
+	 *
+	 * @throws NotePoisonedError
+	 * @throws UnloadableSnapshotError
+	 */
+	exportLoadableSnapshot(): Uint8Array {
+		const snapshot = this.exportSnapshot();
+		try {
+			const loaded = LoroDoc.fromSnapshot(snapshot);
+			const lacking = loaded.opCount() < this.#doc.opCount();
+			loaded.free();
+			if (!lacking) return snapshot;
+		} catch (cause) {
+			throw new UnloadableSnapshotError('Loro does not load what it exported', { cause });
+		}
+		throw new UnloadableSnapshotError('operations are missing in what Loro exported');
+	}
+
+	/**
+	 * Takes an update or snapshot that this Perch wrote, or that is not stored or passed on before it was read whole; see
+	 * `guardedImport`.
 	 *
 	 * @throws NotePoisonedError if the document trapped; this replica is of no use afterwards.
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
 		const before = this.#hasHeldBack ? this.version() : undefined;
+		return this.#take(bytes, () => (before === undefined ? bytes : this.exportFrom(before)));
+	}
+
+	/**
+	 * Takes an update or snapshot from a peer; see `guardedImport` and `vetted`.
+	 *
+	 * @throws NotePoisonedError if the document trapped, or took in what it cannot give out again or what is not its own
+	 *   kind; this replica is of no use afterwards.
+	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
+	 */
+	importFromPeer(bytes: Uint8Array): ImportOutcome {
+		const before = this.version();
+		return this.#take(bytes, () => {
+			try {
+				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
+			} catch (cause) {
+				const Failure = this.#hasHeldBack ? HeldBackError : NotePoisonedError;
+				throw new Failure('the Loro document took in what it cannot give out again', { cause });
+			}
+		});
+	}
+
+	/** `update`: what came in, as one update; what waited for these bytes came in with them, and is told of with them. */
+	#take(bytes: Uint8Array, update: () => Uint8Array): ImportOutcome {
 		const outcome = this.#hasHeldBack ? this.#importBesideHeldBack(bytes) : guardedImport(this.#doc, bytes);
 		if (outcome.kind === 'refused') return outcome;
+		const importedUpdate = outcome.changed ? update() : undefined;
 		this.#hasHeldBack ||= outcome.pending;
-		if (outcome.changed) {
-			// What waited for this update came in with it, and is told of with it.
-			const importedUpdate = before === undefined ? bytes : this.exportFrom(before);
+		if (importedUpdate !== undefined) {
 			this.#changes.emit({ localUpdate: undefined, importedUpdate });
 			this.afterImport();
 		}
@@ -151,6 +200,9 @@ export abstract class LoroReplica {
 			throw new NotePoisonedError('the Loro document trapped while it was read', { cause });
 		}
 	}
+
+	/** Whether an operation is one of those that a document of this kind consists of. */
+	protected abstract isFit(operation: Operation): boolean;
 
 	/** What has to be set right after others' operations came in. */
 	protected afterImport(): void {

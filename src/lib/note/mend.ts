@@ -59,7 +59,7 @@ export function mendedFrom(own: Note, otherSnapshot: Uint8Array, differingVersio
 }
 
 function mend(own: Note, otherSnapshot: Uint8Array, differingVersion: Version, opened: Note[]): Mending {
-	const theirs = noteFrom(otherSnapshot, opened);
+	const theirs = noteFrom(otherSnapshot, opened, 'peer');
 	if (!covers(theirs.version(), differingVersion)) throw new UnusableSnapshot('incomplete');
 	const difference = firstDifference(own, theirs);
 	if (difference !== undefined && difference.own < difference.other) return { kind: 'keep' };
@@ -79,10 +79,10 @@ function assertLoadable(note: Note, opened: Note[]): void {
 	if (!equalBytes(loaded.digest(), note.digest())) throw new UnusableSnapshot('damaged');
 }
 
-function noteFrom(bytes: Uint8Array, opened: Note[]): Note {
+function noteFrom(bytes: Uint8Array, opened: Note[], origin: 'own' | 'peer' = 'own'): Note {
 	const note = Note.empty();
 	opened.push(note);
-	const outcome = note.import(bytes);
+	const outcome = origin === 'peer' ? note.importFromPeer(bytes) : note.import(bytes);
 	if (outcome.kind === 'refused') throw new UnusableSnapshot(outcome.reason);
 	if (outcome.pending) throw new UnusableSnapshot('incomplete');
 	return note;

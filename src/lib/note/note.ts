@@ -1,6 +1,7 @@
 import type { LoroMap, LoroText } from 'loro-crdt';
 import { LoroReplica } from './loro-replica.js';
 import type { TitledText } from './markdown-file.js';
+import type { Operation } from './vet.js';
 import {
 	AUTHORS,
 	BODY,
@@ -15,6 +16,13 @@ import {
 	ORIGIN_META,
 	type Author
 } from './schema.js';
+
+/** The operations that a note is made of. A version of Perch that adds any has to speak another protocol version. */
+const OPERATION_TYPES: Readonly<Record<string, readonly string[]>> = {
+	[`cid:root-${BODY}:Text`]: ['insert', 'delete'],
+	[`cid:root-${META}:Map`]: ['insert', 'delete'],
+	[`cid:root-${AUTHORS}:Map`]: ['insert', 'delete']
+};
 
 /** One note: a typed view of its Loro document. */
 export class Note extends LoroReplica {
@@ -93,6 +101,12 @@ export class Note extends LoroReplica {
 		if (recorded?.person === author.person && recorded.name === author.name) return;
 		authors.set(this.peerId, { person: author.person, name: author.name });
 		this.doc.commit({ origin: ORIGIN_AUTHORS });
+	}
+
+	/** Text without formatting, and plain values: what any peer can read, merge and digest. */
+	protected override isFit({ container, content }: Operation): boolean {
+		const types = OPERATION_TYPES[container];
+		return types?.includes(content.type) === true;
 	}
 
 	get #meta(): LoroMap {

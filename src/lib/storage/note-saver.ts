@@ -14,7 +14,8 @@ export interface SaveSource {
 	exportFrom(from: Version): Uint8Array;
 	/** The causally first operations beyond `from`, at most so many; `end`: the version reached by them. */
 	exportPart(from: Version, maxOperations: number): { readonly bytes: Uint8Array; readonly end: Version };
-	exportSnapshot(): Uint8Array;
+	/** The whole, which was found to load again. */
+	exportLoadableSnapshot(): Uint8Array;
 }
 
 /**
@@ -44,17 +45,23 @@ export class NoteSaver {
 	#state: SaveState = 'saved';
 	#interruptions = 0;
 	#closed = false;
+	#diedOfCompaction = false;
 
-	/** `stored`: what is committed already. What the note holds beyond it is saved at once. */
+	/**
+	 * `stored`: what is committed already. What the note holds beyond it is saved at once. `compacts`: whether it may
+	 * compact, which is not to be tried again on a document that died of it.
+	 */
 	constructor(
 		private readonly note: SaveSource,
 		private readonly log: NoteLog,
 		stored: Version,
-		clock: Clock = systemClock
+		clock: Clock = systemClock,
+		compacts = true
 	) {
 		this.#stored = stored;
 		this.#schedule = new SaveSchedule(clock, () => void this.#save());
-		this.#compactor = new Compactor(log, () => note.exportSnapshot(), clock);
+		this.#compactor = new Compactor(log, () => this.#exportSnapshot(), clock);
+		if (!compacts) this.#compactor.stop();
 		this.#unsubscribe = log.onInterrupted(() => this.#storeAnew());
 		if (this.#isStored()) this.#compactor.consider();
 		else this.noteChanged();
@@ -86,6 +93,11 @@ export class NoteSaver {
 	/** Why the last compaction failed, if it did. That harms nothing, but the note takes more room than it needs. */
 	get compactionFailure(): StorageFailure | undefined {
 		return this.#compactor.failure;
+	}
+
+	/** Whether the document died of being exported as a snapshot. It is saved by updates alone then. */
+	get diedOfCompaction(): boolean {
+		return this.#diedOfCompaction;
 	}
 
 	/** Says that the note has grown, by an edit or by an import. Does nothing once the saver is closed. */
@@ -132,6 +144,18 @@ export class NoteSaver {
 
 	#isStored(): boolean {
 		return covers(this.#stored, this.note.version());
+	}
+
+	#exportSnapshot(): Uint8Array {
+		try {
+			return this.note.exportLoadableSnapshot();
+		} catch (failure) {
+			if (failure instanceof NotePoisonedError) {
+				this.#diedOfCompaction = true;
+				emitSafely(this.#poisoned, failure);
+			}
+			throw failure;
+		}
 	}
 
 	#storeAnew(): void {

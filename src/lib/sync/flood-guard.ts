@@ -2,7 +2,7 @@ import type { Clock } from '../util/clock.js';
 
 /**
  * What a peer can do too often. `reopen`: to open a note anew; `stale-update`: an update that brings nothing; `death`:
- * one that ends the document, without being known to be to blame for it.
+ * to have something held back in the document while that dies, without being known to be to blame for it.
  */
 export type Act =
 	| 'hello'

@@ -39,6 +39,8 @@ export class Peer {
 	/** Whether it is to be asked anew for what an update of it waits for. */
 	repairDue = false;
 	pendingBytes = 0;
+	/** Whether an update of it, or a part of one, was ever held back in the document. */
+	hasHeldBack = false;
 	/** In how many exchanges in a row it claimed to have more and sent nothing, and what had come by the last one. */
 	fruitlessExchanges = 0;
 	updateFramesBefore = 0;

@@ -162,7 +162,7 @@ export class Synchroniser {
 				// In this order: dropping the peer makes others look at the note, which must know by then that it is dead.
 				const end = this.#alive(() => this.#receive(peer, message));
 				if (end === 'killed') connection.drop('poisoned');
-				else if (end === 'died' && !port.admits('death')) connection.drop('flood');
+				else if (end === 'died') this.#blameWhoWasHeldBack();
 			},
 			opened: () => {
 				peer.reset();
@@ -263,16 +263,26 @@ export class Synchroniser {
 			return;
 		}
 		peer.has(outcome.contains);
+		peer.hasHeldBack ||= outcome.pending;
 		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
 		else if (!outcome.changed && !peer.port.admits('stale-update')) connection.drop('flood');
 		this.#leaveToSender(peer, before);
 		this.noteChanged();
 	}
 
+	/**
+	 * The document died of an update beside what was held back in it. The sender of the update is not to blame before it
+	 * fails in a document in which nothing is: else whoever sends what waits for an honest peer could cut that one off.
+	 */
+	#blameWhoWasHeldBack(): void {
+		const suspects = [...this.#peers.values()].map(({ peer }) => peer).filter((peer) => peer.hasHeldBack);
+		for (const { port } of suspects) if (!port.admits('death')) port.connection.drop('flood');
+	}
+
 	#import(bytes: Uint8Array): ImportOutcome {
 		this.#importing = true;
 		try {
-			return this.replica.import(bytes);
+			return this.replica.importFromPeer(bytes);
 		} finally {
 			this.#importing = false;
 		}

@@ -13,6 +13,8 @@ import type { Clock } from '../util/clock.js';
 export interface Keeping {
 	readonly chunks: ChunkStore;
 	readonly clock: Clock;
+	/** Whether what is stored may be compacted; it may, if not given. */
+	readonly compacts?: boolean;
 }
 
 /** More unsaved updates than these are merged into one: they pile up only while saving fails. */
@@ -50,12 +52,12 @@ export class KeptReplica<R extends LoroReplica> {
 		private readonly log: NoteLog,
 		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[],
-		{ clock }: Keeping
+		{ clock, compacts = true }: Keeping
 	) {
 		this.replica = replica;
 		this.damagedChunks = unread.length;
 		this.#unsavedUpdates = [...unsavedUpdates];
-		this.saver = new NoteSaver(replica, log, stored, clock);
+		this.saver = new NoteSaver(replica, log, stored, clock, compacts);
 		this.synchroniser = new Synchroniser(replica, log.note, connections, clock);
 		this.synchroniser.noteStored(stored);
 		this.saver.onStored((version) => {
@@ -133,7 +135,7 @@ export class KeptReplica<R extends LoroReplica> {
 				await this.log.setAside(replaced);
 				// An append of the history that gave way must not come after it has been deleted.
 				await this.log.appended();
-				await this.log.compact(() => this.replica.exportSnapshot());
+				await this.log.compact(() => this.replica.exportLoadableSnapshot());
 				return;
 			} catch (failure) {
 				console.warn('the mended note has not replaced the stored one yet', failure);

@@ -36,7 +36,7 @@ export class NoteKeeper {
 
 	private constructor(
 		private readonly id: string,
-		private readonly keeping: Keeping,
+		private keeping: Keeping,
 		private readonly connections: Connections,
 		kept: KeptReplica<Note>
 	) {
@@ -94,6 +94,7 @@ export class NoteKeeper {
 
 	async #reopen(dead: KeptReplica<Note>): Promise<void> {
 		dead.abandon();
+		if (dead.saver.diedOfCompaction) this.keeping = { ...this.keeping, compacts: false };
 		const kept = await this.#openedAgain(dead.unsavedUpdates);
 		this.#isDead = false;
 		this.#use(kept);

@@ -13,7 +13,7 @@ export async function writeWhenHidden(databaseName: string, note: string, word: 
 		version: (): Version => new Map([[WRITER, words.length]]),
 		exportFrom: (from: Version) => encodeFrom(from.get(WRITER) ?? 0),
 		exportPart: (from: Version) => ({ bytes: source.exportFrom(from), end: source.version() }),
-		exportSnapshot: () => encodeFrom(0)
+		exportLoadableSnapshot: () => encodeFrom(0)
 	};
 	const saver = new NoteSaver(source, new NoteLog(new IdbChunkStore(databaseName), note), new Map());
 	await saver.flush();

@@ -456,6 +456,24 @@ describe('S11 compaction', () => {
 		expect((await reopened(disk, clock)).text).toBe(tab.text);
 	});
 
+	it('S4 whose snapshot would not load again deletes nothing', async () => {
+		const tab = await NoteTab.open(disk, clock);
+		tab.type(noise(4));
+		await saved(tab);
+		const unloadable = vi.spyOn(tab.note.doc, 'export').mockReturnValue(new Uint8Array(100));
+		clock.advance(COMPACT_AFTER_QUIET_MS);
+		await vi.waitFor(() => expect(tab.saver.compactionFailure).toBe('unknown'));
+		unloadable.mockReturnValue(Note.empty().exportSnapshot());
+		clock.advance(COMPACT_RETRY_MS);
+		await vi.waitFor(() => expect(unloadable).toHaveBeenCalledTimes(2));
+		await pass(0);
+		expect(kinds()).toEqual(Array<string>(NOISE_PARTS).fill('update'));
+		unloadable.mockRestore();
+		clock.advance(COMPACT_RETRY_MS);
+		await vi.waitFor(() => expect(kinds()).toEqual(['snapshot']));
+		expect((await reopened(disk, clock)).text).toBe(tab.text);
+	});
+
 	it('that is under way is waited for by close', async () => {
 		const gate = new Gate();
 		const tab = await NoteTab.open(disk, clock, (operation) =>

@@ -147,9 +147,9 @@ describe('P18: an update that waits for another one', () => {
 		const { clock, a, b } = twoPeers();
 		const link = connect(a, b);
 		clock.advance(SETTLED_MS);
-		const importUpdate = b.note.import.bind(b.note);
+		const importUpdate = b.note.importFromPeer.bind(b.note);
 		let lost = false;
-		b.note.import = (bytes) => {
+		b.note.importFromPeer = (bytes) => {
 			if (lost) return importUpdate(bytes);
 			lost = true;
 			return { kind: 'imported', changed: false, pending: false, contains: new Map() };

@@ -134,7 +134,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 		const { clock, a, end } = honestPeersAndAnother();
 		let poisoned = 0;
 		a.synchroniser.onPoisoned(() => (poisoned += 1));
-		a.note.import = () => {
+		a.note.importFromPeer = () => {
 			throw new NotePoisonedError('trapped');
 		};
 		const by = speaker(end);

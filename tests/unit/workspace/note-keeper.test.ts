@@ -1,7 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
+import { OPENING_CHUNKS } from '$lib/storage/limits.js';
 import { Connections } from '$lib/sync/connections.js';
 import { NoteKeeper } from '$lib/workspace/note-keeper.js';
 import { ManualClock } from '../sync/manual-clock.js';
@@ -57,6 +58,8 @@ class Page {
 
 let clock: ManualClock;
 
+afterEach(() => vi.restoreAllMocks());
+
 beforeEach(() => {
 	clock = new ManualClock();
 });
@@ -86,9 +89,9 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	a.type('saved ');
 	await pass(SETTLED_MS);
 	const { note } = a;
-	const importUpdate = note.import.bind(note);
+	const importUpdate = note.importFromPeer.bind(note);
 	let isTrapping = false;
-	note.import = (bytes) => {
+	note.importFromPeer = (bytes) => {
 		if (!isTrapping) return importUpdate(bytes);
 		throw new NotePoisonedError('trapped');
 	};
@@ -105,6 +108,30 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	expect(honest.text).toBe(a.text);
 	expect(a.text).toContain(' and on');
 	expect([a.isInSync, honest.isInSync]).toEqual([true, true]);
+});
+
+it('S32: a document that dies of its compaction is loaded anew, once, and not compacted any more', async () => {
+	const page = await new Page(clock).open();
+	for (let chunk = 0; chunk <= OPENING_CHUNKS; chunk += 1) {
+		page.type('x');
+		await pass(SETTLED_MS);
+	}
+	await Promise.all([page.keeper.close(), pass(SETTLED_MS)]);
+	const trapping = vi.spyOn(Note.prototype, 'exportSnapshot').mockImplementation(() => {
+		throw new NotePoisonedError('trapped');
+	});
+	await page.open();
+	await pass(SETTLED_MS);
+	await vi.waitFor(() => expect(page.replaced).toBe(1));
+	await pass(10 * SETTLED_MS);
+	expect([page.died, page.replaced]).toEqual([1, 1]);
+	page.type('typed later');
+	await pass(SETTLED_MS);
+	expect(trapping).toHaveBeenCalledTimes(1);
+	trapping.mockRestore();
+	await Promise.all([page.keeper.close(), pass(SETTLED_MS)]);
+	await page.open();
+	expect(page.text).toBe(`${'x'.repeat(OPENING_CHUNKS + 1)}typed later`);
 });
 
 it('P22: notes that differ at equal versions are mended; both texts are there, also after a restart', async () => {

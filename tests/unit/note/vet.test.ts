@@ -1,0 +1,129 @@
+import { LoroText, type LoroDoc } from 'loro-crdt';
+import { describe, expect, it } from 'vitest';
+import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { Note } from '$lib/note/note.js';
+import { EMPTY_VERSION } from '$lib/note/version.js';
+import { mutatedBlob } from '../../fuzz/mutations.js';
+import { seeded } from '../../fuzz/random.js';
+
+const SEED = 7;
+const WORLDS = 20;
+const MUTATIONS_EACH = 100;
+
+function noteWith(...texts: readonly string[]): Note {
+	const note = Note.create(new Date(0));
+	for (const text of texts) {
+		note.body.insert(note.body.length, text);
+		note.doc.commit();
+	}
+	return note;
+}
+
+function copyOf(note: Note): Note {
+	const copy = Note.empty();
+	copy.import(note.exportFrom(EMPTY_VERSION));
+	return copy;
+}
+
+describe('P17: what a peer sent', () => {
+	it.each([
+		['an update', (note: Note) => note.exportFrom(EMPTY_VERSION)],
+		['a snapshot', (note: Note) => note.exportSnapshot()]
+	])('of a note is taken as %s, and told as one update', (_, exported) => {
+		const source = noteWith('one', ' two');
+		source.setTitle('title');
+		source.recordAuthor({ person: 'p', name: 'Zoë' });
+		source.body.delete(0, 1);
+		source.doc.commit();
+		const note = Note.empty();
+		const told: unknown[] = [];
+		note.onChange((change) => told.push(change));
+		expect(note.importFromPeer(exported(source))).toMatchObject({ kind: 'imported', changed: true });
+		expect(note.body.toString()).toBe('ne two');
+		expect(told).toEqual([{ localUpdate: undefined, importedUpdate: source.exportFrom(EMPTY_VERSION) }]);
+	});
+
+	it('brings what waited for it, which is told of together', () => {
+		const source = noteWith('one');
+		const afterOne = source.version();
+		source.body.insert(3, ' two');
+		source.doc.commit();
+		const note = Note.empty();
+		const told: (Uint8Array | undefined)[] = [];
+		note.onChange(({ importedUpdate }) => told.push(importedUpdate));
+		expect(note.importFromPeer(source.exportFrom(afterOne))).toMatchObject({ pending: true });
+		note.importFromPeer(noteWithin(source, afterOne).exportFrom(EMPTY_VERSION));
+		const [update, ...others] = told;
+		const copy = Note.empty();
+		copy.import(update ?? new Uint8Array());
+		expect(others).toEqual([]);
+		expect(copy.version()).toEqual(source.version());
+		expect(note.body.toString()).toBe('one two');
+	});
+
+	it.each<[string, (doc: LoroDoc) => void]>([
+		['formatting', (doc) => doc.getText('body').mark({ start: 0, end: 2 }, 'bold', true)],
+		['a list', (doc) => doc.getList('list').push('x')],
+		['a tree', (doc) => void doc.getTree('tree').createNode()],
+		['a counter', (doc) => doc.getCounter('count').increment(1)],
+		['another map', (doc) => doc.getMap('other').set('a', 1)],
+		['another text', (doc) => doc.getText('other').insert(0, 'x')],
+		[
+			'a container within a map',
+			(doc) => doc.getMap('meta').setContainer('in', new LoroText()).insert(0, 'x')
+		]
+	])('is not taken where it holds %s: the document is given up, and nothing is told', (_, write) => {
+		const source = noteWith('one');
+		const note = copyOf(source);
+		const told: unknown[] = [];
+		note.onChange((change) => told.push(change));
+		source.doc.configDefaultTextStyle({ expand: 'after' });
+		write(source.doc);
+		source.doc.commit();
+		expect(() => note.importFromPeer(source.exportFrom(note.version()))).toThrow(NotePoisonedError);
+		expect(told).toEqual([]);
+	});
+
+	it(`can be told, stored and loaded again, however it was forged (seed ${SEED})`, () => {
+		const random = seeded(SEED);
+		let taken = 0;
+		let refused = 0;
+		for (let world = 0; world < WORLDS; world += 1) {
+			const source = noteWith(random.word(), random.word(), random.word());
+			const base = copyOf(source);
+			source.body.insert(random.int(source.body.length), random.word());
+			source.body.delete(random.int(source.body.length - 3), 2);
+			source.setTitle(random.word());
+			const update = source.exportFrom(random.chance(0.7) ? base.version() : EMPTY_VERSION);
+			for (let each = 0; each < MUTATIONS_EACH; each += 1) {
+				const note = copyOf(base);
+				const before = note.version();
+				try {
+					const outcome = note.importFromPeer(mutatedBlob(random, update, update));
+					if (outcome.kind === 'refused' || !outcome.changed) continue;
+				} catch (failure) {
+					expect(failure).toBeInstanceOf(NotePoisonedError);
+					refused += 1;
+					continue;
+				}
+				taken += 1;
+				const beside = copyOf(base);
+				expect(beside.import(note.exportFrom(before))).toMatchObject({ kind: 'imported', pending: false });
+				const loaded = Note.empty();
+				expect(loaded.import(note.exportSnapshot())).toMatchObject({ kind: 'imported', pending: false });
+				expect(loaded.version()).toEqual(note.version());
+				expect(loaded.body.toString()).toBe(beside.body.toString());
+			}
+		}
+		expect(taken).toBeGreaterThan(WORLDS);
+		expect(refused).toBeGreaterThan(0);
+	});
+});
+
+/** The note as it was at a version. */
+function noteWithin(source: Note, version: ReturnType<Note['version']>): Note {
+	const note = Note.empty();
+	const operations = [...version.values()].reduce((sum, counter) => sum + counter, 0);
+	note.import(source.exportPart(EMPTY_VERSION, operations).bytes);
+	return note;
+}
