@@ -43,6 +43,7 @@ export const CHUNK_STORE_CASES: readonly ContractCase[] = [
 	['S2 appending the same bytes again changes nothing', appendTwice],
 	['S2 many appends at the same time are all there', manyAppends],
 	['S2 another tab sees what was committed', otherTabSees],
+	['S3 chunks come by kind and hash, in whatever order they were written', byHash],
 	['S3 removing takes what is named and passes over what is not there', removeNamed],
 	['S3 removing nothing does nothing', removeNothing],
 	['S5 two tabs that append and compact at the same time lose nothing', twoTabs],
@@ -157,6 +158,15 @@ async function otherTabSees(bench: StoreBench): Promise<void> {
 	assertChunks((await tabB.load(NOTE)).chunks, [{ key, bytes: bytesOf(1) }]);
 	await tabB.remove([key]);
 	assertEqual((await tabA.load(NOTE)).chunks.length, 0, 'chunks after');
+}
+
+async function byHash(bench: StoreBench): Promise<void> {
+	const store = bench.open();
+	for (let value = 0; value < 20; value += 1) {
+		await store.append(NOTE, value % 5 === 0 ? 'snapshot' : 'update', bytesOf(value));
+	}
+	const ids = (await store.load(NOTE)).chunks.map(({ key: { kind, hash } }) => `${kind} ${hash}`);
+	assertEqual(ids, [...ids].sort(), 'the order of keys');
 }
 
 async function removeNamed(bench: StoreBench): Promise<void> {

@@ -1,6 +1,6 @@
 import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
 import { MAX_NOTE_LORO_PEERS, MAX_NOTE_OPERATIONS, MAX_UPDATE_BYTES } from './schema.js';
-import type { Version } from './version.js';
+import { EMPTY_VERSION, type Version } from './version.js';
 
 /** Why an update was not taken. `too-large`: it is, or the note would become so by it. */
 export type ImportRefusal = 'too-large' | 'damaged' | 'shallow';
@@ -23,6 +23,11 @@ export class NotePoisonedError extends Error {
 	override readonly name: string = 'NotePoisonedError';
 }
 
+/** And what was just imported is to blame for it. */
+export class PoisonousUpdateError extends NotePoisonedError {
+	override readonly name = 'PoisonousUpdateError';
+}
+
 /**
  * An update failed in a document in which others wait: any of them may be to blame, and would make all that comes
  * after fail as well. A new document, in which nothing waits, tells.
@@ -38,31 +43,63 @@ export class HeldBackError extends NotePoisonedError {
  * reports damage by throwing a string; an Error is a trap of the WASM module, after which this document answers
  * every call with another ("recursively acquire mutex").
  *
- * @throws NotePoisonedError if the import trapped.
+ * `isBesideHeldBack`: whether updates wait in the document. Loro applies them in the very import that brings what they
+ * waited for, and refuses all together.
+ *
+ * @throws PoisonousUpdateError if the import trapped.
+ * @throws HeldBackError if it failed in a way for which what waits may be to blame.
  */
-export function guardedImport(doc: LoroDoc, bytes: Uint8Array): ImportOutcome {
-	if (bytes.length > MAX_UPDATE_BYTES) return { kind: 'refused', reason: 'too-large' };
+export function guardedImport(doc: LoroDoc, bytes: Uint8Array, isBesideHeldBack = false): ImportOutcome {
+	const content = blobContent(bytes);
+	if (typeof content === 'string') return { kind: 'refused', reason: content };
+	if (outgrows(doc, content.end)) return { kind: 'refused', reason: 'too-large' };
 	try {
-		const meta = decodeImportBlobMeta(bytes, false);
-		const { mode } = meta;
-		const contains = meta.partialEndVersionVector.toJSON();
-		meta.partialStartVersionVector.free();
-		meta.partialEndVersionVector.free();
-		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
-		if (mode === 'shallow-snapshot') return { kind: 'refused', reason: 'shallow' };
-		if (outgrows(doc, contains)) return { kind: 'refused', reason: 'too-large' };
 		const { success, pending } = doc.import(bytes);
 		return {
 			kind: 'imported',
 			changed: success.size > 0,
 			pending: pending !== null && pending.size > 0,
-			contains
+			contains: content.end
 		};
-	} catch (failure) {
-		if (failure instanceof Error) {
-			throw new NotePoisonedError('the Loro document trapped while importing', { cause: failure });
+	} catch (cause) {
+		if (isBesideHeldBack) throw new HeldBackError('an import failed beside what was held back', { cause });
+		if (cause instanceof Error) {
+			throw new PoisonousUpdateError('the Loro document trapped while importing', { cause });
 		}
 		return { kind: 'refused', reason: 'damaged' };
+	}
+}
+
+/** Which operations a blob says to hold, from where on and how far. */
+export interface BlobContent {
+	readonly start: Version;
+	readonly end: Version;
+}
+
+/**
+ * What an update or snapshot holds, of a blob whose size, checksum and mode are in order, or why it is to be refused. No
+ * document is touched.
+ *
+ * @throws PoisonousUpdateError if that trapped.
+ */
+export function blobContent(bytes: Uint8Array): BlobContent | ImportRefusal {
+	if (bytes.length > MAX_UPDATE_BYTES) return 'too-large';
+	try {
+		const meta = decodeImportBlobMeta(bytes, true);
+		const [start, end]: Version[] = [
+			meta.partialStartVersionVector.toJSON(),
+			meta.partialEndVersionVector.toJSON()
+		];
+		meta.partialStartVersionVector.free();
+		meta.partialEndVersionVector.free();
+		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
+		return meta.mode === 'shallow-snapshot'
+			? 'shallow'
+			: { start: start ?? EMPTY_VERSION, end: end ?? EMPTY_VERSION };
+	} catch (cause) {
+		if (cause instanceof Error)
+			throw new PoisonousUpdateError('Loro trapped while reading a blob', { cause });
+		return 'damaged';
 	}
 }
 

@@ -3,9 +3,23 @@ import type { Bytes } from '../util/bytes.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { contentDigest } from './digest.js';
 import { exportPart, type UpdatePart } from './export-part.js';
-import { guardedImport, HeldBackError, NotePoisonedError, type ImportOutcome } from './guarded-import.js';
-import { MAX_PART_BYTES } from './schema.js';
-import { mergeVersions, operationsBeyond, type LoroPeerId, type Version } from './version.js';
+import {
+	blobContent,
+	guardedImport,
+	HeldBackError,
+	NotePoisonedError,
+	PoisonousUpdateError,
+	type ImportOutcome
+} from './guarded-import.js';
+import { MAX_PART_BYTES, MAX_PART_OPERATIONS } from './schema.js';
+import {
+	covers,
+	EMPTY_VERSION,
+	mergeVersions,
+	operationsBeyond,
+	type LoroPeerId,
+	type Version
+} from './version.js';
 import { vetted, type Operation } from './vet.js';
 
 /** What Loro exported is not to be relied on; the document itself goes on. */
@@ -19,6 +33,14 @@ export interface ReplicaChange {
 	readonly importedUpdate: Uint8Array | undefined;
 }
 
+/** Whether an update holds more than `exportPart` puts into one. What it says of itself is looked at only. */
+function isLongerThanPart(bytes: Uint8Array): boolean {
+	const content = blobContent(bytes);
+	if (typeof content === 'string') return false;
+	const operations = operationsBeyond(content.end, content.start);
+	return operations > MAX_PART_OPERATIONS || (operations > 1 && bytes.length > MAX_PART_BYTES);
+}
+
 /**
  * A Loro document of this session, and the only way in for updates.
  *
@@ -29,8 +51,8 @@ export abstract class LoroReplica {
 	readonly #doc = new LoroDoc();
 	readonly #changes = new Emitter<ReplicaChange>();
 	readonly #unsubscribeDoc: Unsubscribe;
-	/** An update was imported that waited for others, in whole or in part. */
-	#hasHeldBack = false;
+	/** How far what was imported reaches that waited for other updates, in whole or in part. */
+	#heldBack = EMPTY_VERSION;
 
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
@@ -133,35 +155,43 @@ export abstract class LoroReplica {
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
-		const before = this.#hasHeldBack ? this.version() : undefined;
+		const before = this.#hasHeldBack() ? this.version() : undefined;
 		return this.#take(bytes, () => (before === undefined ? bytes : this.exportFrom(before)));
 	}
 
 	/**
-	 * Takes an update or snapshot from a peer; see `guardedImport` and `vetted`.
+	 * Takes an update from a peer; see `guardedImport` and `vetted`. One that is longer than a part (`exportPart`) is
+	 * refused: it could keep the page busy for many seconds.
 	 *
-	 * @throws NotePoisonedError if the document trapped, or took in what it cannot give out again or what is not its own
-	 *   kind; this replica is of no use afterwards.
+	 * @throws PoisonousUpdateError if the document trapped, or took in what it cannot give out again or what is not its
+	 *   own kind; this replica is of no use afterwards.
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	importFromPeer(bytes: Uint8Array): ImportOutcome {
+		if (isLongerThanPart(bytes)) return { kind: 'refused', reason: 'too-large' };
+		return this.importForeign(bytes);
+	}
+
+	/** The same for a whole history of unknown origin, as long as it may be. */
+	importForeign(bytes: Uint8Array): ImportOutcome {
 		const before = this.version();
-		return this.#take(bytes, () => {
+		return this.#take(bytes, (isBesideHeldBack) => {
 			try {
 				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
 			} catch (cause) {
-				const Failure = this.#hasHeldBack ? HeldBackError : NotePoisonedError;
+				const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;
 				throw new Failure('the Loro document took in what it cannot give out again', { cause });
 			}
 		});
 	}
 
 	/** `update`: what came in, as one update; what waited for these bytes came in with them, and is told of with them. */
-	#take(bytes: Uint8Array, update: () => Uint8Array): ImportOutcome {
-		const outcome = this.#hasHeldBack ? this.#importBesideHeldBack(bytes) : guardedImport(this.#doc, bytes);
+	#take(bytes: Uint8Array, update: (isBesideHeldBack: boolean) => Uint8Array): ImportOutcome {
+		const isBesideHeldBack = this.#hasHeldBack();
+		const outcome = guardedImport(this.#doc, bytes, isBesideHeldBack);
 		if (outcome.kind === 'refused') return outcome;
-		const importedUpdate = outcome.changed ? update() : undefined;
-		this.#hasHeldBack ||= outcome.pending;
+		const importedUpdate = outcome.changed ? update(isBesideHeldBack) : undefined;
+		if (outcome.pending) this.#heldBack = mergeVersions(this.#heldBack, outcome.contains);
 		if (importedUpdate !== undefined) {
 			this.#changes.emit({ localUpdate: undefined, importedUpdate });
 			this.afterImport();
@@ -181,15 +211,10 @@ export abstract class LoroReplica {
 		this.#doc.free();
 	}
 
-	/** Loro applies what was held back in the very import that brings what it waited for, and refuses both together. */
-	#importBesideHeldBack(bytes: Uint8Array): ImportOutcome {
-		try {
-			const outcome = guardedImport(this.#doc, bytes);
-			if (outcome.kind === 'imported' || outcome.reason !== 'damaged') return outcome;
-		} catch (cause) {
-			throw new HeldBackError('the Loro document trapped, maybe by what was held back in it', { cause });
-		}
-		throw new HeldBackError('an update was refused, maybe because of what was held back in the document');
+	/** Whether an update waits for others; what has come meanwhile does not any more. */
+	#hasHeldBack(): boolean {
+		if (this.#heldBack.size > 0 && covers(this.version(), this.#heldBack)) this.#heldBack = EMPTY_VERSION;
+		return this.#heldBack.size > 0;
 	}
 
 	/** A trap while reading leaves the document as dead as one while importing. */

@@ -82,7 +82,7 @@ function assertLoadable(note: Note, opened: Note[]): void {
 function noteFrom(bytes: Uint8Array, opened: Note[], origin: 'own' | 'peer' = 'own'): Note {
 	const note = Note.empty();
 	opened.push(note);
-	const outcome = origin === 'peer' ? note.importFromPeer(bytes) : note.import(bytes);
+	const outcome = origin === 'peer' ? note.importForeign(bytes) : note.import(bytes);
 	if (outcome.kind === 'refused') throw new UnusableSnapshot(outcome.reason);
 	if (outcome.pending) throw new UnusableSnapshot('incomplete');
 	return note;

@@ -6,6 +6,7 @@ import {
 	AUTHORS,
 	BODY,
 	KIND_TEXT,
+	MAX_ENTRY_LENGTH,
 	MAX_TITLE_LENGTH,
 	META,
 	META_CREATED_AT,
@@ -17,9 +18,11 @@ import {
 	type Author
 } from './schema.js';
 
+const BODY_ID = `cid:root-${BODY}:Text`;
+
 /** The operations that a note is made of. A version of Perch that adds any has to speak another protocol version. */
 const OPERATION_TYPES: Readonly<Record<string, readonly string[]>> = {
-	[`cid:root-${BODY}:Text`]: ['insert', 'delete'],
+	[BODY_ID]: ['insert', 'delete'],
 	[`cid:root-${META}:Map`]: ['insert', 'delete'],
 	[`cid:root-${AUTHORS}:Map`]: ['insert', 'delete']
 };
@@ -106,7 +109,16 @@ export class Note extends LoroReplica {
 	/** Text without formatting, and plain values: what any peer can read, merge and digest. */
 	protected override isFit({ container, content }: Operation): boolean {
 		const types = OPERATION_TYPES[container];
-		return types?.includes(content.type) === true;
+		if (types?.includes(content.type) !== true) return false;
+		return container === BODY_ID || JSON.stringify(content).length <= MAX_ENTRY_LENGTH;
+	}
+
+	/** The Loro peers under which a person has written, as far as that is recorded. */
+	loroPeersOf(person: string): string[] {
+		const authors: LoroMap = this.doc.getMap(AUTHORS);
+		return authors.entries().flatMap(([loroPeer, author]) => {
+			return (author as Partial<Author> | null)?.person === person ? [loroPeer] : [];
+		});
 	}
 
 	get #meta(): LoroMap {

@@ -32,8 +32,14 @@ export const MAX_NOTE_OPERATIONS = 50_000_000;
 /** And of so many Loro peers: each session of each person that ever wrote in the note is one. */
 export const MAX_NOTE_LORO_PEERS = 131_072;
 
+/** An update to a peer holds at most so many operations: of a text, so many characters. */
+export const MAX_PART_OPERATIONS = 16_384;
+
 /** What is exported in parts is cut again until a part has at most so many bytes. */
 export const MAX_PART_BYTES = 1024 * 1024;
+
+/** An entry of `meta` or `authors`, key and value as JSON, is at most so long, in UTF-16 units. */
+export const MAX_ENTRY_LENGTH = 4_096;
 
 /** Keystrokes closer than this, in milliseconds, are undone together. */
 export const UNDO_MERGE_INTERVAL_MS = 400;

@@ -45,6 +45,8 @@ export class MemoryChunkStore implements ChunkStore {
 	async load(note: string): Promise<LoadedChunks> {
 		await this.#before('load');
 		const stored = this.disk.chunks.filter(({ key }) => key.note === note);
+		// As IndexedDB does: by hash, and not in the order in which they were written.
+		stored.sort((a, b) => (rank(a.key) < rank(b.key) ? -1 : 1));
 		const chunks: Chunk[] = [];
 		const damaged: ChunkKey[] = [];
 		for (const { key, bytes } of stored) {
@@ -84,4 +86,8 @@ export class MemoryChunkStore implements ChunkStore {
 		if (fate.kind === 'torn') tear(fate);
 		await new Promise(() => undefined);
 	}
+}
+
+function rank({ kind, hash }: ChunkKey): string {
+	return `${kind} ${hash}`;
 }

@@ -20,7 +20,7 @@ export interface MergedNote {
  */
 export async function mergeSnapshot(log: NoteLog, snapshot: Uint8Array): Promise<MergedNote> {
 	const { note, stored } = await loadNote(log, () => Note.empty());
-	const outcome = untrapped(() => note.import(snapshot));
+	const outcome = untrapped(() => note.importForeign(snapshot));
 	try {
 		if (outcome.kind === 'refused') {
 			throw new BackupNoteError(outcome.reason === 'too-large' ? 'too-large' : 'damaged');

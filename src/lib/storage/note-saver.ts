@@ -1,5 +1,5 @@
 import { NotePoisonedError } from '../note/guarded-import.js';
-import { covers, EMPTY_VERSION, mergeVersions, operationsBeyond, type Version } from '../note/version.js';
+import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
 import { systemClock, type Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { StorageError, type StorageFailure } from './chunk-store.js';
@@ -11,7 +11,6 @@ import { SaveSchedule } from './save-schedule.js';
 /** What is saved. Class Note is one. */
 export interface SaveSource {
 	version(): Version;
-	exportFrom(from: Version): Uint8Array;
 	/** The causally first operations beyond `from`, at most so many; `end`: the version reached by them. */
 	exportPart(from: Version, maxOperations: number): { readonly bytes: Uint8Array; readonly end: Version };
 	/** The whole, which was found to load again. */
@@ -211,12 +210,11 @@ export class NoteSaver {
 			appends.push({ end, committed });
 		};
 		let reached = this.#stored;
-		while (operationsBeyond(version, reached) > SAVE_PART_OPERATIONS) {
+		while (!covers(reached, version)) {
 			const { bytes, end } = this.note.exportPart(reached, SAVE_PART_OPERATIONS);
 			append(bytes, end);
 			reached = end;
 		}
-		if (!covers(reached, version)) append(this.note.exportFrom(reached), version);
 		return appends;
 	}
 

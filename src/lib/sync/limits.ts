@@ -46,9 +46,6 @@ export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 /** And from all senders since the document was loaded; then it is loaded anew. */
 export const MAX_ALL_PENDING_BYTES = 4 * MAX_PENDING_BYTES;
 
-/** An update holds at most so many operations: of a text, so many characters. */
-export const MAX_UPDATE_OPERATIONS = 16_384;
-
 /** Carets are told at most this often, in milliseconds. */
 export const PRESENCE_INTERVAL_MS = 80;
 

@@ -78,7 +78,7 @@ export class NotePort {
 	/** The peer carries the note. */
 	open(): void {
 		if (this.isOpen && !this.admits('reopen')) {
-			this.connection.drop('flood');
+			this.connection.drop('reopening');
 			return;
 		}
 		this.isOpen = true;

@@ -59,6 +59,7 @@ export class Peer {
 		this.versionDue = true;
 		this.versionHeard = false;
 		this.known = this.sent = this.stored = this.told = EMPTY_VERSION;
+		this.neighbours = new Set();
 		this.presenceTold = this.neighboursTold = 0;
 		this.digestTold = this.differsAt = undefined;
 		this.historyDue = false;

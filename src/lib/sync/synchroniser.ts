@@ -1,4 +1,10 @@
-import { HeldBackError, NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
+import {
+	HeldBackError,
+	NotePoisonedError,
+	PoisonousUpdateError,
+	type ImportOutcome
+} from '../note/guarded-import.js';
+import { MAX_PART_OPERATIONS } from '../note/schema.js';
 import {
 	covers,
 	EMPTY_VERSION,
@@ -18,12 +24,7 @@ import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
-import {
-	FORWARD_DELAY_MS,
-	MAX_UPDATE_OPERATIONS,
-	NEIGHBOURS_INTERVAL_MS,
-	PRESENCE_INTERVAL_MS
-} from './limits.js';
+import { FORWARD_DELAY_MS, NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type PeerRole } from './peer.js';
@@ -161,8 +162,8 @@ export class Synchroniser {
 			receive: (message) => {
 				// In this order: dropping the peer makes others look at the note, which must know by then that it is dead.
 				const end = this.#alive(() => this.#receive(peer, message));
-				if (end === 'killed') connection.drop('poisoned');
-				else if (end === 'died') this.#blameWhoWasHeldBack();
+				if (end === 'poisoned') connection.drop('poisoned');
+				else if (end === 'held-back') this.#blameWhoWasHeldBack(peer);
 			},
 			opened: () => {
 				peer.reset();
@@ -200,7 +201,7 @@ export class Synchroniser {
 			presence: this.#presence,
 			neighbours: this.#neighbours,
 			digest: this.#content.current,
-			exportPart: (from) => this.replica.exportPart(from, MAX_UPDATE_OPERATIONS),
+			exportPart: (from) => this.replica.exportPart(from, MAX_PART_OPERATIONS),
 			exportSnapshot: () => this.replica.exportSnapshot()
 		};
 	}
@@ -257,7 +258,7 @@ export class Synchroniser {
 			return;
 		}
 		const before = this.#version;
-		const outcome = this.#import(bytes);
+		const outcome = this.#import(peer, bytes);
 		if (outcome.kind === 'refused') {
 			connection.drop(outcome.reason === 'too-large' ? 'too-large' : 'damaged-update');
 			return;
@@ -274,15 +275,18 @@ export class Synchroniser {
 	 * The document died of an update beside what was held back in it. The sender of the update is not to blame before it
 	 * fails in a document in which nothing is: else whoever sends what waits for an honest peer could cut that one off.
 	 */
-	#blameWhoWasHeldBack(): void {
+	#blameWhoWasHeldBack(sender: Peer): void {
 		const suspects = [...this.#peers.values()].map(({ peer }) => peer).filter((peer) => peer.hasHeldBack);
+		// What waits may come from the disk, where something is missing.
+		if (suspects.length === 0) suspects.push(sender);
 		for (const { port } of suspects) if (!port.admits('death')) port.connection.drop('flood');
 	}
 
-	#import(bytes: Uint8Array): ImportOutcome {
+	/** What the tabs of one browser say comes from the same disk: it was vetted there. */
+	#import({ port }: Peer, bytes: Uint8Array): ImportOutcome {
 		this.#importing = true;
 		try {
-			return this.replica.importFromPeer(bytes);
+			return port.connection.kind === 'tab' ? this.replica.import(bytes) : this.replica.importFromPeer(bytes);
 		} finally {
 			this.#importing = false;
 		}
@@ -316,8 +320,8 @@ export class Synchroniser {
 		this.#evaluateAll();
 	}
 
-	/** Runs what uses the document, unless it is dead; it may die of that, and not always by the task's fault. */
-	#alive(task: () => void): 'killed' | 'died' | undefined {
+	/** Runs what uses the document, unless it is dead; it may die of that, and says if the task brought what it died of. */
+	#alive(task: () => void): 'poisoned' | 'held-back' | undefined {
 		if (this.#dead) return undefined;
 		try {
 			task();
@@ -325,7 +329,8 @@ export class Synchroniser {
 		} catch (failure) {
 			if (!(failure instanceof NotePoisonedError)) throw failure;
 			this.#die(failure);
-			return failure instanceof HeldBackError ? 'died' : 'killed';
+			if (failure instanceof HeldBackError) return 'held-back';
+			return failure instanceof PoisonousUpdateError ? 'poisoned' : undefined;
 		}
 	}
 

@@ -9,6 +9,7 @@ export interface Replica {
 	version(): Version;
 	exportPart(from: Version, maxOperations: number): UpdatePart;
 	exportSnapshot(): Uint8Array;
+	import(bytes: Uint8Array): ImportOutcome;
 	importFromPeer(bytes: Uint8Array): ImportOutcome;
 	/** A digest of the content, of DIGEST_BYTES at least. */
 	digest(): Uint8Array;

@@ -77,7 +77,7 @@ async function readLoro(file: File): Promise<Note> {
 	const bytes = await readBytes(file);
 	const note = Note.empty();
 	try {
-		const outcome = note.import(bytes);
+		const outcome = note.importForeign(bytes);
 		if (outcome.kind === 'refused' || outcome.pending) throw new ImportError('loro-damaged');
 		if (note.kind === undefined || note.createdAt === undefined) throw new ImportError('no-note');
 		return note;

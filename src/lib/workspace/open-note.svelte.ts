@@ -283,7 +283,8 @@ export class OpenNoteSession implements OpenNote {
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (!local) this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
-		this.#outdateCopies(local);
+		// What came in may have been written here, in another tab.
+		this.#outdateCopies(local || this.#hasOtherTabs);
 		this.#refreshStatus();
 		this.#context.noteChanged(this.id, this.#note);
 	}
@@ -327,6 +328,10 @@ export class OpenNoteSession implements OpenNote {
 		this.#caretsShown = carets.length > 0;
 	}
 
+	get #hasOtherTabs(): boolean {
+		return this.#keeper.kept.synchroniser.peers.some(({ kind }) => kind === 'tab');
+	}
+
 	/** What has just been written is on no other device before that says so. */
 	#outdateCopies(local: boolean): void {
 		if (!this.#copies.some(({ hasAll, hasLastEdit }) => hasAll || (local && hasLastEdit))) return;
@@ -339,7 +344,8 @@ export class OpenNoteSession implements OpenNote {
 
 	#refreshCopies(): void {
 		if (this.#closing !== undefined || this.#keeper.isDead) return;
-		this.#copies = this.#receipts.copies(this.#note.version());
+		const recorded = this.#note.loroPeersOf(this.#context.profile.person);
+		this.#copies = this.#receipts.copies(this.#note.version(), recorded);
 		this.#refreshStatus();
 	}
 

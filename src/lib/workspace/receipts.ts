@@ -112,9 +112,13 @@ export class Receipts {
 		this.#settle(this.ownEdits.set(loroPeer, true));
 	}
 
-	/** The devices that have something of a note at this version, those heard last first. */
-	copies(version: Version): DeviceCopy[] {
-		const own = new Map([...version].filter(([loroPeer]) => this.ownLoroPeers.has(loroPeer)));
+	/**
+	 * The devices that have something of a note at this version, those heard last first. `recorded`: the Loro peers under
+	 * which the note itself says that this person wrote: those of other tabs, and any of which no word was kept.
+	 */
+	copies(version: Version, recorded: readonly string[] = []): DeviceCopy[] {
+		const ownLoroPeers = new Set([...this.ownLoroPeers, ...recorded]);
+		const own = new Map([...version].filter(([loroPeer]) => ownLoroPeers.has(loroPeer)));
 		const copies = [...this.#devices].map(([person, { name, stored, heardAt }]) => ({
 			person,
 			name,
@@ -145,7 +149,10 @@ export class Receipts {
 		this.#settle(this.receipts.set(person, receipt));
 	}
 
-	/** Without it on the disk, less is claimed after a restart than is true, which harms nobody. */
+	/**
+	 * Without it on the disk, less is claimed after a restart than is true, which harms nobody; and what this device
+	 * wrote is told by the note itself as well.
+	 */
 	#settle(writing: Promise<void>): void {
 		writing.catch((failure: unknown) => {
 			if (!(failure instanceof StorageError)) throw failure;

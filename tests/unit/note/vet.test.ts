@@ -1,7 +1,8 @@
 import { LoroText, type LoroDoc } from 'loro-crdt';
 import { describe, expect, it } from 'vitest';
-import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { NotePoisonedError, PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
+import { MAX_ENTRY_LENGTH, MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
 import { mutatedBlob } from '../../fuzz/mutations.js';
 import { seeded } from '../../fuzz/random.js';
@@ -82,6 +83,49 @@ describe('P17: what a peer sent', () => {
 		source.doc.commit();
 		expect(() => note.importFromPeer(source.exportFrom(note.version()))).toThrow(NotePoisonedError);
 		expect(told).toEqual([]);
+	});
+
+	it('is blamed for being damaged also where something was held back, and came meanwhile, in whatever order', () => {
+		const source = noteWith('one');
+		const updates = ['two', 'three', 'four'].map((word) => {
+			const from = source.version();
+			source.body.insert(0, word);
+			source.doc.commit();
+			return source.exportFrom(from);
+		});
+		const note = Note.empty();
+		for (const update of updates.reverse()) note.import(update);
+		expect(note.importFromPeer(Uint8Array.of(1, 2, 3))).toEqual({ kind: 'refused', reason: 'damaged' });
+		note.import(source.exportFrom(EMPTY_VERSION));
+		const other = noteWith();
+		other.doc.getMap('other').set('key', 1);
+		other.doc.commit();
+		expect(() => note.importFromPeer(other.exportFrom(EMPTY_VERSION))).toThrow(PoisonousUpdateError);
+	});
+
+	it('is not taken where it is longer than a part, which could keep the page busy for many seconds', () => {
+		const source = noteWith('one');
+		const note = copyOf(source);
+		source.body.insert(2, 'y'.repeat(MAX_PART_OPERATIONS + 1));
+		source.doc.commit();
+		const tooLarge = { kind: 'refused', reason: 'too-large' };
+		expect(note.importFromPeer(source.exportFrom(note.version()))).toEqual(tooLarge);
+		expect(note.importFromPeer(source.exportSnapshot())).toEqual(tooLarge);
+		let { bytes, end } = source.exportPart(note.version(), MAX_PART_OPERATIONS);
+		expect(note.importFromPeer(bytes)).toMatchObject({ changed: true });
+		({ bytes, end } = source.exportPart(end, MAX_PART_OPERATIONS));
+		expect(note.importFromPeer(bytes)).toMatchObject({ changed: true });
+		expect([note.body.length, end]).toEqual([source.body.length, source.version()]);
+	});
+
+	it('is not taken where an entry of a map is larger than any that Perch writes', () => {
+		const source = noteWith('one');
+		const note = copyOf(source);
+		source.doc.getMap('meta').set('key', 'x'.repeat(MAX_ENTRY_LENGTH));
+		source.doc.commit();
+		expect(() => note.importFromPeer(source.exportFrom(note.version()))).toThrow(PoisonousUpdateError);
+		const copy = Note.empty();
+		expect(() => copy.importForeign(source.exportSnapshot())).toThrow(PoisonousUpdateError);
 	});
 
 	it(`can be told, stored and loaded again, however it was forged (seed ${SEED})`, () => {

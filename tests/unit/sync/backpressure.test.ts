@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_UPDATE_OPERATIONS } from '$lib/sync/limits.js';
+import { MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { ManualClock } from './manual-clock.js';
 import type { Link } from './simulated-link.js';
 import { connect, SimulatedPeer } from './simulated-peer.js';
@@ -101,7 +101,7 @@ it('P12, P16: what is too much for one update goes in parts, and none is made be
 	};
 	clock.advance(SETTLED_MS);
 	expect(b.text).toBe(a.text);
-	expect(link.a.sentUpdates.length).toBe(Math.ceil(200_000 / MAX_UPDATE_OPERATIONS));
-	expect(largest).toBeLessThan(3 * MAX_UPDATE_OPERATIONS);
+	expect(link.a.sentUpdates.length).toBe(Math.ceil(200_000 / MAX_PART_OPERATIONS));
+	expect(largest).toBeLessThan(3 * MAX_PART_OPERATIONS);
 	expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
 import { FrameCutter } from '$lib/protocol/frames.js';
 import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
@@ -135,7 +135,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 		let poisoned = 0;
 		a.synchroniser.onPoisoned(() => (poisoned += 1));
 		a.note.importFromPeer = () => {
-			throw new NotePoisonedError('trapped');
+			throw new PoisonousUpdateError('trapped');
 		};
 		const by = speaker(end);
 		by.greet();

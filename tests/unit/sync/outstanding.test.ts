@@ -4,6 +4,7 @@ import { FrameCutter } from '$lib/protocol/frames.js';
 import { DIGEST_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message, VersionMessage } from '$lib/protocol/messages.js';
+import type { DropReason } from '$lib/sync/connection.js';
 import { EXCHANGE_INTERVAL_MS, MAX_PENDING_BYTES } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { LinkEnd } from './simulated-link.js';
@@ -76,6 +77,9 @@ describe('P11: while anything is outstanding', () => {
 	});
 });
 
+/** As much as goes into one update, of 16 KB. */
+const PART = '0123456789abcdef'.repeat(1_000);
+
 describe('P21: updates that never become complete', () => {
 	it('a peer that says it has more, and sends nothing of it, is dropped in the end', () => {
 		const clock = new ManualClock();
@@ -99,7 +103,7 @@ describe('P21: updates that never become complete', () => {
 		let sent = 0;
 		while (a.dropped.length === 0 && sent < 2 * MAX_PENDING_BYTES) {
 			const from = other.note.version();
-			other.note.body.insert(0, '0123456789abcdef'.repeat(16_384));
+			other.note.body.insert(0, PART);
 			other.note.doc.commit();
 			const bytes = other.note.exportFrom(from);
 			sent += bytes.length;
@@ -122,9 +126,9 @@ it('P21: coming back does not make it forget how much waits; in the end the docu
 	for (let peers = 0; peers < 6 && poisoned === 0; peers += 1) {
 		const { say } = greetedSpeaker(a);
 		say(version(EMPTY_VERSION));
-		for (let update = 0; update < 33; update += 1) {
+		for (let update = 0; update * PART.length < 1.1 * MAX_PENDING_BYTES; update += 1) {
 			const from = other.note.version();
-			other.note.body.insert(0, '0123456789abcdef'.repeat(16_384));
+			other.note.body.insert(0, PART);
 			other.note.doc.commit();
 			const bytes = other.note.exportFrom(from);
 			sent += bytes.length;
@@ -139,18 +143,18 @@ it('P21: coming back does not make it forget how much waits; in the end the docu
 
 describe('P24: floods', () => {
 	const nothing = (): Message => version(EMPTY_VERSION);
-	it.each<[string, () => Message]>([
+	it.each<[string, () => Message, DropReason?]>([
 		['versions', nothing],
 		['signs of life', () => ({ type: 'alive', answer: true })],
 		['receipts', () => ({ type: 'receipt', stored: EMPTY_VERSION })],
 		['neighbours', () => ({ type: 'neighbours', sessions: [] })],
-		['openings', () => ({ type: 'open', noteId: NOTE_ID })],
+		['openings', () => ({ type: 'open', noteId: NOTE_ID }), 'reopening'],
 		['histories', () => ({ type: 'history', snapshot: new Uint8Array(9) })],
 		[
 			'digests',
 			() => ({ type: 'digest', version: new Uint8Array(DIGEST_BYTES), content: new Uint8Array(DIGEST_BYTES) })
 		]
-	])('of %s drop the peer, and nobody else minds', (_, message) => {
+	])('of %s drop the peer, and nobody else minds', (_, message, reason = 'flood') => {
 		const clock = new ManualClock();
 		const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
 		connect(a, b);
@@ -162,7 +166,7 @@ describe('P24: floods', () => {
 			if (sent % 100 === 0) clock.advance(1);
 		}
 		clock.advance(SETTLED_MS);
-		expect(a.dropped).toEqual(['flood']);
+		expect(a.dropped).toEqual([reason]);
 		a.type('goes on');
 		clock.advance(SETTLED_MS);
 		expect([b.text, a.inSyncWith(1)]).toEqual(['goes on', true]);

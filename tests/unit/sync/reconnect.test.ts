@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAX_UPDATE_OPERATIONS } from '$lib/sync/limits.js';
+import { MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { countCodePoints, hasPairs, toUtf16 } from '../traces/code-points.js';
 import { generateTrace, readTrace, type Transaction } from '../traces/trace-file.js';
 import { ManualClock } from './manual-clock.js';
@@ -45,7 +45,7 @@ it(`P11, P12: a reconnect takes little more bytes than what each lacks of the ot
 	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
 	const first = connect(a, b);
 	const ownEdits = edits.slice(SHARED_EDITS, SHARED_EDITS + EDITS_EACH);
-	expect(operationsIn(ownEdits)).toBeLessThan(MAX_UPDATE_OPERATIONS);
+	expect(operationsIn(ownEdits)).toBeLessThan(MAX_PART_OPERATIONS);
 	typeAll(a, edits.slice(0, SHARED_EDITS), false);
 	clock.advance(SETTLED_MS);
 	expect(b.text).toBe(a.text);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { NotePoisonedError, PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { OPENING_CHUNKS } from '$lib/storage/limits.js';
@@ -93,7 +93,7 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	let isTrapping = false;
 	note.importFromPeer = (bytes) => {
 		if (!isTrapping) return importUpdate(bytes);
-		throw new NotePoisonedError('trapped');
+		throw new PoisonousUpdateError('trapped');
 	};
 	isTrapping = true;
 	a.type('and not saved yet');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
 import type { PeerView } from '$lib/sync/views.js';
@@ -45,6 +46,23 @@ describe('P14: where one’s last edit is', () => {
 				['Cy', [true, true]]
 			])
 		);
+	});
+
+	it('S30: what another tab wrote, or of which no word was kept, counts where the note says who wrote it', async () => {
+		const store = new MemoryKeyValueStore();
+		const receipts = await Receipts.load('n', store, new ManualClock());
+		receipts.writesAs('1');
+		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
+		const now = version({ 1: 5, 2: 7 });
+		expect(receipts.copies(now)).toMatchObject([{ hasLastEdit: true }]);
+		expect(receipts.copies(now, ['2'])).toMatchObject([{ hasLastEdit: false }]);
+		receipts.heard({ person: 'a', name: 'Ada', stored: now }, EVERYTHING);
+		expect(receipts.copies(now, ['2'])).toMatchObject([{ hasLastEdit: true }]);
+		const note = Note.empty();
+		note.recordAuthor({ person: 'me', name: 'Me' });
+		note.doc.getMap('authors').set('77', { person: 'someone', name: 'Else' });
+		note.doc.getMap('authors').set('78', null);
+		expect(note.loroPeersOf('me')).toEqual([note.peerId]);
 	});
 
 	it('is not claimed of anybody where nothing was written here', async () => {
