@@ -155,6 +155,16 @@ export abstract class LoroReplica {
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
+		const outcome = this.load(bytes);
+		if (outcome.kind === 'imported' && outcome.changed) this.afterImport();
+		return outcome;
+	}
+
+	/**
+	 * The same for one of several updates that are loaded in no particular order: what has to be set right is left until
+	 * `afterImport`, for what comes later may have done that.
+	 */
+	load(bytes: Uint8Array): ImportOutcome {
 		const before = this.#hasHeldBack() ? this.version() : undefined;
 		return this.#take(bytes, () => (before === undefined ? bytes : this.exportFrom(before)));
 	}
@@ -175,7 +185,7 @@ export abstract class LoroReplica {
 	/** The same for a whole history of unknown origin, as long as it may be. */
 	importForeign(bytes: Uint8Array): ImportOutcome {
 		const before = this.version();
-		return this.#take(bytes, (isBesideHeldBack) => {
+		const outcome = this.#take(bytes, (isBesideHeldBack) => {
 			try {
 				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
 			} catch (cause) {
@@ -183,6 +193,8 @@ export abstract class LoroReplica {
 				throw new Failure('the Loro document took in what it cannot give out again', { cause });
 			}
 		});
+		if (outcome.kind === 'imported' && outcome.changed) this.afterImport();
+		return outcome;
 	}
 
 	/** `update`: what came in, as one update; what waited for these bytes came in with them, and is told of with them. */
@@ -194,7 +206,6 @@ export abstract class LoroReplica {
 		if (outcome.pending) this.#heldBack = mergeVersions(this.#heldBack, outcome.contains);
 		if (importedUpdate !== undefined) {
 			this.#changes.emit({ localUpdate: undefined, importedUpdate });
-			this.afterImport();
 		}
 		return outcome;
 	}
@@ -229,8 +240,8 @@ export abstract class LoroReplica {
 	/** Whether an operation is one of those that a document of this kind consists of. */
 	protected abstract isFit(operation: Operation): boolean;
 
-	/** What has to be set right after others' operations came in. */
-	protected afterImport(): void {
+	/** Sets right what has to be after others' operations came in. */
+	afterImport(): void {
 		// Most documents take operations as they come.
 	}
 }

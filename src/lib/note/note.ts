@@ -129,7 +129,7 @@ export class Note extends LoroReplica {
 	 * Perch writes `\n` only, but another program may not. Each `\r` before a `\n` is deleted, which every peer can do
 	 * at the same time without doubling anything; a lone `\r` stays, for replacing it would.
 	 */
-	protected override afterImport(): void {
+	override afterImport(): void {
 		if (!this.#sawCarriageReturn) return;
 		const text = this.body.toString();
 		for (let at = text.lastIndexOf('\r\n'); at >= 0; at = at > 0 ? text.lastIndexOf('\r\n', at - 1) : -1) {

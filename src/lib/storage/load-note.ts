@@ -6,7 +6,9 @@ import type { NoteLog } from './note-log.js';
 /** What a note is loaded into. Class Note is one. */
 export interface Loadable {
 	version(): Version;
-	import(bytes: Uint8Array): ImportOutcome;
+	load(bytes: Uint8Array): ImportOutcome;
+	/** Sets right what has to be once everything was loaded. */
+	afterImport(): void;
 }
 
 /** A note as it is stored. */
@@ -45,6 +47,7 @@ export async function loadNote<N extends Loadable>(log: NoteLog, makeEmpty: () =
 			stored = mergeVersions(stored, content);
 		}
 		const unread = chunks.filter((chunk) => !contents.has(chunk)).map(({ key }) => key);
+		note.afterImport();
 		return { note, stored, unread: [...damaged, ...unread] };
 	}
 }
@@ -58,7 +61,7 @@ function importAll<N extends Loadable>(note: N, chunks: readonly Chunk[]): Impor
 	const contents = new Map<Chunk, Version>();
 	for (const chunk of chunks) {
 		try {
-			const outcome = note.import(chunk.bytes);
+			const outcome = note.load(chunk.bytes);
 			if (outcome.kind === 'imported') contents.set(chunk, outcome.contains);
 		} catch (failure) {
 			if (!(failure instanceof NotePoisonedError)) throw failure;

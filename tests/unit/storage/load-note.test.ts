@@ -106,6 +106,22 @@ it('S7 what the note changes while it is loaded does not count as stored', async
 	expect(covers(stored, note.version())).toBe(false);
 });
 
+it('S7 line ends that were repaired already are left alone, in whatever order the chunks come', async () => {
+	for (let attempt = 0; attempt < 8; attempt += 1) {
+		disk = new MemoryDisk();
+		store = new MemoryChunkStore(disk);
+		const foreign = Note.empty();
+		foreign.body.insert(0, 'line\r\nline');
+		foreign.doc.commit();
+		await store.append(NOTE_ID, 'update', foreign.exportFrom(EMPTY_VERSION));
+		const first = await load();
+		await store.append(NOTE_ID, 'update', first.note.exportFrom(first.stored));
+		const { note, stored } = await load();
+		expect(note.body.toString()).toBe('line\nline');
+		expect(note.version()).toEqual(stored);
+	}
+});
+
 it('S6 a chunk that makes the document trap is set aside, and a fresh document gets the rest', async () => {
 	const trap = Uint8Array.of(0xba, 0xd0);
 	await storeTyped('abc');
@@ -120,10 +136,14 @@ it('S6 a chunk that makes the document trap is set aside, and a fresh document g
 			return this.inner.version();
 		}
 
-		import(bytes: Uint8Array): ImportOutcome {
+		load(bytes: Uint8Array): ImportOutcome {
 			this.#dead ||= bytes.length === trap.length;
 			if (this.#dead) throw new NotePoisonedError('trapped');
-			return this.inner.import(bytes);
+			return this.inner.load(bytes);
+		}
+
+		afterImport(): void {
+			this.inner.afterImport();
 		}
 	}
 

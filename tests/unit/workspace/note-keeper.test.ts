@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NotePoisonedError, PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
+import { EMPTY_VERSION } from '$lib/note/version.js';
+import { FrameCutter } from '$lib/protocol/frames.js';
+import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
+import { encodeMessage } from '$lib/protocol/message-codec.js';
+import type { Message } from '$lib/protocol/messages.js';
+import type { DropReason } from '$lib/sync/connection.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { OPENING_CHUNKS } from '$lib/storage/limits.js';
 import { Connections } from '$lib/sync/connections.js';
@@ -107,6 +113,75 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	await pass(SETTLED_MS);
 	expect(honest.text).toBe(a.text);
 	expect(a.text).toContain(' and on');
+	expect([a.isInSync, honest.isInSync]).toEqual([true, true]);
+});
+
+/** A peer that greets, opens the note and says what it is told to, on a channel of its own. */
+async function stranger(to: Page): Promise<{ say(message: Message): void; readonly isDropped: boolean }> {
+	const { a: end, b } = new Link(clock);
+	to.connections.add(b);
+	const cutter = new FrameCutter();
+	let isDropped = false;
+	end.onClose(() => (isDropped = true));
+	const put = (frames: Iterable<Uint8Array<ArrayBuffer>>) => {
+		for (const frame of frames) if (!isDropped) end.send(frame);
+	};
+	const hello = {
+		type: 'hello',
+		protocolVersion: PROTOCOL_VERSION,
+		session: nextSession(),
+		heard: true
+	} as const;
+	put(cutter.greeting(encodeMessage({ note: 0, message: hello })));
+	const say = (message: Message) => put(cutter.cut(encodeMessage({ note: 0, message })));
+	say({ type: 'open', noteId: 'n' });
+	await pass(100);
+	return {
+		say,
+		get isDropped() {
+			return isDropped;
+		}
+	};
+}
+
+it('P17: damage drops its sender and not the document, also of a note that was loaded from many chunks', async () => {
+	const first = await new Page(clock).open();
+	for (let chunk = 0; chunk < 12; chunk += 1) {
+		first.type(`${chunk} `);
+		await pass(SETTLED_MS);
+	}
+	await Promise.all([first.keeper.close(), pass(SETTLED_MS)]);
+	await first.open();
+	const by = await stranger(first);
+	by.say({ type: 'update', bytes: Uint8Array.of(1, 2, 3) });
+	await pass(100);
+	expect([by.isDropped, first.died]).toEqual([true, 0]);
+});
+
+it('P21: who comes back time and again to ruin the document does not cut off those who mean well', async () => {
+	const [a, honest] = [await new Page(clock).open(), await new Page(clock).open()];
+	connect(a, honest);
+	const other = Note.empty();
+	other.doc.getMap('other').set('key', 1);
+	other.doc.commit();
+	const poison = other.exportFrom(EMPTY_VERSION);
+	const reasons: DropReason[] = [];
+	honest.connections.onDropped((reason) => {
+		reasons.push(reason);
+		// As a room does after a channel was given up.
+		connect(a, honest);
+	});
+	for (let attempt = 0; attempt < 40; attempt += 1) {
+		const by = await stranger(a);
+		by.say({ type: 'update', bytes: poison });
+		await pass(400);
+		expect(by.isDropped).toBe(true);
+	}
+	expect(a.died).toBe(40);
+	expect(new Set(reasons)).toEqual(new Set(['reopening']));
+	a.type('still here');
+	await pass(SETTLED_MS);
+	expect(honest.text).toBe('still here');
 	expect([a.isInSync, honest.isInSync]).toEqual([true, true]);
 });
 
