@@ -51,8 +51,8 @@ for (const browser of BROWSERS) {
 			const disk = await TestDisk.small(a, browser);
 			await storedNote(a, 'stored, ');
 			await disk.fill();
-			// More than what a browser may squeeze into the room of its last block.
-			const unsaved = 'typed while the disk was full '.repeat(200);
+			// More than what a browser may squeeze into the room of its last block: Firefox's database grows by 32 KB.
+			const unsaved = 'typed while the disk was full '.repeat(3_000);
 			await a.editor.focus();
 			await a.page.keyboard.insertText(unsaved);
 			await expect(a.status).toHaveText(/^Not saved: this device is full/);

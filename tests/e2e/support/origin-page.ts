@@ -23,11 +23,17 @@ export class OriginPage {
 	/** The keys of all chunks of a note, or of all notes. */
 	async chunks(note?: string): Promise<StoredChunk[]> {
 		const keys = await this.page.evaluate(async () => {
-			const database = await new Promise<IDBDatabase>((resolve, reject) => {
+			const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
 				const request = indexedDB.open('perch-notes');
+				// It is not there: it must not be made, for the app would find one without its store.
+				request.onupgradeneeded = () => request.transaction?.abort();
 				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(new Error(String(request.error)));
+				request.onerror = () => {
+					if (request.error?.name === 'AbortError') resolve(undefined);
+					else reject(new Error(String(request.error)));
+				};
 			});
+			if (database === undefined) return [];
 			const listed = await new Promise<IDBValidKey[]>((resolve, reject) => {
 				const request = database.transaction('chunks').objectStore('chunks').getAllKeys();
 				request.onsuccess = () => resolve(request.result);
