@@ -59,13 +59,13 @@ export function mendedFrom(own: Note, otherSnapshot: Uint8Array, differingVersio
 }
 
 function mend(own: Note, otherSnapshot: Uint8Array, differingVersion: Version, opened: Note[]): Mending {
-	const theirs = noteFrom(otherSnapshot, opened, 'peer');
+	const theirs = noteFrom(otherSnapshot, opened);
 	if (!covers(theirs.version(), differingVersion)) throw new UnusableSnapshot('incomplete');
 	const difference = firstDifference(own, theirs);
 	if (difference !== undefined && difference.own < difference.other) return { kind: 'keep' };
 	// The state within a snapshot need not follow from its history: a new note is made from the history alone.
 	const source = difference === undefined ? own : theirs;
-	const note = noteFrom(source.exportFrom(EMPTY_VERSION), opened);
+	const note = noteFrom(source.exportFrom(EMPTY_VERSION), opened, 'peer');
 	if (difference !== undefined) addWhatOnly(own, note);
 	else if (equalBytes(note.digest(), own.digest())) return { kind: 'same' };
 	assertLoadable(note, opened);

@@ -1,5 +1,6 @@
 import { LoroDoc, VersionVector, type JsonChange } from 'loro-crdt';
 import { equalBytes } from '../util/bytes.js';
+import { contentDigest } from './digest.js';
 import { versionBeyond, type Version } from './version.js';
 
 /** An operation as Loro tells it in JSON, with the container that it changes. */
@@ -12,11 +13,12 @@ export class UnfitUpdateError extends Error {
 
 /**
  * Makes sure that what a document just took in from a peer can be passed on, stored and loaded again. Loro 1.17 takes
- * some forged updates whose export it then refuses, or traps on: passed on, they would get honest peers to drop each
- * other; stored, they would cost the note.
+ * some forged updates whose export it then refuses, traps on, or reads otherwise: passed on, they would get honest peers
+ * to drop each other; stored, they would cost the note.
  *
- * What is exported as it came in was read by this very document, and so can be read by others. Anything else is put to
- * the test in a document of its own. And whatever came in must consist of operations that `isFit` knows.
+ * What is exported as it came in was read by this very document, and so can be read by others. Anything else, which is
+ * rare among honest peers, is put to the test in documents of its own. And whatever came in must consist of operations
+ * that `isFit` knows.
  *
  * @returns what came in beyond `before`, as one update
  * @throws UnfitUpdateError, or what Loro throws; the document must not be used any more then.
@@ -28,13 +30,29 @@ export function vetted(
 	isFit: (operation: Operation) => boolean
 ): Uint8Array {
 	const update = updateBeyond(doc, before);
-	const isCanonical = equalBytes(update, received);
-	if (!isCanonical) new LoroDoc().import(update);
-	const reader = isCanonical ? doc : reloaded(doc);
-	for (const operation of operationsBeyond(reader, before)) {
+	if (!equalBytes(update, received)) assertReadable(doc, before, update);
+	for (const operation of operationsBeyond(doc, before)) {
 		if (!isFit(operation)) throw new UnfitUpdateError(`an operation on ${operation.container}`);
 	}
 	return update;
+}
+
+/** By one who has what was there before, and by one who has nothing; and to both it says what it says here. */
+function assertReadable(doc: LoroDoc, before: Version, update: Uint8Array): void {
+	const passedOn = new LoroDoc();
+	const spans = [...before].map(([peer, length]) => ({ id: { peer, counter: 0 }, len: length }));
+	if (spans.length > 0) passedOn.import(doc.export({ mode: 'updates-in-range', spans }));
+	passedOn.import(update);
+	const stored = LoroDoc.fromSnapshot(doc.export({ mode: 'snapshot' }));
+	const digest = contentDigest(doc);
+	for (const copy of [passedOn, stored]) {
+		if (copy.opCount() !== doc.opCount()) throw new UnfitUpdateError('operations get lost on the way');
+		if (!equalBytes(contentDigest(copy), digest))
+			throw new UnfitUpdateError('the content changes on the way');
+		// What is read lazily is read now.
+		Array.from(operationsBeyond(copy, before));
+		copy.free();
+	}
 }
 
 function updateBeyond(doc: LoroDoc, before: Version): Uint8Array {
@@ -43,10 +61,6 @@ function updateBeyond(doc: LoroDoc, before: Version): Uint8Array {
 	const update = doc.export({ mode: 'update', from });
 	from.free();
 	return update;
-}
-
-function reloaded(doc: LoroDoc): LoroDoc {
-	return LoroDoc.fromSnapshot(doc.export({ mode: 'snapshot' }));
 }
 
 function* operationsBeyond(doc: LoroDoc, before: Version): Generator<Operation> {
