@@ -31,6 +31,9 @@ export const LATE_TICK_MS = 1_000;
  */
 export const FORWARD_DELAY_MS = 1_000;
 
+/** Among the tabs of one browser this time: all reach each other, and where one is late, it has enough to do already. */
+export const FORWARD_AMONG_TABS_DELAY_MS = 10_000;
+
 /** While anything is outstanding, versions are exchanged this often, in milliseconds. */
 export const EXCHANGE_INTERVAL_MS = 20_000;
 

@@ -24,7 +24,12 @@ import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
-import { FORWARD_DELAY_MS, NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
+import {
+	FORWARD_AMONG_TABS_DELAY_MS,
+	FORWARD_DELAY_MS,
+	NEIGHBOURS_INTERVAL_MS,
+	PRESENCE_INTERVAL_MS
+} from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type PeerRole } from './peer.js';
@@ -301,8 +306,19 @@ export class Synchroniser {
 		const reached = this.#open.filter((peer) => peer !== sender && peer.isNeighbourOf(sender));
 		if (arrived.length === 0 || reached.length === 0) return;
 		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
-		const forget = reached.map(({ comesElsewhere }) => comesElsewhere.add(begin));
-		this.#timers.after(FORWARD_DELAY_MS, () => {
+		const isAmongTabs = (peer: Peer) => isTab(sender) && isTab(peer);
+		this.#leaveFor(
+			FORWARD_DELAY_MS,
+			begin,
+			reached.filter((peer) => !isAmongTabs(peer))
+		);
+		this.#leaveFor(FORWARD_AMONG_TABS_DELAY_MS, begin, reached.filter(isAmongTabs));
+	}
+
+	#leaveFor(delayMs: number, begin: Version, peers: readonly Peer[]): void {
+		if (peers.length === 0) return;
+		const forget = peers.map(({ comesElsewhere }) => comesElsewhere.add(begin));
+		this.#timers.after(delayMs, () => {
 			for (const each of forget) each();
 			this.#evaluateAll();
 		});
@@ -344,6 +360,10 @@ export class Synchroniser {
 		this.#content.make();
 		this.#evaluateAll();
 	}
+}
+
+function isTab({ port }: Peer): boolean {
+	return port.connection.kind === 'tab';
 }
 
 /** A receipt names what is new; one that names thousands of Loro peers counts as many. */
