@@ -8,6 +8,9 @@ const BROWSERS: readonly BrowserName[] = IS_LONG ? ['chromium', 'firefox'] : ['c
 const TABS = sampleOrFull(4, 10);
 const TIMEOUT_MS = 600_000;
 
+/** Together more than what makes each tab compact; Loro takes its time for many long insertions at one place. */
+const WORDS_IN_ALL = 28_000;
+
 /** Compactions wait for two quiet seconds, and then all come at once. */
 const UNTIL_COMPACTED_MS = 3_000;
 
@@ -28,8 +31,10 @@ for (const browser of BROWSERS) {
 				await tab.editor.waitFor();
 				tabs.push(tab);
 			}
-			// Beyond what triggers a compaction, in each tab: each compacts while the others write.
-			const words = tabs.map((_, index) => `<tab${index}>${'words '.repeat(7_000)}</tab${index}>`);
+			// Beyond what triggers a compaction: each tab compacts while the others write.
+			const words = tabs.map(
+				(_, index) => `<tab${index}>${'words '.repeat(WORDS_IN_ALL / TABS)}</tab${index}>`
+			);
 			await Promise.all(
 				tabs.map(async ({ page }, index) => {
 					await page.getByRole('textbox', { name: 'Note', exact: true }).focus();

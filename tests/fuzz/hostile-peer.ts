@@ -116,7 +116,8 @@ export class HostilePeer {
 		const choice = random.int(100);
 		if (choice < 45) return this.#update();
 		if (choice < 48 && this.#mayLie) return this.#lie();
-		const message = random.pick(this.#heard);
+		const heard = random.pick(this.#heard);
+		const message = heard.type === 'hello' ? { ...heard, session: this.#session } : heard;
 		if (choice < 60) return { kind: `altered ${message.type}`, frames: this.#framed(this.#altered(message)) };
 		const bytes = encodeMessage({ note: 0, message });
 		const other = encodeMessage({ note: 0, message: random.pick(this.#heard) });

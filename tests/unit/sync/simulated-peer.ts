@@ -19,7 +19,10 @@ let lastId = 0;
 export function nextSession(): string {
 	lastId += 1;
 	const bytes = new Uint8Array(SESSION_BYTES);
-	new DataView(bytes.buffer).setUint32(0, lastId);
+	const view = new DataView(bytes.buffer);
+	view.setUint32(0, lastId);
+	// A bit that flips must not make it another one's.
+	view.setUint32(4, Math.imul(lastId, 0x9e37_79b1));
 	return toBase64Url(bytes);
 }
 
