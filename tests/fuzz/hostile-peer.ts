@@ -116,11 +116,10 @@ export class HostilePeer {
 		const choice = random.int(100);
 		if (choice < 45) return this.#update();
 		if (choice < 48 && this.#mayLie) return this.#lie();
-		const heard = random.pick(this.#heard);
-		const message = heard.type === 'hello' ? { ...heard, session: this.#session } : heard;
+		const message = this.#pickHeard();
 		if (choice < 60) return { kind: `altered ${message.type}`, frames: this.#framed(this.#altered(message)) };
 		const bytes = encodeMessage({ note: 0, message });
-		const other = encodeMessage({ note: 0, message: random.pick(this.#heard) });
+		const other = encodeMessage({ note: 0, message: this.#pickHeard() });
 		if (choice < 95) {
 			const mutated = mutatedBytes(random, bytes, other).slice();
 			return { kind: `bytes of ${message.type}`, frames: this.#cut(mutated, message.type === 'hello') };
@@ -254,6 +253,12 @@ export class HostilePeer {
 		const snapshot = forged.exportSnapshot();
 		forged.close();
 		return snapshot;
+	}
+
+	/** A message of somebody, but for the session of another. */
+	#pickHeard(): Message {
+		const heard = this.random.pick(this.#heard);
+		return heard.type === 'hello' ? { ...heard, session: this.#session } : heard;
 	}
 
 	/** A message that is well formed and says something else. */
