@@ -48,14 +48,14 @@ export const nobleEngine: Ed25519Engine = {
 	verify: (publicKey, signature, message) => verifyAsync(signature, message, publicKey, { zip215: false })
 };
 
-/** The public key of a 32-byte secret. In JavaScript always: WebCrypto tells none of a key that cannot be exported. */
+/** The public key of a 32-byte secret. Always in JavaScript: WebCrypto tells none of a non-extractable key. */
 export async function computePublicKey(secretSeed: Bytes): Promise<Bytes> {
 	return new Uint8Array(await getPublicKeyAsync(secretSeed));
 }
 
 /**
- * Whether the engine can do all that is asked of it. It is made to do it with a fresh key, because some browsers have a part
- * of Ed25519 only. Its signature may be another than the reference's: WebKit signs with noise.
+ * Whether the engine can do all that is asked of it. It is made to do it with a fresh key, because some browsers have
+ * only a part of Ed25519. Its signature may be another than the reference's: WebKit signs with noise.
  */
 async function isWhole(engine: Ed25519Engine): Promise<boolean> {
 	try {

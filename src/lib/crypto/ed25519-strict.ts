@@ -15,7 +15,7 @@ function isPlainPoint(bytes: Bytes): boolean {
 	}
 }
 
-/** Whether key and signature have the form that an honest signer gives them: lengths, S below the order, plain points. */
+/** Whether key and signature look as an honest signer makes them: lengths, S below the order, plain points. */
 function isPlain(publicKey: Bytes, signature: Bytes): boolean {
 	return (
 		publicKey.length === ED25519_KEY_BYTES &&
@@ -27,9 +27,9 @@ function isPlain(publicKey: Bytes, signature: Bytes): boolean {
 }
 
 /**
- * Whether the signature is the public key's for this message (RFC 8032, section 5.1.7), according to the engine. Points of
- * small or mixed order, other encodings of a point and an S that is not reduced are refused first: browsers differ in
- * them, and with a key of small order anybody could sign. Never throws. Public bytes only: not in constant time.
+ * Whether the signature is the public key's for this message (RFC 8032, section 5.1.7), according to the engine.
+ * Points of small or mixed order, other encodings of a point and an S that is not reduced are refused first: browsers
+ * differ in them, and for a key of small order anybody can sign. Never throws. Public bytes only: not in constant time.
  */
 export async function verifyStrictly(
 	engine: Ed25519Engine,

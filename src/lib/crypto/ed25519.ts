@@ -23,8 +23,8 @@ function requireSecret(secretSeed: Bytes): void {
 }
 
 /**
- * A signer with the key pair of a 32-byte secret (RFC 8032, section 5.1.5). Where the browser has Ed25519, the private key
- * cannot be exported again.
+ * A signer with the key pair of a 32-byte secret (RFC 8032, section 5.1.5). Where the browser has Ed25519, the private
+ * key cannot be exported again.
  *
  * @throws RangeError if the secret has another length.
  */
@@ -44,8 +44,8 @@ export async function publicKeyOf(secretSeed: Bytes): Promise<Bytes> {
 }
 
 /**
- * Whether the signature is the public key's for this message (RFC 8032, section 5.1.7), strictly: alike in every browser.
- * Whatever the bytes are, it never throws.
+ * Whether the signature is the public key's for this message (RFC 8032, section 5.1.7), strictly: alike in every
+ * browser. Whatever the bytes are, it never throws.
  */
 export async function verifySignature(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
 	return await verifyStrictly(await engine(), publicKey, signature, message);

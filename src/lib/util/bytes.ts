@@ -10,8 +10,8 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /**
- * Whether both hold the same bytes, in a time that depends on their length alone: a secret cannot be guessed from it byte
- * by byte.
+ * Whether both hold the same bytes, in a time that depends on their length alone, so that a secret cannot be guessed
+ * byte by byte.
  */
 export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
 	if (a.length !== b.length) return false;

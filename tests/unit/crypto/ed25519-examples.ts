@@ -43,7 +43,7 @@ export const ORDER = Point.CURVE().n;
 /** A point of order 8. */
 const TORSION = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
 
-/** All 32 bytes that some implementation may take for a point of small order; the last six are no canonical encodings. */
+/** What some implementation may take for a point of small order; the last six are no canonical encodings. */
 export const SMALL_ORDER = [
 	'0100000000000000000000000000000000000000000000000000000000000000',
 	'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
@@ -72,8 +72,8 @@ export interface SignedMessage {
 }
 
 /**
- * A message signed by one who departs from RFC 8032: with a nonce of its own choice and, if so asked, with a part of small
- * order added to the key or to R. Only such challenges are used as `accept` takes.
+ * A message signed by one who departs from RFC 8032: with a nonce of its own choice and, if so asked, with a part of
+ * small order added to the key or to R. Only such challenges are used as `accept` takes.
  */
 export async function signOddly(
 	secret: Bytes,
