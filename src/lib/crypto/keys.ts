@@ -1,5 +1,6 @@
-import { getPublicKeyAsync } from '@noble/ed25519';
 import { concatBytes, toBase64Url, toHex, type Bytes } from '../util/bytes.js';
+import { createSigner, publicKeyOf, type Signer } from './ed25519.js';
+import type { Invite, ViewInvite } from './invite.js';
 
 /** Length in bytes of every seed and derived key. */
 export const KEY_BYTES = 32;
@@ -26,11 +27,11 @@ export interface RoomKeys {
 	readonly roomTopic: string;
 	/** Trystero's password: it encrypts the signalling, so that relays read neither names nor addresses. */
 	readonly signallingPassword: string;
-	/** Proves membership on a channel. Nothing uses it yet; it has its place so that invites need not change. */
+	/** Proves membership on a channel (`ChannelProver`). */
 	readonly admissionKey: Bytes;
 }
 
-/** What an edit invite gives. */
+/** What an invite gives: to edit everything, to view all but the signer. */
 export interface NoteKeys extends RoomKeys {
 	/** The note's id: derived from the write key, so that nobody can claim it without it. */
 	readonly noteId: string;
@@ -38,6 +39,8 @@ export interface NoteKeys extends RoomKeys {
 	readonly writePublicKey: Bytes;
 	/** What a view invite holds beside the public write key. */
 	readonly viewSeed: Bytes;
+	/** Signs for those who may write; undefined for holders of a view invite. */
+	readonly signer: Signer | undefined;
 }
 
 async function hkdf(secret: Bytes, label: string): Promise<Bytes> {
@@ -73,10 +76,25 @@ export async function deriveNoteId(writePublicKey: Bytes): Promise<string> {
 	return toBase64Url(digest.subarray(0, NOTE_ID_BYTES));
 }
 
-/** Derives everything that an edit seed gives, one way: none of it leads back to the seed. */
-export async function deriveNoteKeys(seed: Bytes): Promise<NoteKeys> {
+/** What the seed of an edit invite gives by itself: what a view invite holds, and the signer. */
+async function deriveFromSeed(seed: Bytes): Promise<Omit<ViewInvite, 'kind'> & { signer: Signer }> {
 	const [writeSeed, viewSeed] = await Promise.all([hkdf(seed, LABEL.writeKey), hkdf(seed, LABEL.viewSeed)]);
-	const writePublicKey = new Uint8Array(await getPublicKeyAsync(writeSeed));
+	const [writePublicKey, signer] = await Promise.all([publicKeyOf(writeSeed), createSigner(writeSeed)]);
+	return { viewSeed, writePublicKey, signer };
+}
+
+/**
+ * Derives everything that an invite gives, one way: none of it leads back to the seed, and a view invite does not lead
+ * to the right to write. An edit invite and its view invite give the same room, note id and admission key.
+ */
+export async function deriveNoteKeys(invite: Invite): Promise<NoteKeys> {
+	const { viewSeed, writePublicKey, signer } =
+		invite.kind === 'edit' ? await deriveFromSeed(invite.seed) : { ...invite, signer: undefined };
 	const [noteId, room] = await Promise.all([deriveNoteId(writePublicKey), deriveRoomKeys(viewSeed)]);
-	return { noteId, writePublicKey, viewSeed, ...room };
+	return { noteId, writePublicKey, viewSeed, signer, ...room };
+}
+
+/** The invite by which others may read the note that the keys belong to, and not write in it. */
+export function viewInviteOf({ viewSeed, writePublicKey }: NoteKeys): ViewInvite {
+	return { kind: 'view', viewSeed, writePublicKey };
 }

@@ -45,7 +45,7 @@ export class BackupReader {
 	 * @throws BackupNoteError, BackupError "unreadable", and the signal's reason
 	 */
 	async snapshot({ id, seed }: BackupRecord, signal?: AbortSignal): Promise<Bytes> {
-		const { noteId } = await deriveNoteKeys(seed);
+		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 		if (noteId !== id) throw new BackupNoteError('wrong-id');
 		return await readZipEntry(this.file, this.directory, notePath(id), MAX_UPDATE_BYTES, signal);
 	}

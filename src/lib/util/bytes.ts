@@ -4,9 +4,20 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
-/** Whether both hold the same bytes. Not constant-time: never compare secrets with it. */
+/** Whether both hold the same bytes. Not constant-time: secrets are compared by `equalSecrets`. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/**
+ * Whether both hold the same bytes, in a time that depends on their length alone, so that a secret cannot be guessed
+ * byte by byte.
+ */
+export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
+	if (a.length !== b.length) return false;
+	let difference = 0;
+	for (let index = 0; index < a.length; index += 1) difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
+	return difference === 0;
 }
 
 /** One array with the parts in their order. */
@@ -25,6 +36,11 @@ export function toHex(bytes: Uint8Array): string {
 	let hex = '';
 	for (const byte of bytes) hex += HEX[byte] ?? '';
 	return hex;
+}
+
+/** The whole number whose bytes these are, the least significant first. */
+export function fromLittleEndian(bytes: Uint8Array): bigint {
+	return bytes.reduceRight((number, byte) => (number << 8n) | BigInt(byte), 0n);
 }
 
 /** Base64url without padding (RFC 4648, section 5). */

@@ -51,7 +51,7 @@ export async function importFile(shelf: NoteShelf, file: File): Promise<string> 
 	const note = kind === 'loro' ? await readLoro(file) : await readText(file, kind);
 	try {
 		const { seed } = createInvite();
-		const { noteId } = await deriveNoteKeys(seed);
+		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 		await new NoteLog(shelf.chunks, noteId).append(note.exportSnapshot());
 		const now = Date.now();
 		await shelf.put({ noteId, seed, addedAt: now, shared: false });

@@ -67,7 +67,10 @@ export class NoteRoom {
 	}
 
 	async #join(turn: number): Promise<void> {
-		const [keys, config] = await Promise.all([deriveNoteKeys(this.seed), this.meetingConfig]);
+		const [keys, config] = await Promise.all([
+			deriveNoteKeys({ kind: 'edit', seed: this.seed }),
+			this.meetingConfig
+		]);
 		if (turn !== this.#turn) return;
 		const room = new TrysteroRoom(keys, config, this.clock);
 		this.#room = room;

@@ -1,4 +1,4 @@
-import { createInvite, decodeInvite, type EditInvite } from '../crypto/invite.js';
+import { createInvite, decodeInvite, InviteError } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
 import { loadLoro } from '../note/load-loro.js';
 import { Note } from '../note/note.js';
@@ -166,7 +166,7 @@ export class Workspace {
 	/** Makes a new note. @returns its id, once it is stored. @throws StorageError */
 	async create(): Promise<string> {
 		const { seed } = createInvite();
-		const { noteId } = await deriveNoteKeys(seed);
+		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 		const note = Note.create(new Date());
 		try {
 			await new NoteLog(this.#chunks, noteId).append(note.exportSnapshot());
@@ -184,8 +184,10 @@ export class Workspace {
 	 * @throws InviteError, StorageError
 	 */
 	async join(invite: string): Promise<string> {
-		const { seed }: EditInvite = await decodeInvite(invite);
-		const { noteId } = await deriveNoteKeys(seed);
+		const decoded = await decodeInvite(invite);
+		if (decoded.kind !== 'edit') throw new InviteError('newer');
+		const { seed } = decoded;
+		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 		const library = this.#requireLibrary();
 		const held = library.entry(noteId);
 		if (held === undefined) await library.put({ noteId, seed, addedAt: Date.now(), shared: true });

@@ -17,7 +17,7 @@ export interface MadeNote {
 /** A note with the history of two people who wrote at the same time. */
 export async function makeNote(title: string, random: Random): Promise<MadeNote> {
 	const seed = randomBytes(32);
-	const { noteId } = await deriveNoteKeys(seed);
+	const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 	const doc = new LoroDoc();
 	const meta = doc.getMap('meta');
 	meta.set('kind', 'text');

@@ -5,15 +5,23 @@ import {
 	decodeInvite,
 	encodeInvite,
 	InviteError,
+	type Invite,
 	type InviteFailure
 } from '$lib/crypto/invite.js';
 import { concatBytes, toBase64Url, toHex, type Bytes } from '$lib/util/bytes.js';
 import { seeded } from '../../fuzz/random.js';
-import { vector, vectorBytes } from '../protocol/vectors.js';
+import { someBytes } from '../protocol/examples.js';
+import { fromHex, vector, vectorBytes } from '../protocol/vectors.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const SEED = vectorBytes('seed');
 const TEXT = vector('invite, text');
+const VIEW = {
+	kind: 'view',
+	viewSeed: vectorBytes('view seed'),
+	writePublicKey: vectorBytes('write key, public')
+} as const;
+const VIEW_TEXT = vector('view invite, text');
 
 /** Why the text is not taken; undefined if it is. */
 async function refusal(pasted: string): Promise<InviteFailure | undefined> {
@@ -41,6 +49,26 @@ describe('what is taken', () => {
 		expect(toBase64Url(vectorBytes('invite, bytes'))).toBe(TEXT);
 	});
 
+	it('P1: the view invite of docs/protocol.md, both ways', async () => {
+		expect(await encodeInvite(VIEW)).toBe(VIEW_TEXT);
+		expect(await decodeInvite(VIEW_TEXT)).toEqual(VIEW);
+		expect(await sealed(Uint8Array.of(1, 2), VIEW.viewSeed, VIEW.writePublicKey)).toBe(VIEW_TEXT);
+		expect(toBase64Url(vectorBytes('view invite, bytes'))).toBe(VIEW_TEXT);
+		expect(await decodeInvite(` https://perch.example/join#${VIEW_TEXT}\n`)).toEqual(VIEW);
+	});
+
+	it('P1: every view invite comes back, its two parts never exchanged', async () => {
+		const random = seeded(13);
+		for (let run = 0; run < 50; run += 1) {
+			const invite: Invite = {
+				kind: 'view',
+				viewSeed: someBytes(random, 32),
+				writePublicKey: someBytes(random, 32)
+			};
+			expect(await decodeInvite(await encodeInvite(invite))).toEqual(invite);
+		}
+	});
+
 	it('P1: every new invite comes back, and no two are alike', async () => {
 		const texts = new Set<string>();
 		for (let run = 0; run < 50; run += 1) {
@@ -66,34 +94,37 @@ describe('what is taken', () => {
 });
 
 describe('what is refused', () => {
-	it('P1: each single character flipped, to any other', async () => {
-		for (const [index, original] of Array.from(TEXT).entries()) {
+	it.each([TEXT, VIEW_TEXT])('P1: each single character flipped, to any other: %s', async (text) => {
+		for (const [index, original] of Array.from(text).entries()) {
 			for (const character of `${ALPHABET}!#%. é`) {
 				if (character === original) continue;
-				const flipped = TEXT.slice(0, index) + character + TEXT.slice(index + 1);
+				const flipped = text.slice(0, index) + character + text.slice(index + 1);
 				expect(['damaged', 'foreign'], flipped).toContain(await refusal(flipped));
 			}
 		}
 	});
 
-	it('P1: flipped behind its beginning, or cut short anywhere, it is known as a damaged invite', async () => {
-		for (let index = 2; index < TEXT.length; index += 1) {
-			const flipped = TEXT.slice(0, index) + (TEXT[index] === 'A' ? 'B' : 'A') + TEXT.slice(index + 1);
-			expect(await refusal(flipped)).toBe('damaged');
-			expect(await refusal(TEXT.slice(0, index))).toBe('damaged');
+	it.each([TEXT, VIEW_TEXT])(
+		'P1: flipped behind its beginning, or cut short anywhere, it is known as a damaged invite: %s',
+		async (text) => {
+			for (let index = 2; index < text.length; index += 1) {
+				const flipped = text.slice(0, index) + (text[index] === 'A' ? 'B' : 'A') + text.slice(index + 1);
+				expect(await refusal(flipped)).toBe('damaged');
+				expect(await refusal(text.slice(0, index))).toBe('damaged');
+			}
+			expect(await refusal(`${text}A`)).toBe('damaged');
+			expect(await refusal(`https://perch.example/join#${text}.`)).toBe('damaged');
 		}
-		expect(await refusal(`${TEXT}A`)).toBe('damaged');
-		expect(await refusal(`https://perch.example/join#${TEXT}.`)).toBe('damaged');
-	});
+	);
 
-	it('P1: two characters exchanged', async () => {
+	it.each([TEXT, VIEW_TEXT])('P1: two characters exchanged: %s', async (text) => {
 		const random = seeded(11);
 		for (let run = 0; run < 300; run += 1) {
-			const characters = Array.from(TEXT);
-			const [a, b] = [2 + random.int(TEXT.length - 2), 2 + random.int(TEXT.length - 2)];
+			const characters = Array.from(text);
+			const [a, b] = [2 + random.int(text.length - 2), 2 + random.int(text.length - 2)];
 			[characters[a], characters[b]] = [characters[b] ?? '', characters[a] ?? ''];
 			const exchanged = characters.join('');
-			if (exchanged !== TEXT) expect(await refusal(exchanged)).toBe('damaged');
+			if (exchanged !== text) expect(await refusal(exchanged)).toBe('damaged');
 		}
 	});
 
@@ -132,24 +163,41 @@ describe('what is refused', () => {
 		expect(await refusal(await sealed(Uint8Array.of(1, 3), SEED))).toBe('newer');
 	});
 
-	it('P1: a view invite is known as such', async () => {
-		expect(await refusal(await sealed(Uint8Array.of(1, 2), SEED, SEED))).toBe('view-only');
+	it('P1: an invite of another length than its kind has is damaged, whatever its checksum says', async () => {
+		const allowed = new Map([
+			[1, 32],
+			[2, 64]
+		]);
+		for (const [kind, right] of allowed)
+			for (let length = 0; length <= 130; length += 1) {
+				const text = await sealed(Uint8Array.of(1, kind), new Uint8Array(length).fill(7));
+				expect(await refusal(text), `kind ${kind}, ${length} bytes`).toBe(
+					length === right ? undefined : 'damaged'
+				);
+			}
 	});
 
-	it('P1: an edit invite of another length is damaged, whatever its checksum says', async () => {
-		expect(await refusal(await sealed(Uint8Array.of(1, 1), SEED.subarray(1)))).toBe('damaged');
-		expect(await refusal(await sealed(Uint8Array.of(1, 1), SEED, Uint8Array.of(0)))).toBe('damaged');
-		expect(await refusal(await sealed(Uint8Array.of(1, 1)))).toBe('damaged');
+	it('P1: an invite whose kind was changed with its checksum left is damaged, so that viewing never reads as editing', async () => {
+		const changed = (hex: string, kind: number) => {
+			const bytes = fromHex(hex);
+			bytes[1] = kind;
+			return toBase64Url(bytes);
+		};
+		expect(await refusal(changed(vector('view invite, bytes'), 1))).toBe('damaged');
+		expect(await refusal(changed(vector('invite, bytes'), 2))).toBe('damaged');
 	});
 
-	it('P1: the error holds nothing of the invite', async () => {
-		const damaged = `${TEXT.slice(0, -1)}A`;
+	it.each([
+		['edit', TEXT, SEED],
+		['view', VIEW_TEXT, VIEW.viewSeed]
+	])('P1: the error about an invite to %s holds nothing of it', async (_, text, secret) => {
+		const damaged = `${text.slice(0, -1)}A`;
 		const failure = await decodeInvite(damaged).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(InviteError);
 		const { message, stack = '', cause } = failure as InviteError;
 		const all = [message, stack, JSON.stringify(failure), JSON.stringify(cause)].join('\n');
 		for (let from = 0; from + 8 <= damaged.length; from += 1)
 			expect(all).not.toContain(damaged.slice(from, from + 8));
-		expect(all).not.toContain(toHex(SEED).slice(0, 16));
+		expect(all).not.toContain(toHex(secret).slice(0, 16));
 	});
 });

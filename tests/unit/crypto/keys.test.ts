@@ -1,30 +1,74 @@
 import { createPrivateKey, createPublicKey, hkdfSync, randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { deriveNoteId, deriveNoteKeys, deriveRoomKeys } from '$lib/crypto/keys.js';
-import { toHex } from '$lib/util/bytes.js';
+import { verifySignature } from '$lib/crypto/ed25519.js';
+import { decodeInvite, encodeInvite } from '$lib/crypto/invite.js';
+import { deriveNoteId, deriveNoteKeys, deriveRoomKeys, viewInviteOf } from '$lib/crypto/keys.js';
+import { toBase64Url, toHex } from '$lib/util/bytes.js';
 import { vector, vectorBytes } from '../protocol/vectors.js';
 
 /** The ASN.1 of an Ed25519 private key up to the key itself (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const KEY_BYTES = 32;
 
+const EDIT = { kind: 'edit', seed: vectorBytes('seed') } as const;
+
+/** What both invites of docs/protocol.md give. */
+const SHARED = {
+	noteId: vector('note id'),
+	writePublicKey: vectorBytes('write key, public'),
+	viewSeed: vectorBytes('view seed'),
+	appId: vector('app id'),
+	roomTopic: vector('room topic'),
+	signallingPassword: vector('signalling password'),
+	admissionKey: vectorBytes('admission key')
+};
+
 /** Everything that a seed gives, as text. */
 async function keyTexts(seed: Uint8Array<ArrayBuffer>): Promise<string[]> {
-	return Object.values(await deriveNoteKeys(seed)).map((value: string | Uint8Array) =>
-		typeof value === 'string' ? value : toHex(value)
-	);
+	const { signer, ...rest } = await deriveNoteKeys({ kind: 'edit', seed });
+	expect(signer).toBeDefined();
+	return Object.values(rest).map((value) => (typeof value === 'string' ? value : toHex(value)));
 }
 
 it('P2, P3: the test vectors of docs/protocol.md', async () => {
-	expect(await deriveNoteKeys(vectorBytes('seed'))).toEqual({
-		noteId: vector('note id'),
-		writePublicKey: vectorBytes('write key, public'),
-		viewSeed: vectorBytes('view seed'),
-		appId: vector('app id'),
-		roomTopic: vector('room topic'),
-		signallingPassword: vector('signalling password'),
-		admissionKey: vectorBytes('admission key')
-	});
+	const { signer, ...rest } = await deriveNoteKeys(EDIT);
+	expect(rest).toEqual(SHARED);
+	const message = new Uint8Array(randomBytes(100));
+	const signature = await signer?.sign(message);
+	expect(signature).toHaveLength(64);
+	expect(await verifySignature(SHARED.writePublicKey, signature ?? new Uint8Array(), message)).toBe(true);
+});
+
+it('P2, P3: a view invite gives everything but the signer', async () => {
+	const invite = await decodeInvite(vector('view invite, text'));
+	expect(await deriveNoteKeys(invite)).toEqual({ ...SHARED, signer: undefined });
+});
+
+it('P1, P2: the view invite made by an editor or by a viewer is the one of docs/protocol.md', async () => {
+	const invite = viewInviteOf(await deriveNoteKeys(EDIT));
+	expect(await encodeInvite(invite)).toBe(vector('view invite, text'));
+	expect(viewInviteOf(await deriveNoteKeys(invite))).toEqual(invite);
+});
+
+it('P2: for random seeds a viewer meets the editors, and holds neither the seed nor the write key', async () => {
+	for (let run = 0; run < 20; run += 1) {
+		const seed = new Uint8Array(randomBytes(KEY_BYTES));
+		const editor = await deriveNoteKeys({ kind: 'edit', seed });
+		const invite = await decodeInvite(await encodeInvite(viewInviteOf(editor)));
+		const viewer = await deriveNoteKeys(invite);
+		expect(viewer).toEqual({ ...editor, signer: undefined });
+		const writeKey = new Uint8Array(
+			hkdfSync('sha256', seed, new Uint8Array(), 'perch/1/write-key', KEY_BYTES)
+		);
+		const held = JSON.stringify([invite, viewer], (_, value: unknown) =>
+			value instanceof Uint8Array ? [toHex(value), toBase64Url(value)] : value
+		);
+		expect(held).toContain(toHex(editor.viewSeed));
+		for (const secret of [seed, writeKey]) {
+			expect(held).not.toContain(toHex(secret));
+			expect(held).not.toContain(toBase64Url(secret));
+		}
+	}
 });
 
 it('P2: another implementation of HKDF and Ed25519 agrees, for the vector and for random seeds', async () => {
@@ -35,7 +79,7 @@ it('P2: another implementation of HKDF and Ed25519 agrees, for the vector and fo
 		const viewSeed = hkdf(seed, 'view-seed');
 		const der = Buffer.concat([PKCS8_ED25519, writeKey]);
 		const publicKey = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
-		const keys = await deriveNoteKeys(seed);
+		const keys = await deriveNoteKeys({ kind: 'edit', seed });
 		expect(toHex(keys.writePublicKey)).toBe(
 			publicKey.export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES).toString('hex')
 		);
@@ -58,12 +102,12 @@ it('P2: every label gives something else, and a seed of one other bit shares not
 });
 
 it('P2: whoever holds the view seed meets those who hold the seed, in the same room', async () => {
-	const keys = await deriveNoteKeys(vectorBytes('seed'));
+	const keys = await deriveNoteKeys(EDIT);
 	expect(keys).toMatchObject(await deriveRoomKeys(keys.viewSeed));
 });
 
 it('P3: the note id follows from the public write key and from nothing else', async () => {
-	const keys = await deriveNoteKeys(vectorBytes('seed'));
+	const keys = await deriveNoteKeys(EDIT);
 	expect(await deriveNoteId(keys.writePublicKey)).toBe(keys.noteId);
 	expect(keys.noteId).toMatch(/^[\w-]{22}$/);
 	const other = keys.writePublicKey.slice();

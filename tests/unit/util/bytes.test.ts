@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { concatBytes, equalBytes, fromBase64Url, randomBytes, toBase64Url, toHex } from '$lib/util/bytes.js';
+import {
+	concatBytes,
+	equalBytes,
+	equalSecrets,
+	fromBase64Url,
+	fromLittleEndian,
+	randomBytes,
+	toBase64Url,
+	toHex
+} from '$lib/util/bytes.js';
 
 /** RFC 4648, section 10, without the padding. */
 const RFC_4648 = [
@@ -35,6 +44,25 @@ it.each(['A', 'AAAAA', 'Zh', 'Zm9', 'Zg==', '+/+/', 'Zm 9v', 'Zm9v\n', 'Zmé9v',
 
 it('hexadecimal has two digits for each byte', () => {
 	expect(toHex(Uint8Array.of(0, 1, 15, 16, 255))).toBe('00010f10ff');
+});
+
+it('secrets are equal if every byte is, and their lengths', () => {
+	const secret = Uint8Array.from({ length: 16 }, (_, index) => index * 17);
+	expect(equalSecrets(secret, secret.slice())).toBe(true);
+	expect(equalSecrets(new Uint8Array(), new Uint8Array())).toBe(true);
+	expect(equalSecrets(secret, secret.subarray(1))).toBe(false);
+	expect(equalSecrets(secret, concatBytes(secret, Uint8Array.of(0)))).toBe(false);
+	for (let bit = 0; bit < secret.length * 8; bit += 1) {
+		const other = secret.slice();
+		other[bit >> 3] = (other[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+		expect(equalSecrets(secret, other)).toBe(false);
+	}
+});
+
+it('a little-endian number has its least byte first', () => {
+	expect(fromLittleEndian(new Uint8Array())).toBe(0n);
+	expect(fromLittleEndian(Uint8Array.of(1, 2, 0))).toBe(0x0201n);
+	expect(fromLittleEndian(new Uint8Array(32).fill(0xff))).toBe(2n ** 256n - 1n);
 });
 
 it('joins and compares', () => {

@@ -41,7 +41,7 @@ export async function device(beforeCommit?: BeforeCommit): Promise<Device> {
 /** Stores a note and puts it into the library. */
 export async function keep({ shelf }: Device, note: Note, known?: LibraryEntry): Promise<LibraryEntry> {
 	const seed = randomBytes(32);
-	const { noteId } = await deriveNoteKeys(seed);
+	const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 	const entry = known ?? { noteId, seed, addedAt: 1_000, shared: false };
 	await new NoteLog(shelf.chunks, entry.noteId).append(note.exportSnapshot());
 	await shelf.put(entry);

@@ -17,7 +17,7 @@ export async function sample(title = 'Orchard', text = 'pears'): Promise<Sample>
 	const snapshot = note.exportSnapshot();
 	note.close();
 	const seed = randomBytes(32);
-	const { noteId } = await deriveNoteKeys(seed);
+	const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 	return { record: { id: noteId, seed, addedAt: 1, changedAt: 2, shared: false, title }, snapshot, text };
 }
 
