@@ -44,8 +44,11 @@ export interface ViewInvite {
 
 export type Invite = EditInvite | ViewInvite;
 
-/** Why a text is no invite that can be used. `newer`: made by a later version of Perch. */
-export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer';
+/**
+ * Why a text is no invite that can be used. `newer`: made by a later version of Perch; `view-only`: it is one to view, which
+ * the app cannot do yet.
+ */
+export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer' | 'view-only';
 
 /** Says why an invite was not taken; its message never holds the invite. */
 export class InviteError extends Error {

@@ -185,7 +185,7 @@ export class Workspace {
 	 */
 	async join(invite: string): Promise<string> {
 		const decoded = await decodeInvite(invite);
-		if (decoded.kind !== 'edit') throw new InviteError('newer');
+		if (decoded.kind !== 'edit') throw new InviteError('view-only');
 		const { seed } = decoded;
 		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
 		const library = this.#requireLibrary();
