@@ -48,6 +48,7 @@ it(
 			parted: 0,
 			ambiguous: 0,
 			mended: 0,
+			slow: 0,
 			slowestMs: 0,
 			dropped: new Map()
 		};
@@ -58,6 +59,7 @@ it(
 		report(`hostile messages, seeds from 1 on`, tally);
 		// About one world in four hundred: more would be another fault.
 		expect(tally.ambiguous + tally.parted).toBeLessThan(3 + tally.messages / MESSAGES_EACH / 20);
+		expect(tally.slow).toBeLessThanOrEqual(1 + tally.messages / 50_000);
 		expect(tally.imported).toBeGreaterThan(tally.messages / 100);
 		expect(tally.dropped.get('damaged-update') ?? 0).toBeGreaterThan(tally.messages / 50);
 	},
