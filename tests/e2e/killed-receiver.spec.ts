@@ -104,9 +104,6 @@ test(
 			expect(kept.slice(0, promised), what).toBe(text.slice(0, promised));
 			if (promised > lengthBefore) promisedMore += 1;
 			await receiver.context.setOffline(false);
-			// About one in fifteen Chromiums that were started offline finds no ICE candidate later, whatever the page does.
-			await receiver.page.reload();
-			await receiver.editor.waitFor();
 		}
 		// Else the kills came before anything was promised, and showed nothing.
 		expect(promisedMore).toBeGreaterThanOrEqual(Math.floor(KILLS / 5));

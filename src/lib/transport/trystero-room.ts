@@ -7,6 +7,7 @@ import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './
 import { NostrRelay } from './nostr-relay.js';
 import type { MeetingConfig, Room, RoomState } from './room.js';
 import { RtcChannel } from './rtc-channel.js';
+import { UnrestartedConnection } from './unrestarted-connection.js';
 
 /** The keys of a room, as crypto/keys derives them. */
 export interface TrysteroRoomKeys {
@@ -62,6 +63,7 @@ export class TrysteroRoom implements Room {
 			appId: keys.appId,
 			password: keys.signallingPassword,
 			rtcConfig: { iceServers: [...config.iceServers] },
+			...(UnrestartedConnection === undefined ? {} : { rtcPolyfill: UnrestartedConnection }),
 			relayConfig: { manualReconnection: true, warnOnRelayFailure: false }
 		};
 		this.#handle = joinRoom(joinConfig, keys.roomTopic);
