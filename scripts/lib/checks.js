@@ -44,6 +44,7 @@ export const LONG_CHECKS = Object.freeze({
 		await builtOnce();
 		return ONE_PASSED;
 	},
+	unit: () => runVitest('test:unit', join(STATE_DIR, 'long-unit.json'), LONG),
 	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), LONG),
 	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), ['--grep', '@long'], LONG)
 });

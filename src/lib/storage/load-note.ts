@@ -24,20 +24,23 @@ export interface LoadedNote<N extends Loadable> {
  * Loads a note into an empty document. What cannot be read is set aside and the rest is loaded; what is in the
  * document becomes the log's own.
  *
- * `makeEmpty` is called again if a chunk makes the document trap: the next one is loaded without that chunk.
+ * `makeEmpty` is called again if a chunk makes the document trap: the next one is loaded with that chunk at the end, for it
+ * may have come before what it builds on; and if that traps as well, without it.
  *
  * @throws StorageError
  */
 export async function loadNote<N extends Loadable>(log: NoteLog, makeEmpty: () => N): Promise<LoadedNote<N>> {
 	const { chunks, damaged } = await log.load();
+	const last = new Set<Chunk>();
 	const trapped = new Set<Chunk>();
 	for (;;) {
+		const inOrder = [...chunks.filter((chunk) => !last.has(chunk)), ...last];
 		const attempt = importAll(
 			makeEmpty(),
-			chunks.filter((chunk) => !trapped.has(chunk))
+			inOrder.filter((chunk) => !trapped.has(chunk))
 		);
 		if (attempt.trappedBy !== undefined) {
-			trapped.add(attempt.trappedBy);
+			(last.has(attempt.trappedBy) ? trapped : last).add(attempt.trappedBy);
 			continue;
 		}
 		const { note, contents } = attempt;
@@ -59,14 +62,22 @@ type ImportAttempt<N> =
 
 function importAll<N extends Loadable>(note: N, chunks: readonly Chunk[]): ImportAttempt<N> {
 	const contents = new Map<Chunk, Version>();
-	for (const chunk of chunks) {
-		try {
-			const outcome = note.load(chunk.bytes);
-			if (outcome.kind === 'imported') contents.set(chunk, outcome.contains);
-		} catch (failure) {
-			if (!(failure instanceof NotePoisonedError)) throw failure;
-			return { trappedBy: chunk };
+	let left = chunks;
+	// Loro refuses some updates as long as what they build on is not there, instead of letting them wait.
+	for (let before = Infinity; left.length > 0 && left.length < before;) {
+		before = left.length;
+		const refused: Chunk[] = [];
+		for (const chunk of left) {
+			try {
+				const outcome = note.load(chunk.bytes);
+				if (outcome.kind === 'imported') contents.set(chunk, outcome.contains);
+				else refused.push(chunk);
+			} catch (failure) {
+				if (!(failure instanceof NotePoisonedError)) throw failure;
+				return { trappedBy: chunk };
+			}
 		}
+		left = refused;
 	}
 	// Only now: an update may have waited for another one that came later.
 	const version = note.version();

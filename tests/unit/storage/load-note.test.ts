@@ -6,6 +6,7 @@ import type { ChunkKey } from '$lib/storage/chunk-store.js';
 import { loadNote, type Loadable } from '$lib/storage/load-note.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { NoteLog } from '$lib/storage/note-log.js';
+import { equalBytes } from '$lib/util/bytes.js';
 import { NOTE_ID } from './note-tab.js';
 
 let disk: MemoryDisk;
@@ -153,5 +154,43 @@ it('S6 a chunk that makes the document trap is set aside, and a fresh document g
 	});
 	expect(note.inner.body.toString()).toBe('abc');
 	expect(unread).toEqual([key]);
-	expect(documents).toBe(2);
+	// Once with it at the end, and once without it.
+	expect(documents).toBe(3);
+});
+
+it.each<[string, (chunk: Uint8Array) => ImportOutcome]>([
+	['refused', () => ({ kind: 'refused', reason: 'damaged' })],
+	[
+		'trapped on',
+		() => {
+			throw new NotePoisonedError('trapped');
+		}
+	]
+])('S6 a chunk that is %s only before what it builds on is there is read after that', async (_, fail) => {
+	const { keys } = await storeTyped('abcdefgh');
+
+	/** Takes the first update only after all others. */
+	class ParticularNote implements Loadable {
+		readonly inner = Note.empty();
+		#loaded = 0;
+
+		version(): Version {
+			return this.inner.version();
+		}
+
+		load(bytes: Uint8Array): ImportOutcome {
+			this.#loaded += 1;
+			const isEarly = equalBytes(bytes, first) && this.#loaded < keys.length;
+			return isEarly ? fail(bytes) : this.inner.load(bytes);
+		}
+
+		afterImport(): void {
+			this.inner.afterImport();
+		}
+	}
+
+	const first = disk.chunks.find(({ key }) => key.hash === keys[0]?.hash)?.bytes ?? new Uint8Array();
+	const { note, unread } = await loadNote(new NoteLog(store, NOTE_ID), () => new ParticularNote());
+	expect(note.inner.body.toString()).toBe('abcdefgh');
+	expect(unread).toEqual([]);
 });
