@@ -84,54 +84,56 @@ function facts(docs: ReadonlyMap<string, MadeNote['doc']>): Record<string, objec
 	return Object.fromEntries(Array.from(docs, ([id, doc]) => [id, factsOf(doc)] as const));
 }
 
-test(`S21 S22 S23 a backup of ${NOTES} notes, restored into an empty and into a half-full browser`, async ({
-	arrive
-}) => {
-	test.setTimeout(LONG ? 900_000 : 120_000);
-	const random = seeded(SEED);
-	const made: MadeNote[] = [];
-	for (let number = 1; number < NOTES; number += 1) made.push(await makeNote(`Note ${number}`, random));
+test(
+	`S21 S22 S23 a backup of ${NOTES} notes, restored into an empty and into a half-full browser`,
+	{ tag: '@long' },
+	async ({ arrive }) => {
+		test.setTimeout(LONG ? 900_000 : 120_000);
+		const random = seeded(SEED);
+		const made: MadeNote[] = [];
+		for (let number = 1; number < NOTES; number += 1) made.push(await makeNote(`Note ${number}`, random));
 
-	const a = await arrive();
-	expect(await restore(a, await backupOf(made))).toContain(`${NOTES - 1} notes restored.`);
-	await a.page.getByRole('link', { name: 'All notes' }).click();
-	await expect(a.page.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveCount(NOTES - 1);
-	await a.createNote('By hand');
-	await a.type('typed in the browser');
-	await expect(a.status).toHaveText(/^Saved on this device/);
-	const before = performance.now();
-	const backup = await backUp(a);
-	note(`backup of ${NOTES} notes: ${Math.round(performance.now() - before)} ms, ${backup.length} bytes`);
-	const atA = facts(await storedNotes(a.page));
-	expect(Object.keys(atA)).toHaveLength(NOTES);
+		const a = await arrive();
+		expect(await restore(a, await backupOf(made))).toContain(`${NOTES - 1} notes restored.`);
+		await a.page.getByRole('link', { name: 'All notes' }).click();
+		await expect(a.page.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveCount(NOTES - 1);
+		await a.createNote('By hand');
+		await a.type('typed in the browser');
+		await expect(a.status).toHaveText(/^Saved on this device/);
+		const before = performance.now();
+		const backup = await backUp(a);
+		note(`backup of ${NOTES} notes: ${Math.round(performance.now() - before)} ms, ${backup.length} bytes`);
+		const atA = facts(await storedNotes(a.page));
+		expect(Object.keys(atA)).toHaveLength(NOTES);
 
-	const b = await arrive();
-	await b.visit('/settings/');
-	const longest = await watchFrames(b);
-	const start = performance.now();
-	await choose(b, 'Restore from a backup', [upload('perch.zip', backup)]);
-	await panel(b, 'Restored').waitFor({ timeout: PATIENCE_MS });
-	const took = Math.round(performance.now() - start);
-	note(`restore of ${NOTES} notes: ${took} ms, longest task ${Math.round(await longest())} ms`);
-	expect(facts(await storedNotes(b.page))).toEqual(atA);
-	expect(await restore(b, backup)).toContain(`Nothing is new: all ${NOTES} notes were here already.`);
-	expect(facts(await storedNotes(b.page))).toEqual(atA);
-	await b.page.getByRole('link', { name: 'All notes' }).click();
-	await b.page.getByRole('link', { name: 'By hand' }).click();
-	await expect(b.editor).toHaveText('typed in the browser');
+		const b = await arrive();
+		await b.visit('/settings/');
+		const longest = await watchFrames(b);
+		const start = performance.now();
+		await choose(b, 'Restore from a backup', [upload('perch.zip', backup)]);
+		await panel(b, 'Restored').waitFor({ timeout: PATIENCE_MS });
+		const took = Math.round(performance.now() - start);
+		note(`restore of ${NOTES} notes: ${took} ms, longest task ${Math.round(await longest())} ms`);
+		expect(facts(await storedNotes(b.page))).toEqual(atA);
+		expect(await restore(b, backup)).toContain(`Nothing is new: all ${NOTES} notes were here already.`);
+		expect(facts(await storedNotes(b.page))).toEqual(atA);
+		await b.page.getByRole('link', { name: 'All notes' }).click();
+		await b.page.getByRole('link', { name: 'By hand' }).click();
+		await expect(b.editor).toHaveText('typed in the browser');
 
-	// Half of the notes are there: some as they are, some older, some gone their own way.
-	const there = made.filter((_, index) => index % 2 === 0).map(copyOf);
-	there.forEach((note, index) => {
-		if (index % 3 > 0) writeOn(note, random);
-	});
-	const c = await arrive();
-	expect(await restore(c, await backupOf(there))).toContain(`${there.length} notes restored.`);
-	await restore(c, backup);
-	const expected = await storedNotes(a.page);
-	for (const { id, doc } of there) expected.get(id)?.import(doc.export({ mode: 'update' }));
-	expect(facts(await storedNotes(c.page))).toEqual(facts(expected));
-});
+		// Half of the notes are there: some as they are, some older, some gone their own way.
+		const there = made.filter((_, index) => index % 2 === 0).map(copyOf);
+		there.forEach((note, index) => {
+			if (index % 3 > 0) writeOn(note, random);
+		});
+		const c = await arrive();
+		expect(await restore(c, await backupOf(there))).toContain(`${there.length} notes restored.`);
+		await restore(c, backup);
+		const expected = await storedNotes(a.page);
+		for (const { id, doc } of there) expected.get(id)?.import(doc.export({ mode: 'update' }));
+		expect(facts(await storedNotes(c.page))).toEqual(facts(expected));
+	}
+);
 
 test('S29 a note that another tab has open shows what is restored, where one is writing', async ({
 	arrive
