@@ -10,6 +10,7 @@ const WAITING_BYTES = sampleOrFull(8, 50) * MIB;
 const MAX_BYTES = 2 * MIB;
 const EDIT_LENGTH = 8 * 1024;
 const FRAME_MS = 5;
+const EDITS_A_MS = 4;
 const TIMEOUT_MS = 20 * 60_000;
 
 it(
@@ -49,7 +50,8 @@ it(
 				text += seed.toString(36);
 			}
 			a.type(text.slice(0, EDIT_LENGTH), typed % 3 === 0 ? 0 : a.note.body.length);
-			clock.advance(1);
+			// A channel that takes nothing at all for 4.5 s counts as dead (P23).
+			if (typed % (EDITS_A_MS * EDIT_LENGTH) === 0) clock.advance(1);
 		}
 		expect(made).toBe(0);
 		link.a.blocked = false;
@@ -57,7 +59,7 @@ it(
 		console.warn('slow peer', { bytesMade: made, mostWaitingBytes: most });
 		// The part of which a message is made is there beside it for a moment.
 		expect(2 * most).toBeLessThan(MAX_BYTES);
-		expect(made).toBeGreaterThanOrEqual(WAITING_BYTES);
+		expect(made).toBeGreaterThan(0.95 * WAITING_BYTES);
 		expect(made).toBeLessThan(1.1 * WAITING_BYTES);
 		expect(b.text === a.text).toBe(true);
 		expect([a.dropped, b.dropped]).toEqual([[], []]);
