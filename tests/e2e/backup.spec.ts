@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import type { LoroDoc } from 'loro-crdt';
 import { seeded } from '../fuzz/random.js';
+import { IS_LONG, sampleOrFull } from '../support/long.js';
 import {
 	backupOf,
 	copyOf,
@@ -14,12 +15,11 @@ import {
 import { expect, test } from './support/fixtures.js';
 import type { Person } from './support/person.js';
 
-const LONG = process.env['PERCH_LONG'] === '1';
-const NOTES = LONG ? 1_000 : 60;
+const NOTES = sampleOrFull(60, 1_000);
 /** So many that a person is quicker than the restore. */
 const TO_CANCEL = 100;
 const SEED = 20;
-const PATIENCE_MS = LONG ? 300_000 : 60_000;
+const PATIENCE_MS = sampleOrFull(60_000, 300_000);
 
 interface Upload {
 	readonly name: string;
@@ -77,7 +77,7 @@ async function watchFrames({ page }: Person): Promise<() => Promise<number>> {
 /** Figures stand in the report of the run. */
 function note(description: string): void {
 	test.info().annotations.push({ type: 'measured', description });
-	if (LONG) console.warn(description);
+	if (IS_LONG) console.warn(description);
 }
 
 function facts(docs: ReadonlyMap<string, MadeNote['doc']>): Record<string, object> {
@@ -88,7 +88,7 @@ test(
 	`S21 S22 S23 a backup of ${NOTES} notes, restored into an empty and into a half-full browser`,
 	{ tag: '@long' },
 	async ({ arrive }) => {
-		test.setTimeout(LONG ? 900_000 : 120_000);
+		test.setTimeout(sampleOrFull(120_000, 900_000));
 		const random = seeded(SEED);
 		const made: MadeNote[] = [];
 		for (let number = 1; number < NOTES; number += 1) made.push(await makeNote(`Note ${number}`, random));

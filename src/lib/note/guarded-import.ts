@@ -1,6 +1,7 @@
 import { decodeImportBlobMeta, type LoroDoc } from 'loro-crdt';
+import { versionOf } from './doc-version.js';
 import { MAX_NOTE_LORO_PEERS, MAX_NOTE_OPERATIONS, MAX_UPDATE_BYTES } from './schema.js';
-import { EMPTY_VERSION, type Version } from './version.js';
+import type { Version } from './version.js';
 
 /** Why an update was not taken. `too-large`: it is, or the note would become so by it. */
 export type ImportRefusal = 'too-large' | 'damaged' | 'shallow';
@@ -43,14 +44,18 @@ export class HeldBackError extends NotePoisonedError {
  * reports damage by throwing a string; an Error is a trap of the WASM module, after which this document answers
  * every call with another ("recursively acquire mutex").
  *
- * `isBesideHeldBack`: whether updates wait in the document. Loro applies them in the very import that brings what they
+ * `content`: of the bytes, by `blobContent`. `isBesideHeldBack`: whether updates wait in the document. Loro applies them in the very import that brings what they
  * waited for, and refuses all together.
  *
  * @throws PoisonousUpdateError if the import trapped.
  * @throws HeldBackError if it failed in a way for which what waits may be to blame.
  */
-export function guardedImport(doc: LoroDoc, bytes: Uint8Array, isBesideHeldBack = false): ImportOutcome {
-	const content = blobContent(bytes);
+export function guardedImport(
+	doc: LoroDoc,
+	bytes: Uint8Array,
+	content: BlobContent | ImportRefusal,
+	isBesideHeldBack: boolean
+): ImportOutcome {
 	if (typeof content === 'string') return { kind: 'refused', reason: content };
 	if (outgrows(doc, content.end)) return { kind: 'refused', reason: 'too-large' };
 	try {
@@ -86,16 +91,14 @@ export function blobContent(bytes: Uint8Array): BlobContent | ImportRefusal {
 	if (bytes.length > MAX_UPDATE_BYTES) return 'too-large';
 	try {
 		const meta = decodeImportBlobMeta(bytes, true);
-		const [start, end]: Version[] = [
-			meta.partialStartVersionVector.toJSON(),
-			meta.partialEndVersionVector.toJSON()
-		];
+		const content: BlobContent = {
+			start: meta.partialStartVersionVector.toJSON(),
+			end: meta.partialEndVersionVector.toJSON()
+		};
 		meta.partialStartVersionVector.free();
 		meta.partialEndVersionVector.free();
 		// A shallow snapshot stays pending in a diverged document without a word (loro-dev/loro#1040).
-		return meta.mode === 'shallow-snapshot'
-			? 'shallow'
-			: { start: start ?? EMPTY_VERSION, end: end ?? EMPTY_VERSION };
+		return meta.mode === 'shallow-snapshot' ? 'shallow' : content;
 	} catch (cause) {
 		if (cause instanceof Error)
 			throw new PoisonousUpdateError('Loro trapped while reading a blob', { cause });
@@ -110,9 +113,7 @@ function outgrows(doc: LoroDoc, contains: Version): boolean {
 	// Each Loro peer has made a change at least, so that the true number need seldom be worked out.
 	const maxLoroPeers = doc.changeCount() + contains.size;
 	if (operations <= MAX_NOTE_OPERATIONS && maxLoroPeers <= MAX_NOTE_LORO_PEERS) return false;
-	const versionVector = doc.version();
-	const present: Version = versionVector.toJSON();
-	versionVector.free();
+	const present = versionOf(doc);
 	let loroPeers = present.size;
 	for (const [peer, counter] of contains) {
 		operations -= Math.min(counter, present.get(peer) ?? 0);

@@ -1,7 +1,8 @@
-import { LoroDoc, VersionVector } from 'loro-crdt';
+import { LoroDoc } from 'loro-crdt';
 import type { Bytes } from '../util/bytes.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { contentDigest } from './digest.js';
+import { updateBeyond, versionOf } from './doc-version.js';
 import { exportPart, type UpdatePart } from './export-part.js';
 import {
 	blobContent,
@@ -9,7 +10,9 @@ import {
 	HeldBackError,
 	NotePoisonedError,
 	PoisonousUpdateError,
-	type ImportOutcome
+	type BlobContent,
+	type ImportOutcome,
+	type ImportRefusal
 } from './guarded-import.js';
 import { MAX_PART_BYTES, MAX_PART_OPERATIONS } from './schema.js';
 import {
@@ -33,12 +36,10 @@ export interface ReplicaChange {
 	readonly importedUpdate: Uint8Array | undefined;
 }
 
-/** Whether an update holds more than `exportPart` puts into one. What it says of itself is looked at only. */
-function isLongerThanPart(bytes: Uint8Array): boolean {
-	const content = blobContent(bytes);
-	if (typeof content === 'string') return false;
-	const operations = operationsBeyond(content.end, content.start);
-	return operations > MAX_PART_OPERATIONS || (operations > 1 && bytes.length > MAX_PART_BYTES);
+/** Whether an update of so many bytes holds more than `exportPart` puts into one, by what it says of itself. */
+function isLongerThanPart({ start, end }: BlobContent, length: number): boolean {
+	const operations = operationsBeyond(end, start);
+	return operations > MAX_PART_OPERATIONS || (operations > 1 && length > MAX_PART_BYTES);
 }
 
 /**
@@ -79,10 +80,7 @@ export abstract class LoroReplica {
 
 	/** Every operation that is contained. */
 	version(): Version {
-		const versionVector = this.#doc.version();
-		const version: Version = versionVector.toJSON();
-		versionVector.free();
-		return version;
+		return versionOf(this.#doc);
 	}
 
 	/** The digest of the content; replicas of equal versions have equal ones. @throws NotePoisonedError */
@@ -92,15 +90,7 @@ export abstract class LoroReplica {
 
 	/** One update with every operation that goes beyond `from`. @throws NotePoisonedError */
 	exportFrom(from: Version): Uint8Array {
-		return this.#read(() => {
-			if (from.size === 0) return this.#doc.export({ mode: 'update' });
-			const versionVector = new VersionVector(new Map(from));
-			try {
-				return this.#doc.export({ mode: 'update', from: versionVector });
-			} finally {
-				versionVector.free();
-			}
-		});
+		return this.#read(() => updateBeyond(this.#doc, from));
 	}
 
 	/**
@@ -155,9 +145,7 @@ export abstract class LoroReplica {
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	import(bytes: Uint8Array): ImportOutcome {
-		const outcome = this.load(bytes);
-		if (outcome.kind === 'imported' && outcome.changed) this.afterImport();
-		return outcome;
+		return this.#setRight(this.load(bytes));
 	}
 
 	/**
@@ -165,8 +153,11 @@ export abstract class LoroReplica {
 	 * `afterImport`, for what comes later may have done that.
 	 */
 	load(bytes: Uint8Array): ImportOutcome {
-		const before = this.#hasHeldBack() ? this.version() : undefined;
-		return this.#take(bytes, () => (before === undefined ? bytes : this.exportFrom(before)));
+		const isBesideHeldBack = this.#hasHeldBack();
+		const before = isBesideHeldBack ? this.version() : undefined;
+		return this.#take(bytes, blobContent(bytes), isBesideHeldBack, () =>
+			before === undefined ? bytes : this.exportFrom(before)
+		);
 	}
 
 	/**
@@ -178,14 +169,22 @@ export abstract class LoroReplica {
 	 * @throws HeldBackError if it may be that the bytes are good, and what was held back is not.
 	 */
 	importFromPeer(bytes: Uint8Array): ImportOutcome {
-		if (isLongerThanPart(bytes)) return { kind: 'refused', reason: 'too-large' };
-		return this.importForeign(bytes);
+		const content = blobContent(bytes);
+		if (typeof content !== 'string' && isLongerThanPart(content, bytes.length)) {
+			return { kind: 'refused', reason: 'too-large' };
+		}
+		return this.#takeForeign(bytes, content);
 	}
 
 	/** The same for a whole history of unknown origin, as long as it may be. */
 	importForeign(bytes: Uint8Array): ImportOutcome {
+		return this.#takeForeign(bytes, blobContent(bytes));
+	}
+
+	#takeForeign(bytes: Uint8Array, content: BlobContent | ImportRefusal): ImportOutcome {
 		const before = this.version();
-		const outcome = this.#take(bytes, (isBesideHeldBack) => {
+		const isBesideHeldBack = this.#hasHeldBack();
+		const outcome = this.#take(bytes, content, isBesideHeldBack, () => {
 			try {
 				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
 			} catch (cause) {
@@ -193,20 +192,28 @@ export abstract class LoroReplica {
 				throw new Failure('the Loro document took in what it cannot give out again', { cause });
 			}
 		});
-		if (outcome.kind === 'imported' && outcome.changed) this.afterImport();
-		return outcome;
+		return this.#setRight(outcome);
 	}
 
 	/** `update`: what came in, as one update; what waited for these bytes came in with them, and is told of with them. */
-	#take(bytes: Uint8Array, update: (isBesideHeldBack: boolean) => Uint8Array): ImportOutcome {
-		const isBesideHeldBack = this.#hasHeldBack();
-		const outcome = guardedImport(this.#doc, bytes, isBesideHeldBack);
+	#take(
+		bytes: Uint8Array,
+		content: BlobContent | ImportRefusal,
+		isBesideHeldBack: boolean,
+		update: () => Uint8Array
+	): ImportOutcome {
+		const outcome = guardedImport(this.#doc, bytes, content, isBesideHeldBack);
 		if (outcome.kind === 'refused') return outcome;
-		const importedUpdate = outcome.changed ? update(isBesideHeldBack) : undefined;
+		const importedUpdate = outcome.changed ? update() : undefined;
 		if (outcome.pending) this.#heldBack = mergeVersions(this.#heldBack, outcome.contains);
 		if (importedUpdate !== undefined) {
 			this.#changes.emit({ localUpdate: undefined, importedUpdate });
 		}
+		return outcome;
+	}
+
+	#setRight(outcome: ImportOutcome): ImportOutcome {
+		if (outcome.kind === 'imported' && outcome.changed) this.afterImport();
 		return outcome;
 	}
 

@@ -1,6 +1,7 @@
-import { LoroDoc, VersionVector, type JsonChange } from 'loro-crdt';
+import { LoroDoc, type JsonChange } from 'loro-crdt';
 import { equalBytes } from '../util/bytes.js';
 import { contentDigest } from './digest.js';
+import { updateBeyond, versionOf } from './doc-version.js';
 import { versionBeyond, type Version } from './version.js';
 
 /** An operation as Loro tells it in JSON, with the container that it changes. */
@@ -55,19 +56,8 @@ function assertReadable(doc: LoroDoc, before: Version, update: Uint8Array): void
 	}
 }
 
-function updateBeyond(doc: LoroDoc, before: Version): Uint8Array {
-	if (before.size === 0) return doc.export({ mode: 'update' });
-	const from = new VersionVector(new Map(before));
-	const update = doc.export({ mode: 'update', from });
-	from.free();
-	return update;
-}
-
 function* operationsBeyond(doc: LoroDoc, before: Version): Generator<Operation> {
-	const versionVector = doc.version();
-	const version: Version = versionVector.toJSON();
-	versionVector.free();
-	for (const [peer, end] of versionBeyond(version, before)) {
+	for (const [peer, end] of versionBeyond(versionOf(doc), before)) {
 		const counter = before.get(peer) ?? 0;
 		for (const { ops } of doc.exportJsonInIdSpan({ peer, counter, length: end - counter })) yield* ops;
 	}

@@ -10,6 +10,11 @@ export interface ChunkKey {
 	readonly hash: string;
 }
 
+/** Names a chunk among those of its note. IndexedDB gives a note's chunks in the order of these. */
+export function chunkIdOf({ kind, hash }: ChunkKey): string {
+	return `${kind} ${hash}`;
+}
+
 export interface Chunk {
 	readonly key: ChunkKey;
 	readonly bytes: Uint8Array;

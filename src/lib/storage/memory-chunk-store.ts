@@ -1,5 +1,6 @@
 import { chunkHash } from './chunk-hash.js';
 import {
+	chunkIdOf,
 	StorageError,
 	type Chunk,
 	type ChunkKey,
@@ -46,7 +47,7 @@ export class MemoryChunkStore implements ChunkStore {
 		await this.#before('load');
 		const stored = this.disk.chunks.filter(({ key }) => key.note === note);
 		// As IndexedDB does: by hash, and not in the order in which they were written.
-		stored.sort((a, b) => (rank(a.key) < rank(b.key) ? -1 : 1));
+		stored.sort((a, b) => (chunkIdOf(a.key) < chunkIdOf(b.key) ? -1 : 1));
 		const chunks: Chunk[] = [];
 		const damaged: ChunkKey[] = [];
 		for (const { key, bytes } of stored) {
@@ -86,8 +87,4 @@ export class MemoryChunkStore implements ChunkStore {
 		if (fate.kind === 'torn') tear(fate);
 		await new Promise(() => undefined);
 	}
-}
-
-function rank({ kind, hash }: ChunkKey): string {
-	return `${kind} ${hash}`;
 }

@@ -1,5 +1,6 @@
 import { MAX_UPDATE_BYTES } from '../note/schema.js';
 import {
+	chunkIdOf,
 	StorageError,
 	type Chunk,
 	type ChunkKey,
@@ -101,14 +102,14 @@ export class NoteLog {
 		assertLoadable(snapshot);
 		const key = await this.store.append(this.note, 'snapshot', snapshot);
 		// The very same snapshot may have been loaded or written before.
-		replaced.delete(idOf(key));
+		replaced.delete(chunkIdOf(key));
 		this.#remember(key, snapshot.length, false);
 		await this.store.remove([...replaced.values()].map((chunk) => chunk.key));
 		for (const id of replaced.keys()) this.#own.delete(id);
 	}
 
 	#remember(key: ChunkKey, size: number, loaded: boolean): void {
-		this.#own.set(idOf(key), { key, kind: key.kind, size, loaded });
+		this.#own.set(chunkIdOf(key), { key, kind: key.kind, size, loaded });
 	}
 }
 
@@ -120,8 +121,4 @@ function assertLoadable(bytes: Uint8Array): void {
 
 function rank({ key }: Chunk): number {
 	return key.kind === 'snapshot' ? 0 : 1;
-}
-
-function idOf({ kind, hash }: ChunkKey): string {
-	return `${kind} ${hash}`;
 }

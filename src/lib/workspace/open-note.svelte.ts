@@ -283,8 +283,7 @@ export class OpenNoteSession implements OpenNote {
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (!local) this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
-		// What came in may have been written here, in another tab.
-		this.#outdateCopies(local || this.#hasOtherTabs);
+		this.#outdateCopies(local);
 		this.#refreshStatus();
 		this.#context.noteChanged(this.id, this.#note);
 	}
@@ -334,11 +333,14 @@ export class OpenNoteSession implements OpenNote {
 
 	/** What has just been written is on no other device before that says so. */
 	#outdateCopies(local: boolean): void {
-		if (!this.#copies.some(({ hasAll, hasLastEdit }) => hasAll || (local && hasLastEdit))) return;
+		if (!this.#copies.some(({ hasAll, hasLastEdit }) => hasAll || hasLastEdit)) return;
+		// What came in may have been written here, in another tab.
+		const isOwn = local || this.#hasOtherTabs;
+		if (!isOwn && !this.#copies.some(({ hasAll }) => hasAll)) return;
 		this.#copies = this.#copies.map((copy) => ({
 			...copy,
 			hasAll: false,
-			hasLastEdit: copy.hasLastEdit && !local
+			hasLastEdit: copy.hasLastEdit && !isOwn
 		}));
 	}
 
