@@ -5,15 +5,7 @@ import { Note } from '$lib/note/note.js';
 import { MAX_UPDATE_BYTES } from '$lib/note/schema.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
 import { seeded } from '../../fuzz/random.js';
-
-function noteWith(...texts: readonly string[]): Note {
-	const note = Note.create(new Date(0));
-	for (const text of texts) {
-		note.body.insert(note.body.length, text);
-		note.doc.commit();
-	}
-	return note;
-}
+import { noteWith } from './note-with.js';
 
 /** All that could have changed in a note. */
 function stateOf(note: Note): unknown {

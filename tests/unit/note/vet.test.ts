@@ -6,25 +6,11 @@ import { MAX_ENTRY_LENGTH, MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
 import { mutatedBlob } from '../../fuzz/mutations.js';
 import { seeded } from '../../fuzz/random.js';
+import { copyOf, noteWith } from './note-with.js';
 
 const SEED = 7;
 const WORLDS = 20;
 const MUTATIONS_EACH = 100;
-
-function noteWith(...texts: readonly string[]): Note {
-	const note = Note.create(new Date(0));
-	for (const text of texts) {
-		note.body.insert(note.body.length, text);
-		note.doc.commit();
-	}
-	return note;
-}
-
-function copyOf(note: Note): Note {
-	const copy = Note.empty();
-	copy.import(note.exportFrom(EMPTY_VERSION));
-	return copy;
-}
 
 describe('P17: what a peer sent', () => {
 	it.each([

@@ -1,15 +1,15 @@
 import { LoroDoc } from 'loro-crdt';
 import { expect, it, vi } from 'vitest';
 import { MAX_NOTE_OPERATIONS } from '$lib/note/schema.js';
-import { FrameCutter } from '$lib/protocol/frames.js';
 import { Writer } from '$lib/protocol/codec.js';
-import { MAX_FRAME_BYTES, MAX_MESSAGE_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
+import { MAX_FRAME_BYTES, MAX_MESSAGE_BYTES } from '$lib/protocol/limits.js';
 import { encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message } from '$lib/protocol/messages.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { heldArrayBufferBytes } from '../../support/collect-garbage.js';
 import { ManualClock } from './manual-clock.js';
-import { connect, connectByHand, nextSession, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { connect, connectByHand, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { hello, Speaker } from './speaker.js';
 
 const SETTLED_MS = 2_000;
 const MIB = 1024 * 1024;
@@ -26,11 +26,7 @@ class Frames {
 	constructor(private readonly end: Channel) {}
 
 	greet(): void {
-		const session = nextSession();
-		const hello: Message = { type: 'hello', protocolVersion: PROTOCOL_VERSION, session, heard: true };
-		for (const frame of new FrameCutter().greeting(encodeMessage({ note: 0, message: hello }))) {
-			this.end.send(frame);
-		}
+		new Speaker((frame) => this.end.send(frame)).say(hello());
 		this.say({ type: 'open', noteId: NOTE_ID });
 	}
 

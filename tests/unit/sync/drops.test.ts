@@ -1,44 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
-import { FrameCutter } from '$lib/protocol/frames.js';
-import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
-import { encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message, VersionMessage } from '$lib/protocol/messages.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { Emitter } from '$lib/util/emitter.js';
 import { seeded } from '../../fuzz/random.js';
 import { ManualClock } from './manual-clock.js';
-import { connect, connectByHand, nextSession, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { connect, connectByHand, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { hello, Speaker } from './speaker.js';
 
 const SETTLED_MS = 2_000;
 
-/** Speaks the protocol by hand at one end of a channel. */
-class Speaker {
-	readonly #cutter = new FrameCutter();
-
-	constructor(private readonly put: (frame: Uint8Array<ArrayBuffer>) => void) {}
-
-	say(message: Message, note = 0): void {
-		const bytes = encodeMessage({ note, message });
-		const frames = message.type === 'hello' ? this.#cutter.greeting(bytes) : this.#cutter.cut(bytes);
-		for (const frame of frames) this.put(frame);
-	}
-
-	/** Greets, and opens the note. */
-	greet(): void {
-		this.say(hello());
-		this.say({ type: 'open', noteId: NOTE_ID });
-	}
-}
-
 function speaker(end: Channel): Speaker {
 	return new Speaker((frame) => end.send(frame));
-}
-
-function hello(): Message {
-	return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: nextSession(), heard: true };
 }
 
 function nothing(): VersionMessage {
@@ -76,7 +51,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 		['a frame over the limit', new Uint8Array(20_000)]
 	])('garbage: %s', (_, bytes) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
-		speaker(end).greet();
+		speaker(end).greet(NOTE_ID);
 		end.send(bytes);
 		expectUnharmed(clock, a, b, 'protocol');
 	});
@@ -115,7 +90,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 	])('P9: a note number %s', (_, say) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
 		const by = speaker(end);
-		by.greet();
+		by.greet(NOTE_ID);
 		say(by);
 		expectUnharmed(clock, a, b, 'protocol');
 	});
@@ -123,7 +98,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 	it('P17: a damaged update', () => {
 		const { clock, a, b, end } = honestPeersAndAnother();
 		const by = speaker(end);
-		by.greet();
+		by.greet(NOTE_ID);
 		const bytes = a.note.exportFrom(EMPTY_VERSION).slice();
 		bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
 		by.say({ type: 'update', bytes });
@@ -138,7 +113,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 			throw new PoisonousUpdateError('trapped');
 		};
 		const by = speaker(end);
-		by.greet();
+		by.greet(NOTE_ID);
 		by.say({ type: 'update', bytes: new Uint8Array(30) });
 		clock.advance(SETTLED_MS);
 		expect([a.dropped, poisoned]).toEqual([['poisoned'], 1]);
@@ -166,7 +141,7 @@ it('P21: what a dropped channel still hands over is not looked at', () => {
 	const channel = new LateChannel();
 	a.connections.add(channel);
 	const by = new Speaker((frame) => channel.messages.emit(frame));
-	by.greet();
+	by.greet(NOTE_ID);
 	channel.messages.emit(Uint8Array.of(99));
 	by.say({ type: 'update', bytes: other.note.exportFrom(EMPTY_VERSION) });
 	expect([a.dropped, a.text, a.synchroniser.peers]).toEqual([['protocol'], '', []]);
@@ -175,7 +150,7 @@ it('P21: what a dropped channel still hands over is not looked at', () => {
 it('P21: a version that claims operations nobody has is kept from being called in sync, and harms nothing', () => {
 	const { clock, a, b, end } = honestPeersAndAnother();
 	const by = speaker(end);
-	by.greet();
+	by.greet(NOTE_ID);
 	const claimed = new Map([['18446744073709551615', 2 ** 31 - 1] as const, ['0', 1] as const]);
 	by.say({ ...nothing(), version: claimed, stored: claimed });
 	clock.advance(SETTLED_MS);

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
-import { FrameCutter } from '$lib/protocol/frames.js';
-import { DIGEST_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
-import { encodeMessage } from '$lib/protocol/message-codec.js';
+import { DIGEST_BYTES } from '$lib/protocol/limits.js';
 import type { Message, VersionMessage } from '$lib/protocol/messages.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import { EXCHANGE_INTERVAL_MS, MAX_PENDING_BYTES } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { LinkEnd } from './simulated-link.js';
-import { connect, connectByHand, nextSession, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { connect, connectByHand, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
+import { Speaker } from './speaker.js';
 
 const SETTLED_MS = 2_000;
 
@@ -19,15 +18,11 @@ function count(end: LinkEnd, type: Message['type']): number {
 /** A peer that speaks the protocol by hand, gives signs of life, and says no more than it is told to. */
 function greetedSpeaker(peer: SimulatedPeer): { say: (message: Message) => void } {
 	const end = connectByHand(peer);
-	const cutter = new FrameCutter();
+	const speaker = new Speaker((frame) => end.send(frame));
 	const say = (message: Message) => {
-		if (!end.writable) return;
-		const bytes = encodeMessage({ note: 0, message });
-		for (const frame of message.type === 'hello' ? cutter.greeting(bytes) : cutter.cut(bytes))
-			end.send(frame);
+		if (end.writable) speaker.say(message);
 	};
-	say({ type: 'hello', protocolVersion: PROTOCOL_VERSION, session: nextSession(), heard: true });
-	say({ type: 'open', noteId: NOTE_ID });
+	speaker.greet(NOTE_ID);
 	const live = () => {
 		say({ type: 'alive', answer: false });
 		peer.clock.after(1_000, live);

@@ -2,9 +2,6 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NotePoisonedError, PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
-import { FrameCutter } from '$lib/protocol/frames.js';
-import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
-import { encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message } from '$lib/protocol/messages.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
@@ -14,6 +11,7 @@ import { NoteKeeper } from '$lib/workspace/note-keeper.js';
 import { ManualClock } from '../sync/manual-clock.js';
 import { Link } from '../sync/simulated-link.js';
 import { nextSession } from '../sync/simulated-peer.js';
+import { Speaker } from '../sync/speaker.js';
 
 const SETTLED_MS = 5_000;
 
@@ -120,24 +118,15 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 async function stranger(to: Page): Promise<{ say(message: Message): void; readonly isDropped: boolean }> {
 	const { a: end, b } = new Link(clock);
 	to.connections.add(b);
-	const cutter = new FrameCutter();
 	let isDropped = false;
 	end.onClose(() => (isDropped = true));
-	const put = (frames: Iterable<Uint8Array<ArrayBuffer>>) => {
-		for (const frame of frames) if (!isDropped) end.send(frame);
-	};
-	const hello = {
-		type: 'hello',
-		protocolVersion: PROTOCOL_VERSION,
-		session: nextSession(),
-		heard: true
-	} as const;
-	put(cutter.greeting(encodeMessage({ note: 0, message: hello })));
-	const say = (message: Message) => put(cutter.cut(encodeMessage({ note: 0, message })));
-	say({ type: 'open', noteId: 'n' });
+	const speaker = new Speaker((frame) => {
+		if (!isDropped) end.send(frame);
+	});
+	speaker.greet('n');
 	await pass(100);
 	return {
-		say,
+		say: (message) => speaker.say(message),
 		get isDropped() {
 			return isDropped;
 		}
