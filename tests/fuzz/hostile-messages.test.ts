@@ -11,9 +11,14 @@ const TIMEOUT_MS = 4 * 3_600_000;
 
 /**
  * Seeds that once found a fault: 24 and 88, a container of an unknown type, which kept everybody from making digests;
- * 39, an update that waited under the Loro peer of an honest one, who was dropped for what it wrote itself.
+ * 39, an update that waited under the Loro peer of an honest one, who was dropped for what it wrote itself; 1763, a
+ * change with a Lamport time before that of its predecessor, which cost what was stored with it; the others, updates that
+ * were told, stored or blamed on somebody wrongly.
  */
-const PINNED: readonly number[] = [24, 39, 88];
+const PINNED: readonly number[] = [24, 39, 88, 97, 387, 451, 1597, 1759, 1763];
+
+/** What comes of the messages is looked at where there are so many: one seed alone says nothing about that. */
+const MIN_TALLY_MESSAGES = 1_000;
 
 /** Every so many worlds a long run says that it goes on. */
 const REPORT_EVERY = 100;
@@ -57,6 +62,7 @@ it(
 			if (seed % REPORT_EVERY === 0) report(`seed ${seed}`, tally);
 		}
 		report(`hostile messages, seeds from 1 on`, tally);
+		if (tally.messages < MIN_TALLY_MESSAGES) return;
 		// About one world in four hundred: more would be another fault.
 		expect(tally.ambiguous + tally.parted).toBeLessThan(3 + tally.messages / MESSAGES_EACH / 20);
 		expect(tally.slow).toBeLessThanOrEqual(1 + tally.messages / 50_000);

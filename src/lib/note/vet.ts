@@ -1,8 +1,11 @@
-import { LoroDoc, type JsonChange } from 'loro-crdt';
+import { LoroDoc, type JsonChange, type OpId } from 'loro-crdt';
 import { equalBytes } from '../util/bytes.js';
 import { contentDigest } from './digest.js';
 import { updateBeyond, versionOf } from './doc-version.js';
-import { versionBeyond, type Version } from './version.js';
+import { versionBeyond, type LoroPeerId, type Version } from './version.js';
+
+/** How Loro says that one frontier is contained in another, which has more. */
+const BEFORE = -1;
 
 /** An operation as Loro tells it in JSON, with the container that it changes. */
 export type Operation = JsonChange['ops'][number];
@@ -32,10 +35,33 @@ export function vetted(
 ): Uint8Array {
 	const update = updateBeyond(doc, before);
 	if (!equalBytes(update, received)) assertReadable(doc, before, update);
-	for (const operation of operationsBeyond(doc, before)) {
-		if (!isFit(operation)) throw new UnfitUpdateError(`an operation on ${operation.container}`);
+	for (const change of changesBeyond(doc, before)) {
+		assertAfterItsPredecessor(doc, change);
+		for (const operation of change.ops) {
+			if (!isFit(operation)) throw new UnfitUpdateError(`an operation on ${operation.container}`);
+		}
 	}
 	return update;
+}
+
+/**
+ * Whoever writes knows what they wrote before. Loro 1.17 takes a forged change whose dependencies do not hold the one
+ * before it under the same Loro peer, gives it a Lamport time by these, and tells it by itself; but once both stand in
+ * one block, as in a document that read them in another order, it traps on exporting a Lamport time that goes back.
+ */
+function assertAfterItsPredecessor(doc: LoroDoc, { id, deps }: JsonChange): void {
+	const { peer, counter } = operationId(id);
+	if (counter === 0) return;
+	const predecessor: OpId = { peer, counter: counter - 1 };
+	const known = deps.map(operationId);
+	if (known.some((dep) => dep.peer === peer && dep.counter === predecessor.counter)) return;
+	if (doc.cmpFrontiers([predecessor], known) === BEFORE) return;
+	throw new UnfitUpdateError(`a change that does not come after the one before it: ${id}`);
+}
+
+function operationId(text: string): OpId {
+	const [counter = '', peer = ''] = text.split('@');
+	return { peer: peer as LoroPeerId, counter: Number(counter) };
 }
 
 /** By one who has what was there before, and by one who has nothing; and to both it says what it says here. */
@@ -51,14 +77,14 @@ function assertReadable(doc: LoroDoc, before: Version, update: Uint8Array): void
 		if (!equalBytes(contentDigest(copy), digest))
 			throw new UnfitUpdateError('the content changes on the way');
 		// What is read lazily is read now.
-		Array.from(operationsBeyond(copy, before));
+		Array.from(changesBeyond(copy, before));
 		copy.free();
 	}
 }
 
-function* operationsBeyond(doc: LoroDoc, before: Version): Generator<Operation> {
+function* changesBeyond(doc: LoroDoc, before: Version): Generator<JsonChange> {
 	for (const [peer, end] of versionBeyond(versionOf(doc), before)) {
 		const counter = before.get(peer) ?? 0;
-		for (const { ops } of doc.exportJsonInIdSpan({ peer, counter, length: end - counter })) yield* ops;
+		yield* doc.exportJsonInIdSpan({ peer, counter, length: end - counter });
 	}
 }

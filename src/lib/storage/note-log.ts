@@ -4,6 +4,7 @@ import {
 	StorageError,
 	type Chunk,
 	type ChunkKey,
+	type ChunkKind,
 	type ChunkStore,
 	type LoadedChunks
 } from './chunk-store.js';
@@ -49,9 +50,9 @@ export class NoteLog {
 		return { chunks: snapshotsFirst, damaged };
 	}
 
-	/** Stores a snapshot beside the note, where loading does not look; settles after the commit. @throws StorageError */
-	async setAside(snapshot: Uint8Array): Promise<void> {
-		await this.store.append(`${SET_ASIDE}${this.note}`, 'snapshot', snapshot);
+	/** Stores a chunk beside the note, where loading does not look; settles after the commit. @throws StorageError */
+	async setAside(kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey> {
+		return await this.store.append(`${SET_ASIDE}${this.note}`, kind, bytes);
 	}
 
 	/**

@@ -93,9 +93,12 @@ export class TrysteroRoom implements Room {
 		this.#left = true;
 		this.#cancelPatience();
 		for (const channel of [...this.#open.values()]) channel.close();
+		const connections = Object.values(this.#handle.getPeers());
 		try {
 			await this.#handle.leave();
 		} finally {
+			// Trystero keeps them for two minutes, in which the others would not meet this page again.
+			for (const connection of connections) connection.close();
 			for (const relay of this.#relays) relay.close();
 		}
 	}

@@ -1,10 +1,10 @@
-import { NotePoisonedError } from '../note/guarded-import.js';
 import type { LoroReplica } from '../note/loro-replica.js';
 import { covers, EMPTY_VERSION } from '../note/version.js';
 import type { ChunkStore } from '../storage/chunk-store.js';
-import { loadNote, type LoadedNote } from '../storage/load-note.js';
+import type { LoadedNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
 import { NoteSaver } from '../storage/note-saver.js';
+import { reloadNote } from '../storage/reload-note.js';
 import type { Connections } from '../sync/connections.js';
 import { Synchroniser } from '../sync/synchroniser.js';
 import type { Clock } from '../util/clock.js';
@@ -23,17 +23,6 @@ const MAX_UNSAVED_UPDATES = 256;
 /** How long storage is left alone, in milliseconds, before a mended note is stored once more. */
 const REPLACE_RETRY_MS = 5_000;
 
-/** Imports an update of before; if that makes the document trap, it is of no use to any. */
-function isTrap(replica: LoroReplica, update: Uint8Array): boolean {
-	try {
-		replica.import(update);
-		return false;
-	} catch (failure) {
-		if (failure instanceof NotePoisonedError) return true;
-		throw failure;
-	}
-}
-
 /**
  * A replica with its storage behind it and its peers beside it: what is written here is saved and told, what comes
  * in is saved and passed on, and what is saved is receipted.
@@ -42,7 +31,7 @@ export class KeptReplica<R extends LoroReplica> {
 	readonly replica: R;
 	readonly saver: NoteSaver;
 	readonly synchroniser: Synchroniser;
-	/** How many chunks could not be read; they were left as they are. */
+	/** How many chunks and unsaved updates could not be read; they are kept on the disk as they are. */
 	readonly damagedChunks: number;
 	#isAbandoned = false;
 	#unsavedUpdates: Uint8Array[] = [];
@@ -76,7 +65,7 @@ export class KeptReplica<R extends LoroReplica> {
 
 	/**
 	 * Loads a replica and keeps it from then on, equal with those whom `connections` reach. `unsavedUpdates`: what came
-	 * into a replica that died before it was saved.
+	 * into a replica that died before it was saved. What of it cannot be taken is set aside on the disk.
 	 *
 	 * @throws StorageError
 	 */
@@ -88,13 +77,8 @@ export class KeptReplica<R extends LoroReplica> {
 		unsavedUpdates: readonly Uint8Array[] = []
 	): Promise<KeptReplica<R>> {
 		const log = new NoteLog(keeping.chunks, id);
-		let updates = unsavedUpdates;
-		for (;;) {
-			const loaded = await loadNote(log, makeEmpty);
-			const trap = updates.find((update) => isTrap(loaded.note, update));
-			if (trap === undefined) return new KeptReplica(loaded, log, connections, updates, keeping);
-			updates = updates.filter((update) => update !== trap);
-		}
+		const loaded = await reloadNote(log, makeEmpty, unsavedUpdates);
+		return new KeptReplica(loaded, log, connections, loaded.updates, keeping);
 	}
 
 	/**
@@ -132,7 +116,7 @@ export class KeptReplica<R extends LoroReplica> {
 	async #replaceStored(clock: Clock, replaced: Uint8Array): Promise<void> {
 		while (!this.#isAbandoned) {
 			try {
-				await this.log.setAside(replaced);
+				await this.log.setAside('snapshot', replaced);
 				// An append of the history that gave way must not come after it has been deleted.
 				await this.log.appended();
 				await this.log.compact(() => this.replica.exportLoadableSnapshot());

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NotePoisonedError, PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { MAX_ENTRY_LENGTH, MAX_PART_OPERATIONS } from '$lib/note/schema.js';
-import { EMPTY_VERSION } from '$lib/note/version.js';
+import { EMPTY_VERSION, type LoroPeerId } from '$lib/note/version.js';
 import { mutatedBlob } from '../../fuzz/mutations.js';
 import { seeded } from '../../fuzz/random.js';
 import { copyOf, noteWith } from './note-with.js';
@@ -89,6 +89,27 @@ describe('P17: what a peer sent', () => {
 		expect(() => note.importFromPeer(other.exportFrom(EMPTY_VERSION))).toThrow(PoisonousUpdateError);
 	});
 
+	it('is not taken where a change does not know of the one before it by the same Loro peer', () => {
+		const [one, two] = [emptyNoteOf('1'), emptyNoteOf('2')];
+		one.body.insert(0, 'one');
+		one.doc.commit();
+		two.import(one.exportFrom(EMPTY_VERSION));
+		for (const note of [one, two]) {
+			note.body.insert(0, '!');
+			note.doc.commit();
+		}
+		one.import(two.exportFrom(EMPTY_VERSION));
+		const note = copyOf(one);
+		const content = { type: 'insert', pos: 0, text: 'forged' };
+		const ops = [{ container: 'cid:root-body:Text', counter: 4, content }];
+		const change = { id: '4@1', timestamp: 0, deps: ['0@2'], lamport: 4, msg: null, ops };
+		one.doc.importJsonUpdates(
+			JSON.stringify({ schema_version: 1, start_version: {}, peers: null, changes: [change] })
+		);
+		expect(one.body.toString()).toContain('forged');
+		expect(() => note.importFromPeer(one.exportFrom(note.version()))).toThrow(PoisonousUpdateError);
+	});
+
 	it('is not taken where it is longer than a part, which could keep the page busy for many seconds', () => {
 		const source = noteWith('one');
 		const note = copyOf(source);
@@ -155,5 +176,11 @@ function noteWithin(source: Note, version: ReturnType<Note['version']>): Note {
 	const note = Note.empty();
 	const operations = [...version.values()].reduce((sum, counter) => sum + counter, 0);
 	note.import(source.exportPart(EMPTY_VERSION, operations).bytes);
+	return note;
+}
+
+function emptyNoteOf(peer: LoroPeerId): Note {
+	const note = Note.empty();
+	note.doc.setPeerId(peer);
 	return note;
 }

@@ -1,5 +1,7 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note';
+import { EMPTY_VERSION } from '$lib/note/version';
+import { StorageError } from '$lib/storage/chunk-store';
 import { MemoryChunkStore } from '$lib/storage/memory-chunk-store';
 import { Connections } from '$lib/sync/connections';
 import { toBase64Url } from '$lib/util/bytes';
@@ -58,4 +60,36 @@ it('merges the unsaved updates when they grow many, and loses none', async () =>
 	const second = await KeptReplica.open('n', () => Note.empty(), kept, nobody(), first.unsavedUpdates);
 	expect(second.replica.body.toString()).toBe('x'.repeat(1_000));
 	await second.close();
+});
+
+describe('S6: of what a document had not saved when it died', () => {
+	it('what the new one cannot take is set aside and told of, and all else is there', async () => {
+		const kept = keeping();
+		const source = Note.empty();
+		type(source, 'good');
+		const good = source.exportFrom(EMPTY_VERSION);
+		type(source, ' waits for this');
+		const needed = source.version();
+		type(source, ' and is not lost');
+		const waiting = source.exportFrom(needed);
+		const garbage = Uint8Array.of(1, 2, 3);
+		const unsaved = [good, garbage, waiting];
+		const replica = await KeptReplica.open('n', () => Note.empty(), kept, nobody(), unsaved);
+		expect(replica.replica.body.toString()).toBe('good');
+		expect(replica.damagedChunks).toBe(2);
+		expect(replica.unsavedUpdates).toEqual([good]);
+		const { chunks } = await kept.chunks.load('aside:n');
+		expect(new Set(chunks.map(({ bytes }) => bytes.join()))).toEqual(
+			new Set([garbage.join(), waiting.join()])
+		);
+		await replica.close();
+	});
+
+	it('nothing is given up while it cannot be set aside', async () => {
+		const kept = keeping();
+		vi.spyOn(kept.chunks, 'append').mockRejectedValue(new StorageError('quota'));
+		const opening = KeptReplica.open('n', () => Note.empty(), kept, nobody(), [Uint8Array.of(1)]);
+		await expect(opening).rejects.toEqual(new StorageError('quota'));
+		vi.restoreAllMocks();
+	});
 });
