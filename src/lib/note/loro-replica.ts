@@ -23,7 +23,7 @@ import {
 	type LoroPeerId,
 	type Version
 } from './version.js';
-import { vetted, type Operation } from './vet.js';
+import { assertPredecessorsKnown, vetted, type Operation } from './vet.js';
 
 /** What Loro exported is not to be relied on; the document itself goes on. */
 export class UnloadableSnapshotError extends Error {
@@ -173,19 +173,24 @@ export abstract class LoroReplica {
 		if (typeof content !== 'string' && isLongerThanPart(content, bytes.length)) {
 			return { kind: 'refused', reason: 'too-large' };
 		}
-		return this.#takeForeign(bytes, content);
+		return this.#takeForeign(bytes, content, (before) => assertPredecessorsKnown(this.#doc, before));
 	}
 
-	/** The same for a whole history of unknown origin, as long as it may be. */
+	/** The same for a whole history of unknown origin, as long as it may be; clones may have written it. */
 	importForeign(bytes: Uint8Array): ImportOutcome {
-		return this.#takeForeign(bytes, blobContent(bytes));
+		return this.#takeForeign(bytes, blobContent(bytes), () => undefined);
 	}
 
-	#takeForeign(bytes: Uint8Array, content: BlobContent | ImportRefusal): ImportOutcome {
+	#takeForeign(
+		bytes: Uint8Array,
+		content: BlobContent | ImportRefusal,
+		assertMore: (before: Version) => void
+	): ImportOutcome {
 		const before = this.version();
 		const isBesideHeldBack = this.#hasHeldBack();
 		const outcome = this.#take(bytes, content, isBesideHeldBack, () => {
 			try {
+				assertMore(before);
 				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
 			} catch (cause) {
 				const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;

@@ -1,15 +1,7 @@
-import { NotePoisonedError, type ImportOutcome } from '../note/guarded-import.js';
-import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
+import { EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
 import type { Chunk, ChunkKey } from './chunk-store.js';
+import { importAll, type Loadable } from './import-all.js';
 import type { NoteLog } from './note-log.js';
-
-/** What a note is loaded into. Class Note is one. */
-export interface Loadable {
-	version(): Version;
-	load(bytes: Uint8Array): ImportOutcome;
-	/** Sets right what has to be once everything was loaded. */
-	afterImport(): void;
-}
 
 /** A note as it is stored. */
 export interface LoadedNote<N extends Loadable> {
@@ -35,15 +27,16 @@ export async function loadNote<N extends Loadable>(log: NoteLog, makeEmpty: () =
 	const trapped = new Set<Chunk>();
 	for (;;) {
 		const inOrder = [...chunks.filter((chunk) => !last.has(chunk)), ...last];
+		const note = makeEmpty();
 		const attempt = importAll(
-			makeEmpty(),
+			note,
 			inOrder.filter((chunk) => !trapped.has(chunk))
 		);
 		if (attempt.trappedBy !== undefined) {
 			(last.has(attempt.trappedBy) ? trapped : last).add(attempt.trappedBy);
 			continue;
 		}
-		const { note, contents } = attempt;
+		const { contents } = attempt;
 		let stored = EMPTY_VERSION;
 		for (const [chunk, content] of contents) {
 			log.adopt(chunk);
@@ -53,36 +46,4 @@ export async function loadNote<N extends Loadable>(log: NoteLog, makeEmpty: () =
 		note.afterImport();
 		return { note, stored, unread: [...damaged, ...unread] };
 	}
-}
-
-/** `contents`: the chunks that the note contains wholly, with the operations of each. */
-type ImportAttempt<N> =
-	| { readonly note: N; readonly contents: ReadonlyMap<Chunk, Version>; readonly trappedBy?: undefined }
-	| { readonly trappedBy: Chunk };
-
-function importAll<N extends Loadable>(note: N, chunks: readonly Chunk[]): ImportAttempt<N> {
-	const contents = new Map<Chunk, Version>();
-	let left = chunks;
-	// Loro refuses some updates as long as what they build on is not there, instead of letting them wait.
-	for (let before = Infinity; left.length > 0 && left.length < before;) {
-		before = left.length;
-		const refused: Chunk[] = [];
-		for (const chunk of left) {
-			try {
-				const outcome = note.load(chunk.bytes);
-				if (outcome.kind === 'imported') contents.set(chunk, outcome.contains);
-				else refused.push(chunk);
-			} catch (failure) {
-				if (!(failure instanceof NotePoisonedError)) throw failure;
-				return { trappedBy: chunk };
-			}
-		}
-		left = refused;
-	}
-	// Only now: an update may have waited for another one that came later.
-	const version = note.version();
-	for (const [chunk, content] of contents) {
-		if (!covers(version, content)) contents.delete(chunk);
-	}
-	return { note, contents };
 }

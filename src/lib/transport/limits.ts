@@ -1,3 +1,6 @@
+/** What was handed to a channel before it was closed has so long to leave, in milliseconds, before the connection ends. */
+export const DRAIN_TIMEOUT_MS = 1_000;
+
 /** The stream id of the negotiated `loro-sync` channel. Trystero's own channel takes 0 or 1. */
 export const SYNC_CHANNEL_ID = 64;
 export const SYNC_CHANNEL_LABEL = 'loro-sync';

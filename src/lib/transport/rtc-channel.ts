@@ -1,7 +1,14 @@
 import type { Bytes } from '../util/bytes.js';
+import type { Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { ChannelClosedError, type Channel } from './channel.js';
-import { BUFFER_HIGH_BYTES, BUFFER_LOW_BYTES, SYNC_CHANNEL_ID, SYNC_CHANNEL_LABEL } from './limits.js';
+import {
+	BUFFER_HIGH_BYTES,
+	BUFFER_LOW_BYTES,
+	DRAIN_TIMEOUT_MS,
+	SYNC_CHANNEL_ID,
+	SYNC_CHANNEL_LABEL
+} from './limits.js';
 
 /** The `loro-sync` data channel of a peer connection. Both sides make it, with one id, so nothing is negotiated. */
 export class RtcChannel implements Channel {
@@ -63,6 +70,15 @@ export class RtcChannel implements Channel {
 	close(): void {
 		this.#dataChannel.close();
 		this.#end();
+	}
+
+	/** Settles when what was handed over before `close` has left, or will not in time. */
+	async drained(clock: Clock): Promise<void> {
+		if (this.#dataChannel.readyState === 'closed') return;
+		await new Promise<void>((resolve) => {
+			this.#dataChannel.addEventListener('close', () => resolve());
+			clock.after(DRAIN_TIMEOUT_MS, resolve);
+		});
 	}
 
 	/** Closes the connection too: Trystero then meets the peer anew. */

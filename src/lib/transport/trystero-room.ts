@@ -36,7 +36,7 @@ export class TrysteroRoom implements Room {
 	readonly #handle: TrysteroHandle;
 	readonly #channels = new Emitter<Channel>();
 	readonly #stateChanged = new Emitter<undefined>();
-	readonly #open = new Map<string, Channel>();
+	readonly #open = new Map<string, RtcChannel>();
 	readonly #announcedAt = new Map<NostrRelay, number>();
 	readonly #cancelPatience: CancelTimer;
 	#patient = true;
@@ -92,10 +92,11 @@ export class TrysteroRoom implements Room {
 		if (this.#left) return;
 		this.#left = true;
 		this.#cancelPatience();
-		for (const channel of [...this.#open.values()]) channel.close();
+		const channels = [...this.#open.values()];
+		for (const channel of channels) channel.close();
 		const connections = Object.values(this.#handle.getPeers());
 		try {
-			await this.#handle.leave();
+			await Promise.all([this.#handle.leave(), ...channels.map((channel) => channel.drained(this.clock))]);
 		} finally {
 			// Trystero keeps them for two minutes, in which the others would not meet this page again.
 			for (const connection of connections) connection.close();
@@ -126,6 +127,7 @@ export class TrysteroRoom implements Room {
 
 	#meet(peer: string): void {
 		const connection = this.#handle.getPeers()[peer];
+		if (this.#left) connection?.close();
 		if (connection === undefined || this.#left) return;
 		this.#open.get(peer)?.close();
 		const channel = new RtcChannel(connection, peer);

@@ -38,13 +38,15 @@ export class KeptReplica<R extends LoroReplica> {
 
 	private constructor(
 		{ note: replica, stored, unread }: LoadedNote<R>,
+		/** How many unsaved updates were set aside so far. */
+		readonly setAsideUpdates: number,
 		private readonly log: NoteLog,
 		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[],
 		{ clock, compacts = true }: Keeping
 	) {
 		this.replica = replica;
-		this.damagedChunks = unread.length;
+		this.damagedChunks = unread.length + setAsideUpdates;
 		this.#unsavedUpdates = [...unsavedUpdates];
 		this.saver = new NoteSaver(replica, log, stored, clock, compacts);
 		this.synchroniser = new Synchroniser(replica, log.note, connections, clock);
@@ -65,7 +67,8 @@ export class KeptReplica<R extends LoroReplica> {
 
 	/**
 	 * Loads a replica and keeps it from then on, equal with those whom `connections` reach. `unsavedUpdates`: what came
-	 * into a replica that died before it was saved. What of it cannot be taken is set aside on the disk.
+	 * into a replica that died before it was saved. What of it cannot be taken is set aside on the disk; `setAsideBefore`: how
+	 * many updates were so already.
 	 *
 	 * @throws StorageError
 	 */
@@ -74,11 +77,13 @@ export class KeptReplica<R extends LoroReplica> {
 		makeEmpty: () => R,
 		keeping: Keeping,
 		connections: Connections,
-		unsavedUpdates: readonly Uint8Array[] = []
+		unsavedUpdates: readonly Uint8Array[] = [],
+		setAsideBefore = 0
 	): Promise<KeptReplica<R>> {
 		const log = new NoteLog(keeping.chunks, id);
 		const loaded = await reloadNote(log, makeEmpty, unsavedUpdates);
-		return new KeptReplica(loaded, log, connections, loaded.updates, keeping);
+		const setAside = setAsideBefore + loaded.setAside;
+		return new KeptReplica(loaded, setAside, log, connections, loaded.updates, keeping);
 	}
 
 	/**
@@ -88,7 +93,7 @@ export class KeptReplica<R extends LoroReplica> {
 	replacedBy(replica: R, connections: Connections, keeping: Keeping): KeptReplica<R> {
 		this.abandon();
 		const loaded = { note: replica, stored: EMPTY_VERSION, unread: [] };
-		const next = new KeptReplica(loaded, this.log, connections, [], keeping);
+		const next = new KeptReplica(loaded, this.setAsideUpdates, this.log, connections, [], keeping);
 		void next.#replaceStored(keeping.clock, this.replica.exportSnapshot());
 		return next;
 	}

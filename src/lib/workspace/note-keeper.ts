@@ -95,12 +95,12 @@ export class NoteKeeper {
 	async #reopen(dead: KeptReplica<Note>): Promise<void> {
 		dead.abandon();
 		if (dead.saver.diedOfCompaction) this.keeping = { ...this.keeping, compacts: false };
-		const kept = await this.#openedAgain(dead.unsavedUpdates);
+		const kept = await this.#openedAgain(dead);
 		this.#isDead = false;
 		this.#use(kept);
 	}
 
-	async #openedAgain(unsavedUpdates: readonly Uint8Array[]): Promise<KeptReplica<Note>> {
+	async #openedAgain({ unsavedUpdates, setAsideUpdates }: KeptReplica<Note>): Promise<KeptReplica<Note>> {
 		for (;;) {
 			try {
 				return await KeptReplica.open(
@@ -108,7 +108,8 @@ export class NoteKeeper {
 					() => Note.empty(),
 					this.keeping,
 					this.connections,
-					unsavedUpdates
+					unsavedUpdates,
+					setAsideUpdates
 				);
 			} catch (failure) {
 				if (!(failure instanceof StorageError)) throw failure;

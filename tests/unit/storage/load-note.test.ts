@@ -3,7 +3,8 @@ import { NotePoisonedError, type ImportOutcome } from '$lib/note/guarded-import.
 import { Note } from '$lib/note/note.js';
 import { covers, EMPTY_VERSION, sameVersion, type Version } from '$lib/note/version.js';
 import type { ChunkKey } from '$lib/storage/chunk-store.js';
-import { loadNote, type Loadable } from '$lib/storage/load-note.js';
+import type { Loadable } from '$lib/storage/import-all.js';
+import { loadNote } from '$lib/storage/load-note.js';
 import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { NoteLog } from '$lib/storage/note-log.js';
 import { equalBytes } from '$lib/util/bytes.js';

@@ -82,7 +82,18 @@ describe('S6: of what a document had not saved when it died', () => {
 		expect(new Set(chunks.map(({ bytes }) => bytes.join()))).toEqual(
 			new Set([garbage.join(), waiting.join()])
 		);
-		await replica.close();
+		replica.abandon();
+		const { unsavedUpdates, setAsideUpdates } = replica;
+		const again = await KeptReplica.open(
+			'n',
+			() => Note.empty(),
+			kept,
+			nobody(),
+			unsavedUpdates,
+			setAsideUpdates
+		);
+		expect([again.replica.body.toString(), again.damagedChunks]).toEqual(['good', 2]);
+		await again.close();
 	});
 
 	it('nothing is given up while it cannot be set aside', async () => {
