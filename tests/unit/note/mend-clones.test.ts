@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { mendedFrom } from '$lib/note/mend.js';
 import { Note } from '$lib/note/note.js';
@@ -11,6 +11,17 @@ const SEEDS = 8;
 const EDITS = 30;
 /** All meet all in a round. Each round leaves one history less, and one more brings the rest of the text around. */
 const roundsFor = (histories: number) => histories + 2;
+
+/** Loro draws its peer ids by this: a seed is to mean the same ones each time. */
+function drawIdsBy(random: Random): void {
+	vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+		const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+		for (let index = 0; index < bytes.length; index += 1) bytes[index] = random.int(256);
+		return array;
+	});
+}
+
+afterEach(() => vi.restoreAllMocks());
 
 /** Devices that edit one note. The first ones are clones, which write under one Loro peer id. */
 class Clones {
@@ -139,6 +150,7 @@ for (const clones of [2, 3]) {
 	it(`rule 12: ${clones} clones and those who write with them end equal, with every word`, () => {
 		for (const seed of seedsToRun(SEEDS)) {
 			const random = seeded(seed);
+			drawIdsBy(seeded(seed));
 			const world = new Clones(random, clones, clones);
 			for (let edit = 0; edit < EDITS; edit += 1) {
 				const clone = random.int(clones);
@@ -166,6 +178,7 @@ for (const clones of [2, 3]) {
 		let most = 0;
 		for (const seed of seedsToRun(SEEDS)) {
 			const random = seeded(seed);
+			drawIdsBy(seeded(seed));
 			const world = new Clones(random, clones, 2);
 			for (let edit = 0; edit < EDITS; edit += 1) {
 				world.edit(random.pick(world.devices), true);
