@@ -1,3 +1,4 @@
+import type { Admission } from './admission.js';
 import type { Channel } from '../transport/channel.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
@@ -17,7 +18,9 @@ export class Connections {
 	/** `session`: this page's random id, SESSION_BYTES in base64url. */
 	constructor(
 		readonly session: string,
-		private readonly clock: Clock
+		private readonly clock: Clock,
+		/** Stand-in: who may come in. */
+		_admission?: Admission
 	) {
 		this.#timers = new Timers(clock);
 	}

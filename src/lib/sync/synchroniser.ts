@@ -13,6 +13,7 @@ import {
 	versionBeyond,
 	type Version
 } from '../note/version.js';
+import type { Role } from '../crypto/channel-proof.js';
 import { DecodeError } from '../protocol/codec.js';
 import { MAX_NEIGHBOURS, MAX_VERSION_ENTRIES } from '../protocol/limits.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
@@ -33,7 +34,7 @@ import {
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type PeerRole } from './peer.js';
-import type { Difference, PeerHistory, PeerView, Replica } from './views.js';
+import type { Difference, Moved, PeerHistory, PeerView, Replica } from './views.js';
 
 /** So many entries of a receipt weigh as much as a receipt. */
 const ENTRIES_PER_RECEIPT = 64;
@@ -42,6 +43,8 @@ const ENTRIES_PER_RECEIPT = 64;
 export interface SynchroniserOptions {
 	/** What a peer may do; everybody writes if not given. */
 	readonly roleOf?: (connection: Connection) => PeerRole;
+	/** Stand-in: what this page may do. */
+	readonly ownRole?: Role;
 }
 
 /**
@@ -54,6 +57,7 @@ export class Synchroniser {
 	readonly #poisoned = new Emitter<NotePoisonedError>();
 	readonly #differs = new Emitter<Difference>();
 	readonly #history = new Emitter<PeerHistory>();
+	readonly #moved = new Emitter<Moved>();
 	readonly #timers: Timers;
 	readonly #outstanding: Outstanding;
 	readonly #unsubscribe: readonly (() => void)[];
@@ -103,11 +107,20 @@ export class Synchroniser {
 	/** Tells the history of a peer whose content differs, as a snapshot of unknown origin, to be mended by. */
 	readonly onHistory = this.#history.on.bind(this.#history);
 
+	/** Stand-in: tells that a proven writer started over with a new invite. */
+	readonly onMoved = this.#moved.on.bind(this.#moved);
+
+	/** Stand-in: sends each peer named its invite's text, and all others the notice that there is none for them. */
+	move(invites: ReadonlyMap<string, string>): void {
+		console.warn('moved is not sent yet', invites.size);
+	}
+
 	/** Everyone who has the note open. */
 	get peers(): readonly PeerView[] {
 		return this.#open.map((peer) => ({
 			session: peer.session,
 			kind: peer.port.connection.kind,
+			role: peer.role,
 			presence: peer.presence,
 			// A dead document grows without this side's knowledge.
 			inSync: !this.#dead && peer.isInSync(this.#version, this.#stored),

@@ -1,5 +1,6 @@
 import type { UpdatePart } from '../note/export-part.js';
 import type { ImportOutcome } from '../note/guarded-import.js';
+import type { Role } from '../crypto/channel-proof.js';
 import type { Version } from '../note/version.js';
 import type { Presence } from '../protocol/messages.js';
 import type { ChannelKind } from '../transport/channel.js';
@@ -19,6 +20,8 @@ export interface Replica {
 export interface PeerView {
 	readonly session: string;
 	readonly kind: ChannelKind;
+	/** What it has proven that it may do. */
+	readonly role: Role;
 	readonly presence: Presence | undefined;
 	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
 	readonly inSync: boolean;
@@ -41,4 +44,10 @@ export interface Difference {
 	readonly session: string;
 	readonly version: Version;
 	readonly peerVersion: Version;
+}
+
+/** That a proven writer started over with a new invite: its text, or undefined if this page gets none. */
+export interface Moved {
+	readonly session: string;
+	readonly invite: string | undefined;
 }
