@@ -1,27 +1,9 @@
 import type { LoroMap } from 'loro-crdt';
-import type { Bytes } from '../util/bytes.js';
+import { betterInvite, readEntry, writeEntry, type LibraryEntry } from './library-entry.js';
 import { LoroReplica } from './loro-replica.js';
 
 /** The root container of the library's Loro document: note id → entry. Stored data: never rename. */
 const NOTES = 'notes';
-
-/** What this device has to know of a note to open it and to meet its peers. */
-export interface LibraryEntry {
-	readonly noteId: string;
-	/** The seed of the note's edit invite: a secret. */
-	readonly seed: Bytes;
-	/** When the note came into this library, in milliseconds since 1970. */
-	readonly addedAt: number;
-	/** Whether it was ever shared or joined, so that it has peers to be met. */
-	readonly shared: boolean;
-}
-
-function readEntry(noteId: string, value: unknown): LibraryEntry | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
-	const { seed, addedAt, shared } = value as Record<string, unknown>;
-	if (!(seed instanceof Uint8Array) || typeof addedAt !== 'number') return undefined;
-	return { noteId, seed: seed.slice(), addedAt, shared: shared === true };
-}
 
 /** The library: the notes that this device holds, itself a Loro document so that devices can share it one day. */
 export class LibraryReplica extends LoroReplica {
@@ -44,9 +26,11 @@ export class LibraryReplica extends LoroReplica {
 		return readEntry(noteId, this.#notes.get(noteId));
 	}
 
-	/** Adds a note, or replaces its entry. */
-	put({ noteId, seed, addedAt, shared }: LibraryEntry): void {
-		this.#notes.set(noteId, { seed, addedAt, shared });
+	/** Adds a note, or replaces its entry; but an edit invite that is here is never replaced by a view invite. */
+	put(entry: LibraryEntry): void {
+		const held = this.get(entry.noteId);
+		const invite = held === undefined ? entry.invite : betterInvite(entry.invite, held.invite);
+		this.#notes.set(entry.noteId, writeEntry({ ...entry, invite }));
 		this.doc.commit();
 	}
 

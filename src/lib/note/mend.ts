@@ -1,7 +1,7 @@
 import type { Value } from 'loro-crdt';
 import { equalBytes } from '../util/bytes.js';
 import { NotePoisonedError, type ImportRefusal } from './guarded-import.js';
-import { Note } from './note.js';
+import { Note, type NoteOptions } from './note.js';
 import { firstDifference } from './operations.js';
 import { META, ORIGIN_MEND } from './schema.js';
 import { insertionsForUnion } from './text-union.js';
@@ -40,16 +40,23 @@ class UnusableSnapshot extends Error {
  *
  * A snapshot that does not reach the version at which the two differed is refused: it would take away what follows.
  *
+ * Where the note is read only, nothing is written: the other's history is taken over, whichever of the two that is.
+ *
  * Never changes `own`. Who replaces it has to put away the old note's chunks too: both histories in one document are
  * the fault again.
  *
  * @throws NotePoisonedError if `own` itself is dead.
  */
-export function mendedFrom(own: Note, otherSnapshot: Uint8Array, differingVersion = EMPTY_VERSION): Mending {
+export function mendedFrom(
+	own: Note,
+	otherSnapshot: Uint8Array,
+	differingVersion = EMPTY_VERSION,
+	options: NoteOptions = {}
+): Mending {
 	const opened: Note[] = [];
 	let mending: Mending;
 	try {
-		mending = mend(own, otherSnapshot, differingVersion, opened);
+		mending = mend(own, otherSnapshot, differingVersion, options, opened);
 	} catch (failure) {
 		if (isDead(own)) throw new NotePoisonedError('the note to be mended is dead', { cause: failure });
 		mending = { kind: 'refused', reason: failure instanceof UnusableSnapshot ? failure.reason : 'poisoned' };
@@ -58,16 +65,24 @@ export function mendedFrom(own: Note, otherSnapshot: Uint8Array, differingVersio
 	return mending;
 }
 
-function mend(own: Note, otherSnapshot: Uint8Array, differingVersion: Version, opened: Note[]): Mending {
+function mend(
+	own: Note,
+	otherSnapshot: Uint8Array,
+	differingVersion: Version,
+	options: NoteOptions,
+	opened: Note[]
+): Mending {
 	const theirs = noteFrom(otherSnapshot, opened);
 	if (!covers(theirs.version(), differingVersion)) throw new UnusableSnapshot('incomplete');
 	const difference = firstDifference(own, theirs);
-	if (difference !== undefined && difference.own < difference.other) return { kind: 'keep' };
+	const { readOnly = false } = options;
+	if (!readOnly && difference !== undefined && difference.own < difference.other) return { kind: 'keep' };
 	// The state within a snapshot need not follow from its history: a new note is made from the history alone.
 	const source = difference === undefined ? own : theirs;
-	const note = noteFrom(source.exportFrom(EMPTY_VERSION), opened, 'peer');
-	if (difference !== undefined) addWhatOnly(own, note);
-	else if (equalBytes(note.digest(), own.digest())) return { kind: 'same' };
+	const note = noteFrom(source.exportFrom(EMPTY_VERSION), opened, 'peer', options);
+	if (difference !== undefined) {
+		if (!readOnly) addWhatOnly(own, note);
+	} else if (equalBytes(note.digest(), own.digest())) return { kind: 'same' };
 	assertLoadable(note, opened);
 	return { kind: 'replace', note };
 }
@@ -79,8 +94,13 @@ function assertLoadable(note: Note, opened: Note[]): void {
 	if (!equalBytes(loaded.digest(), note.digest())) throw new UnusableSnapshot('damaged');
 }
 
-function noteFrom(bytes: Uint8Array, opened: Note[], origin: 'own' | 'peer' = 'own'): Note {
-	const note = Note.empty();
+function noteFrom(
+	bytes: Uint8Array,
+	opened: Note[],
+	origin: 'own' | 'peer' = 'own',
+	options: NoteOptions = { readOnly: true }
+): Note {
+	const note = Note.empty(options);
 	opened.push(note);
 	const outcome = origin === 'peer' ? note.importForeign(bytes) : note.import(bytes);
 	if (outcome.kind === 'refused') throw new UnusableSnapshot(outcome.reason);

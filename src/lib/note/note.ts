@@ -27,12 +27,20 @@ const OPERATION_TYPES: Readonly<Record<string, readonly string[]>> = {
 	[`cid:root-${AUTHORS}:Map`]: ['insert', 'delete']
 };
 
+/** How a note is opened. */
+export interface NoteOptions {
+	/** Nothing is ever written into it here: it is that of a viewer, or only to be looked at. */
+	readonly readOnly?: boolean;
+}
+
 /** One note: a typed view of its Loro document. */
 export class Note extends LoroReplica {
+	readonly #readOnly: boolean;
 	#sawCarriageReturn = false;
 
-	private constructor() {
+	private constructor({ readOnly = false }: NoteOptions = {}) {
 		super();
+		this.#readOnly = readOnly;
 		this.body.subscribe(({ events, by }) => {
 			if (by === 'local') return;
 			for (const { diff } of events) {
@@ -43,8 +51,8 @@ export class Note extends LoroReplica {
 	}
 
 	/** A note that holds nothing, not even a title: to be filled from storage or by a peer. */
-	static empty(): Note {
-		return new Note();
+	static empty(options?: NoteOptions): Note {
+		return new Note(options);
 	}
 
 	/** A new note of one's own. It has content from the start, so that nobody takes it for one still to arrive. */
@@ -76,8 +84,9 @@ export class Note extends LoroReplica {
 		return typeof title === 'string' ? title : '';
 	}
 
-	/** Sets the title: one line, of at most MAX_TITLE_LENGTH UTF-16 units. */
+	/** Sets the title: one line, of at most MAX_TITLE_LENGTH UTF-16 units. Does nothing where the note is read only. */
 	setTitle(title: string): void {
+		if (this.#readOnly) return;
 		const line = title.replaceAll(/\s*[\r\n]+\s*/g, ' ').slice(0, MAX_TITLE_LENGTH);
 		const wellFormed = line.toWellFormed();
 		if (wellFormed === this.title) return;
@@ -97,8 +106,12 @@ export class Note extends LoroReplica {
 		return typeof createdAt === 'number' ? new Date(createdAt) : undefined;
 	}
 
-	/** Notes in the document who writes under this session's peer id. Does nothing if that stands there already. */
+	/**
+	 * Notes in the document who writes under this session's peer id. Does nothing if that stands there already, or where
+	 * the note is read only.
+	 */
 	recordAuthor(author: Author): void {
+		if (this.#readOnly) return;
 		const authors: LoroMap = this.doc.getMap(AUTHORS);
 		const recorded = authors.get(this.peerId) as Partial<Author> | undefined;
 		if (recorded?.person === author.person && recorded.name === author.name) return;
@@ -130,7 +143,7 @@ export class Note extends LoroReplica {
 	 * at the same time without doubling anything; a lone `\r` stays, for replacing it would.
 	 */
 	override afterImport(): void {
-		if (!this.#sawCarriageReturn) return;
+		if (this.#readOnly || !this.#sawCarriageReturn) return;
 		const text = this.body.toString();
 		for (let at = text.lastIndexOf('\r\n'); at >= 0; at = at > 0 ? text.lastIndexOf('\r\n', at - 1) : -1) {
 			let start = at;

@@ -1,4 +1,5 @@
-import { fromBase64Url, toBase64Url, type Bytes } from '../util/bytes.js';
+import type { Invite } from '../crypto/invite.js';
+import { decodeInviteFields, encodeInviteFields } from './backup-invite.js';
 import { MAX_BACKUP_NOTES } from './limits.js';
 
 /** What a backup says of itself. Written data: never rename. */
@@ -9,7 +10,6 @@ export const BACKUP_VERSION = 1;
 export const MANIFEST_PATH = 'perch-backup.json';
 
 const NOTE_ID = /^[A-Za-z0-9_-]{22}$/;
-const SEED_BYTES = 32;
 
 /**
  * Why a file is no backup that can be restored. `foreign`: it never was one; `truncated`: it lacks its end; `newer`: a
@@ -29,7 +29,7 @@ export class BackupError extends Error {
 	}
 }
 
-/** Why one note of a backup was left out. `wrong-id`: the id is not that of the seed; `missing`: it is not in the file. */
+/** Why one note of a backup was left out. `wrong-id`: the id is not that of the invite; `missing`: it is not in the file. */
 export type BackupNoteFailure = 'missing' | 'damaged' | 'too-large' | 'wrong-id';
 
 /** Says why one note was refused; the others of the file are not concerned. */
@@ -48,11 +48,13 @@ export class BackupNoteError extends Error {
 export interface BackupRecord {
 	readonly id: string;
 	/** The secret that the note's keys follow from. */
-	readonly seed: Bytes;
+	readonly invite: Invite;
 	readonly addedAt: number;
 	readonly changedAt: number;
 	readonly shared: boolean;
 	readonly title: string;
+	/** The id of the note that has taken this one's place. */
+	readonly movedTo?: string | undefined;
 }
 
 /** What a backup says of itself and its notes. */
@@ -70,7 +72,7 @@ export function notePath(id: string): string {
 
 /** The manifest as JSON. */
 export function encodeManifest(createdAt: number, records: readonly BackupRecord[]): Uint8Array {
-	const notes = records.map((record) => ({ ...record, seed: toBase64Url(record.seed) }));
+	const notes = records.map(({ invite, ...record }) => ({ ...record, ...encodeInviteFields(invite) }));
 	const manifest = { format: FORMAT, version: BACKUP_VERSION, createdAt, notes };
 	return new TextEncoder().encode(`${JSON.stringify(manifest, undefined, '\t')}\n`);
 }
@@ -113,17 +115,22 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
 
 function decodeRecord(note: unknown): BackupRecord | undefined {
 	if (typeof note !== 'object' || note === null) return undefined;
-	const { id, seed: seedText, addedAt, changedAt, shared, title } = note as Record<string, unknown>;
-	const seed = typeof seedText === 'string' ? fromBase64Url(seedText) : undefined;
-	if (typeof id !== 'string' || !NOTE_ID.test(id) || seed?.length !== SEED_BYTES) return undefined;
+	const { id, addedAt, changedAt, shared, title, movedTo, ...fields } = note as Record<string, unknown>;
+	const invite = decodeInviteFields(fields);
+	if (!isNoteId(id) || invite === undefined) return undefined;
 	if (!isTime(addedAt) || !isTime(changedAt)) return undefined;
 	if (typeof shared !== 'boolean' || typeof title !== 'string') return undefined;
-	return { id, seed, addedAt, changedAt, shared, title };
+	const record = { id, invite, addedAt, changedAt, shared, title };
+	return isNoteId(movedTo) ? { ...record, movedTo } : record;
 }
 
 function titleOf(note: unknown): string {
 	if (typeof note !== 'object' || note === null || !('title' in note)) return '';
 	return typeof note.title === 'string' ? note.title : '';
+}
+
+function isNoteId(value: unknown): value is string {
+	return typeof value === 'string' && NOTE_ID.test(value);
 }
 
 function isTime(value: unknown): value is number {

@@ -40,12 +40,12 @@ export class BackupReader {
 	}
 
 	/**
-	 * The snapshot of a note: intact as a file, its id that of its seed. Whether Loro takes it is not known yet.
+	 * The snapshot of a note: intact as a file, its id that of its invite. Whether Loro takes it is not known yet.
 	 *
 	 * @throws BackupNoteError, BackupError "unreadable", and the signal's reason
 	 */
-	async snapshot({ id, seed }: BackupRecord, signal?: AbortSignal): Promise<Bytes> {
-		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
+	async snapshot({ id, invite }: BackupRecord, signal?: AbortSignal): Promise<Bytes> {
+		const { noteId } = await deriveNoteKeys(invite);
 		if (noteId !== id) throw new BackupNoteError('wrong-id');
 		return await readZipEntry(this.file, this.directory, notePath(id), MAX_UPDATE_BYTES, signal);
 	}

@@ -19,7 +19,7 @@ export interface MergedNote {
  * @throws BackupNoteError, and then nothing was stored; StorageError
  */
 export async function mergeSnapshot(log: NoteLog, snapshot: Uint8Array): Promise<MergedNote> {
-	const { note, stored } = await loadNote(log, () => Note.empty());
+	const { note, stored } = await loadNote(log, () => Note.empty({ readOnly: true }));
 	const outcome = untrapped(() => note.importForeign(snapshot));
 	try {
 		if (outcome.kind === 'refused') {

@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../note/library-replica.js';
+import type { LibraryEntry } from '../note/library-entry.js';
 import { NotePoisonedError } from '../note/guarded-import.js';
 import { Note } from '../note/note.js';
 import { BackupNoteError } from '../storage/backup-format.js';
@@ -7,6 +7,7 @@ import { loadNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
 import { nextTask } from '../util/next-task.js';
 import type { NoteShelf } from './note-shelf.js';
+import { takeUnsaved } from './take-unsaved.js';
 import type { ReportInMaking, TransferControl } from './transfer-report.js';
 
 /**
@@ -39,12 +40,14 @@ async function backUpOne(
 	signal: AbortSignal,
 	report: ReportInMaking
 ): Promise<void> {
-	const { noteId, seed, addedAt, shared } = entry;
-	const { note, unread } = await loadNote(new NoteLog(shelf.chunks, noteId), () => Note.empty());
+	const { noteId, invite, addedAt, shared, movedTo } = entry;
+	const { note, unread } = await loadNote(new NoteLog(shelf.chunks, noteId), () =>
+		Note.empty({ readOnly: true })
+	);
 	try {
 		takeUnsaved(note, shelf.openNote(noteId));
 		const changedAt = shelf.summary(noteId)?.changedAt ?? addedAt;
-		const record = { id: noteId, seed, addedAt, changedAt, shared, title: note.title };
+		const record = { id: noteId, invite, addedAt, changedAt, shared, movedTo, title: note.title };
 		const content = { snapshot: note.exportSnapshot(), text: note.body.toString() };
 		await writer.add({ ...record, ...content }, signal);
 		report.moved += 1;
@@ -55,17 +58,5 @@ async function backUpOne(
 		if (failure instanceof BackupNoteError) report.refuse(title, failure.reason);
 		else if (failure instanceof NotePoisonedError) report.refuse(title, 'note-damaged');
 		else throw failure;
-	}
-}
-
-/** When a device is full, what is typed cannot be saved: a backup is the way to keep it. */
-function takeUnsaved(note: Note, open: Note | undefined): void {
-	if (open === undefined) return;
-	try {
-		note.import(open.exportFrom(note.version()));
-	} catch (failure) {
-		// The open document trapped and is being replaced; what is stored of it is here.
-		if (!(failure instanceof NotePoisonedError)) throw failure;
-		console.warn('an open note could not be read for the backup', failure);
 	}
 }

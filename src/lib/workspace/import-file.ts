@@ -50,11 +50,11 @@ export async function importFile(shelf: NoteShelf, file: File): Promise<string> 
 	if (kind === undefined || kind === 'backup') throw new ImportError('unknown-kind');
 	const note = kind === 'loro' ? await readLoro(file) : await readText(file, kind);
 	try {
-		const { seed } = createInvite();
-		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
+		const invite = createInvite();
+		const { noteId } = await deriveNoteKeys(invite);
 		await new NoteLog(shelf.chunks, noteId).append(note.exportSnapshot());
 		const now = Date.now();
-		await shelf.put({ noteId, seed, addedAt: now, shared: false });
+		await shelf.put({ noteId, invite, addedAt: now, shared: false });
 		await shelf.putSummary(summarise(noteId, note, now));
 		return noteId;
 	} finally {

@@ -1,3 +1,4 @@
+import type { Role } from '../crypto/channel-proof.js';
 import type { LoroReplica } from '../note/loro-replica.js';
 import { covers, EMPTY_VERSION } from '../note/version.js';
 import type { ChunkStore } from '../storage/chunk-store.js';
@@ -15,6 +16,8 @@ export interface Keeping {
 	readonly clock: Clock;
 	/** Whether what is stored may be compacted; it may, if not given. */
 	readonly compacts?: boolean;
+	/** What this page may do in the note; it writes, if not given. */
+	readonly ownRole?: Role;
 }
 
 /** More unsaved updates than these are merged into one: they pile up only while saving fails. */
@@ -43,13 +46,13 @@ export class KeptReplica<R extends LoroReplica> {
 		private readonly log: NoteLog,
 		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[],
-		{ clock, compacts = true }: Keeping
+		{ clock, compacts = true, ownRole = 'writer' }: Keeping
 	) {
 		this.replica = replica;
 		this.damagedChunks = unread.length + setAsideUpdates;
 		this.#unsavedUpdates = [...unsavedUpdates];
 		this.saver = new NoteSaver(replica, log, stored, clock, compacts);
-		this.synchroniser = new Synchroniser(replica, log.note, connections, clock);
+		this.synchroniser = new Synchroniser(replica, log.note, connections, clock, { ownRole });
 		this.synchroniser.noteStored(stored);
 		this.saver.onStored((version) => {
 			if (covers(version, replica.version())) this.#unsavedUpdates = [];

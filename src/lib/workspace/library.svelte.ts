@@ -1,4 +1,5 @@
-import { LibraryReplica, type LibraryEntry } from '../note/library-replica.js';
+import type { LibraryEntry } from '../note/library-entry.js';
+import { LibraryReplica } from '../note/library-replica.js';
 import type { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import type { KeyValueStore } from '../storage/key-value.js';
@@ -6,6 +7,7 @@ import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Meeting, type MeetingMaker } from './meeting.js';
+import { tabsOnly } from './note-keys.js';
 import { Summaries, summarise } from './summaries.js';
 import type { NoteSummary } from './types.js';
 
@@ -32,7 +34,7 @@ export class Library {
 	#trouble: StorageFailure | undefined = $state();
 
 	readonly #notes = $derived.by(() =>
-		this.#entries
+		listed(this.#entries)
 			.map((entry) => this.#summaryById.get(entry.noteId) ?? blankSummary(entry))
 			.sort((a, b) => b.changedAt - a.changedAt)
 	);
@@ -51,7 +53,7 @@ export class Library {
 
 	/** Loads the library. @throws StorageError */
 	static async open(keeping: Keeping & MeetingMaker, local: KeyValueStore): Promise<Library> {
-		const { connections } = new Meeting(LIBRARY_ID, keeping);
+		const { connections } = new Meeting(LIBRARY_ID, keeping, tabsOnly);
 		const kept = await KeptReplica.open(LIBRARY_ID, () => LibraryReplica.empty(), keeping, connections);
 		const library = new Library(kept, local, keeping.clock);
 		const summaries = await library.#summaries.load();
@@ -62,7 +64,7 @@ export class Library {
 	/** Tells that an entry has come or changed, by this tab or another. */
 	readonly onChange = this.#changed.on.bind(this.#changed);
 
-	/** The notes, the one changed last first. */
+	/** The notes, the one changed last first; those that were moved to a new invite are left out. */
 	get notes(): readonly NoteSummary[] {
 		return this.#notes;
 	}
@@ -161,6 +163,12 @@ export class Library {
 	#show(summary: NoteSummary): void {
 		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
 	}
+}
+
+/** Without those that were moved; but one whose successor is not here stays listed. */
+function listed(entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
+	const here = new Set(entries.map(({ noteId }) => noteId));
+	return entries.filter(({ movedTo }) => movedTo === undefined || !here.has(movedTo));
 }
 
 function sameSummary(a: NoteSummary, b: NoteSummary): boolean {

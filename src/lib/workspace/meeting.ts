@@ -1,4 +1,5 @@
 import { SESSION_BYTES } from '../protocol/limits.js';
+import type { Admission } from '../sync/admission.js';
 import { Connections } from '../sync/connections.js';
 import type { TabMeeting } from '../transport/room.js';
 import { randomBytes, toBase64Url } from '../util/bytes.js';
@@ -16,9 +17,10 @@ export class Meeting {
 	readonly connections: Connections;
 	readonly #tabs: TabMeeting;
 
-	constructor(id: string, { clock, meetTabs }: MeetingMaker) {
+	/** `admission`: who is let in from the network. */
+	constructor(id: string, { clock, meetTabs }: MeetingMaker, admission: Admission) {
 		const session = toBase64Url(randomBytes(SESSION_BYTES));
-		this.connections = new Connections(session, clock);
+		this.connections = new Connections(session, clock, admission);
 		this.#tabs = meetTabs(id, session);
 		this.#tabs.onChannel((channel) => this.connections.add(channel));
 	}

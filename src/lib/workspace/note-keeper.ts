@@ -1,5 +1,5 @@
 import { mendedFrom } from '../note/mend.js';
-import { Note } from '../note/note.js';
+import { Note, type NoteOptions } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import type { Connections } from '../sync/connections.js';
 import type { Difference, PeerHistory } from '../sync/views.js';
@@ -7,6 +7,15 @@ import { KeptReplica, type Keeping } from './kept-replica.js';
 
 /** How long storage is left alone, in milliseconds, before a note is opened or closed once more. */
 const RETRY_MS = 2_000;
+
+/** A viewer writes nothing, not even to mend or to repair. */
+function optionsFor({ ownRole }: Keeping): NoteOptions {
+	return { readOnly: ownRole === 'viewer' };
+}
+
+function emptyFor(keeping: Keeping): () => Note {
+	return () => Note.empty(optionsFor(keeping));
+}
 
 /** What a note's keeper tells. */
 export interface NoteKeeperListener {
@@ -46,7 +55,7 @@ export class NoteKeeper {
 
 	/** Opens a note. @throws StorageError */
 	static async open(id: string, keeping: Keeping, connections: Connections): Promise<NoteKeeper> {
-		const kept = await KeptReplica.open(id, () => Note.empty(), keeping, connections);
+		const kept = await KeptReplica.open(id, emptyFor(keeping), keeping, connections);
 		return new NoteKeeper(id, keeping, connections, kept);
 	}
 
@@ -105,7 +114,7 @@ export class NoteKeeper {
 			try {
 				return await KeptReplica.open(
 					this.id,
-					() => Note.empty(),
+					emptyFor(this.keeping),
 					this.keeping,
 					this.connections,
 					unsavedUpdates,
@@ -123,7 +132,7 @@ export class NoteKeeper {
 	#mend(kept: KeptReplica<Note>, { snapshot, version }: PeerHistory): void {
 		this.keeping.clock.after(0, () => {
 			if (kept !== this.#kept || this.#isDead || this.#isClosing) return;
-			const mending = mendedFrom(kept.replica, snapshot, version);
+			const mending = mendedFrom(kept.replica, snapshot, version, optionsFor(this.keeping));
 			if (mending.kind !== 'replace') console.warn('the note needs no mending here', mending);
 			else this.#use(kept.replacedBy(mending.note, this.connections, this.keeping));
 		});

@@ -1,9 +1,8 @@
-import { deriveNoteKeys } from '../crypto/keys.js';
 import type { Channel } from '../transport/channel.js';
 import type { MeetingConfig, Room, RoomState } from '../transport/room.js';
 import { TrysteroRoom } from '../transport/trystero-room.js';
-import type { Bytes } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
+import type { LazyNoteKeys } from './note-keys.js';
 
 /** What a note's room tells. */
 export interface NoteRoomListener {
@@ -23,7 +22,7 @@ export class NoteRoom {
 	#turn = 0;
 
 	constructor(
-		private readonly seed: Bytes,
+		private readonly keys: LazyNoteKeys,
 		private readonly meetingConfig: Promise<MeetingConfig>,
 		private readonly clock: Clock,
 		private readonly listener: NoteRoomListener
@@ -67,10 +66,7 @@ export class NoteRoom {
 	}
 
 	async #join(turn: number): Promise<void> {
-		const [keys, config] = await Promise.all([
-			deriveNoteKeys({ kind: 'edit', seed: this.seed }),
-			this.meetingConfig
-		]);
+		const [keys, config] = await Promise.all([this.keys.get(), this.meetingConfig]);
 		if (turn !== this.#turn) return;
 		const room = new TrysteroRoom(keys, config, this.clock);
 		this.#room = room;

@@ -1,4 +1,4 @@
-import type { LibraryEntry } from '../note/library-replica.js';
+import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
 import type { ChunkStore } from '../storage/chunk-store.js';
 import type { Library } from './library.svelte.js';

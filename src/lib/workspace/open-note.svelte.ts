@@ -1,106 +1,74 @@
-import { encodeInvite } from '../crypto/invite.js';
-import { toStableCaret, type Caret } from '../note/caret.js';
-import type { LibraryEntry } from '../note/library-replica.js';
+import type { Caret } from '../note/caret.js';
+import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
-import { EMPTY_VERSION } from '../note/version.js';
-import type { StorageFailure } from '../storage/chunk-store.js';
-import type { KeyValueStore } from '../storage/key-value.js';
 import type { DropReason } from '../sync/connection.js';
 import type { Difference } from '../sync/views.js';
-import type { MeetingConfig } from '../transport/room.js';
-import type { CancelTimer } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';
-import type { Keeping, KeptReplica } from './kept-replica.js';
-import { Meeting, type MeetingMaker } from './meeting.js';
+import { Company } from './company.svelte.js';
+import { Copies } from './copies.svelte.js';
+import { NoteDeparture } from './departure.svelte.js';
+import type { KeptReplica } from './kept-replica.js';
+import { Meeting } from './meeting.js';
 import { NoteKeeper } from './note-keeper.js';
-import { hasWebRtc, NoteRoom } from './note-room.js';
-import { caretsHere, peopleHere } from './people.js';
-import type { Profile } from './profile.svelte.js';
-import { Receipts, receiptsOf } from './receipts.js';
-import { Steady } from './steady.js';
-import { sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
-import type { DeviceCopy, OpenNote, Person, RemoteCaret, SyncStatus } from './types.js';
-
-/** Good news has to last this long, in milliseconds, before it is shown. */
-const LASTING_MS = 300;
-
-/** So long after an edit, in milliseconds, peers may take to say that they stored it before it counts as trouble. */
-const RECEIPT_PATIENCE_MS = 2_000;
-
-/** What an open note needs from the workspace. */
-export interface OpenNoteContext extends Keeping, MeetingMaker {
-	/** Where what peers have receipted is kept. */
-	readonly local: KeyValueStore;
-	readonly profile: Profile;
-	/** Where peers are met; settles when config.json was read. */
-	readonly meetingConfig: Promise<MeetingConfig>;
-	/** The address of the join page, without fragment. */
-	readonly joinUrl: string;
-	/** Notes in the library that the note is shared. */
-	markShared(noteId: string): void;
-	/** Told when the document is there, and after each change of it, to keep what the library shows. */
-	noteOpened(noteId: string, note: Note): void;
-	noteChanged(noteId: string, note: Note): void;
-	/**
-	 * Told when the note is about to be closed. `saved` settles when everything is; `note`: its document, still there,
-	 * unless it trapped.
-	 */
-	closing(session: OpenNoteSession, saved: Promise<void>, note: Note | undefined): void;
-	/** Told each time that a note that is left could not be saved; that is tried again. */
-	notSaved(session: OpenNoteSession, reason: StorageFailure): void;
-}
-
-function isGoodNews(status: SyncStatus): boolean {
-	return status.kind === 'saved' || status.kind === 'synced' || status.kind === 'connecting';
-}
+import { LazyNoteKeys, NoteAdmission } from './note-keys.js';
+import { NoteRoom } from './note-room.js';
+import { NoteStatus } from './note-status.svelte.js';
+import type { OpenNoteContext } from './open-note-context.js';
+import { Receipts } from './receipts.js';
+import { roleOfInvite, type NoteRight } from './rights.js';
+import { shareLink } from './share-link.js';
+import type {
+	DeviceCopy,
+	Departure,
+	OpenNote,
+	Person,
+	PresentPage,
+	RemoteCaret,
+	SyncStatus
+} from './types.js';
 
 /** A note that is open: its document, storage, peers and what the screen shows of them. */
 export class OpenNoteSession implements OpenNote {
 	readonly #entry: LibraryEntry;
-	readonly #context: OpenNoteContext;
+	readonly #context: OpenNoteContext<OpenNoteSession>;
 	readonly #meeting: Meeting;
 	readonly #keeper: NoteKeeper;
-	readonly #receipts: Receipts;
+	readonly #keys: LazyNoteKeys;
 	readonly #room: NoteRoom;
-	readonly #steadyStatus: Steady<SyncStatus>;
+	readonly #company: Company;
+	readonly #copies: Copies;
+	readonly #departure: NoteDeparture;
+	readonly #status: NoteStatus;
 	readonly #unsubscribeProfile: Unsubscribe;
 	#shared: boolean;
-	#met: StatusFacts['met'] = 'nobody-else';
-	#caret: Caret | undefined;
-	#changedAt = Number.NEGATIVE_INFINITY;
-	#cancelPatience: CancelTimer = () => undefined;
 	#authorRecorded = false;
-	#caretsShown = false;
 	#closing: Promise<void> | undefined;
 
 	#note: Note = $state.raw() as Note;
 	#title = $state('');
 	#waiting = $state(false);
-	#status: SyncStatus = $state.raw({ kind: 'saving' });
-	#people: readonly Person[] = $state.raw([]);
-	#carets: readonly RemoteCaret[] = $state.raw([]);
-	#copies: readonly DeviceCopy[] = $state.raw([]);
 	#mended = $state(false);
 	#reloading = $state(false);
 
 	private constructor(
 		entry: LibraryEntry,
-		context: OpenNoteContext,
+		context: OpenNoteContext<OpenNoteSession>,
+		keys: LazyNoteKeys,
 		meeting: Meeting,
 		keeper: NoteKeeper,
 		receipts: Receipts
 	) {
 		this.#entry = entry;
 		this.#context = context;
+		this.#keys = keys;
 		this.#meeting = meeting;
 		this.#keeper = keeper;
-		this.#receipts = receipts;
 		this.#shared = entry.shared;
-		const steadiness = { isGood: isGoodNews, same: sameStatus, lastingMs: LASTING_MS };
-		this.#steadyStatus = new Steady(this.#status, steadiness, context.clock, (status) => {
-			this.#status = status;
-		});
-		this.#room = new NoteRoom(entry.seed, context.meetingConfig, context.clock, {
+		this.#company = new Company(context.profile, this.right);
+		this.#copies = new Copies(receipts);
+		this.#departure = new NoteDeparture(entry.noteId, this.right, context.shelf, context.clock);
+		this.#status = new NoteStatus(context.clock);
+		this.#room = new NoteRoom(keys, context.meetingConfig, context.clock, {
 			channel: (channel) => meeting.connections.add(channel),
 			stateChanged: () => this.#refreshStatus()
 		});
@@ -113,7 +81,7 @@ export class OpenNoteSession implements OpenNote {
 		keeper.listener = {
 			replaced: (kept) => this.#attach(kept),
 			died: () => (this.#reloading = true),
-			cannotReopen: (reason) => this.#steadyStatus.set({ kind: 'not-saved', reason }),
+			cannotReopen: (reason) => this.#status.fail(reason),
 			cannotClose: (reason) => context.notSaved(this, reason),
 			differs: (difference) => this.#differs(difference)
 		};
@@ -121,12 +89,17 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	/** Opens a note that the library holds. @throws StorageError */
-	static async open(entry: LibraryEntry, context: OpenNoteContext): Promise<OpenNoteSession> {
+	static async open(
+		entry: LibraryEntry,
+		context: OpenNoteContext<OpenNoteSession>
+	): Promise<OpenNoteSession> {
 		const receipts = await Receipts.load(entry.noteId, context.local, context.clock);
-		const meeting = new Meeting(entry.noteId, context);
+		const keys = new LazyNoteKeys(entry.invite);
+		const meeting = new Meeting(entry.noteId, context, new NoteAdmission(keys));
 		try {
-			const keeper = await NoteKeeper.open(entry.noteId, context, meeting.connections);
-			const session = new OpenNoteSession(entry, context, meeting, keeper, receipts);
+			const keeping = { ...context, ownRole: roleOfInvite(entry.invite) };
+			const keeper = await NoteKeeper.open(entry.noteId, keeping, meeting.connections);
+			const session = new OpenNoteSession(entry, context, keys, meeting, keeper, receipts);
 			if (entry.shared) session.#room.join();
 			return session;
 		} catch (failure) {
@@ -137,6 +110,10 @@ export class OpenNoteSession implements OpenNote {
 
 	get id(): string {
 		return this.#entry.noteId;
+	}
+
+	get right(): NoteRight {
+		return this.#entry.invite.kind;
 	}
 
 	get note(): Note {
@@ -152,19 +129,27 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	get status(): SyncStatus {
-		return this.#status;
+		return this.#status.current;
 	}
 
 	get people(): readonly Person[] {
-		return this.#people;
+		return this.#company.people;
+	}
+
+	get pages(): readonly PresentPage[] {
+		return this.#company.pages;
 	}
 
 	get carets(): readonly RemoteCaret[] {
-		return this.#carets;
+		return this.#company.carets;
 	}
 
 	get copies(): readonly DeviceCopy[] {
-		return this.#copies;
+		return this.#copies.all;
+	}
+
+	get departure(): Departure | undefined {
+		return this.#departure.current;
 	}
 
 	get reloading(): boolean {
@@ -184,23 +169,35 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	setCaret(caret: Caret | undefined): void {
-		this.#caret = caret;
+		this.#company.setCaret(caret);
 		this.#tellPresence();
 	}
 
-	/** The note has peers to be met from now on: it was shared here, or in another tab. */
-	becomeShared(): void {
-		if (this.#shared || this.#closing !== undefined) return;
+	/** The library's entry of the note may be another: it was shared, upgraded or moved, here or in another tab. */
+	libraryChanged(): void {
+		if (this.#closing !== undefined) return;
+		this.#departure.libraryChanged();
+		if (this.#shared || this.#context.shelf.entry(this.id)?.shared !== true) return;
 		this.#shared = true;
 		this.#room.join();
 		this.#refreshStatus();
 	}
 
-	async share(): Promise<string> {
+	async share(right: NoteRight): Promise<string> {
 		this.#context.markShared(this.id);
-		this.becomeShared();
-		const invite = await encodeInvite({ kind: 'edit', seed: this.#entry.seed });
-		return `${this.#context.joinUrl}#${invite}`;
+		this.libraryChanged();
+		return await shareLink(this.#context.joinUrl, this.#entry.invite, this.#keys, right);
+	}
+
+	async startOver(chosen: ReadonlySet<string>): Promise<string> {
+		return await this.#departure.startOver(
+			{
+				peers: () => this.#keeper.kept.synchroniser.peers,
+				flush: () => this.flush(),
+				tell: (invites) => this.#keeper.kept.synchroniser.move(invites)
+			},
+			chosen
+		);
 	}
 
 	/** Saves at once what is unsaved. @throws StorageError */
@@ -232,11 +229,12 @@ export class OpenNoteSession implements OpenNote {
 
 	async #close(): Promise<void> {
 		this.#unsubscribeProfile();
-		this.#steadyStatus.stop();
-		this.#cancelPatience();
-		this.#receipts.close();
-		const saved = this.#keeper.close();
+		this.#status.stop();
+		this.#copies.close();
+		const told = this.#departure.lingers ? this.#departure.linger(() => this.flush()) : undefined;
+		const saved = told === undefined ? this.#keeper.close() : told.then(() => this.#keeper.close());
 		this.#context.closing(this, saved, this.#keeper.isDead ? undefined : this.#note);
+		await told;
 		await Promise.all([saved, this.#room.leave()]);
 		this.#meeting.end();
 	}
@@ -247,10 +245,13 @@ export class OpenNoteSession implements OpenNote {
 		this.#authorRecorded = false;
 		this.#reloading = false;
 		// Where a note was mended, what only this side had was written anew.
-		if (replica.version().has(replica.peerId)) this.#receipts.writesAs(replica.peerId);
+		if (replica.version().has(replica.peerId)) this.#copies.writesIn(replica);
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
+		synchroniser.onMoved(({ session, invite }) => {
+			void this.#departure.heard(this.#company.nameOf(session, synchroniser.peers), invite);
+		});
 		this.#tellPresence();
 		this.#showNote();
 		this.#refreshPeers();
@@ -259,7 +260,7 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#peerDropped(reason: DropReason): void {
-		if (reason === 'newer' || reason === 'older') this.#met = reason;
+		this.#status.peerDropped(reason);
 		if (reason !== 'redundant' && reason !== 'replaced') console.warn('a peer was dropped', reason);
 		this.#refreshStatus();
 	}
@@ -277,13 +278,11 @@ export class OpenNoteSession implements OpenNote {
 	#changed(local: boolean): void {
 		if (this.#closing !== undefined) return;
 		this.#showNote();
-		this.#changedAt = this.#context.clock.now();
-		this.#cancelPatience();
-		this.#cancelPatience = this.#context.clock.after(RECEIPT_PATIENCE_MS, () => this.#refreshCopies());
+		this.#status.changed(() => this.#refreshCopies());
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
-		if (!local) this.#refreshCarets();
+		if (!local) this.#company.refreshCarets(this.#keeper.kept);
 		if (local && !this.#authorRecorded) this.#recordAuthor();
-		this.#outdateCopies(local);
+		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));
 		this.#refreshStatus();
 		this.#context.noteChanged(this.id, this.#note);
 	}
@@ -292,7 +291,7 @@ export class OpenNoteSession implements OpenNote {
 	#recordAuthor(): void {
 		this.#authorRecorded = true;
 		const note = this.#note;
-		this.#receipts.writesAs(note.peerId);
+		this.#copies.writesIn(note);
 		queueMicrotask(() => {
 			if (this.#closing !== undefined || note !== this.#note) return;
 			const { person, name } = this.#context.profile;
@@ -301,74 +300,35 @@ export class OpenNoteSession implements OpenNote {
 	}
 
 	#tellPresence(): void {
-		if (this.#keeper.isDead) return;
-		const { person, name, colour } = this.#context.profile;
-		const caret = this.#caret && toStableCaret(this.#note, this.#caret);
-		this.#keeper.kept.synchroniser.setPresence({ type: 'presence', person, name, colour, caret });
+		if (!this.#keeper.isDead) this.#company.tell(this.#keeper.kept);
 	}
 
 	#refreshPeers(): void {
 		if (this.#keeper.isDead) return;
-		const { person, name, colour } = this.#context.profile;
-		const self = { id: person, name, colour, isSelf: true };
-		const { peers } = this.#keeper.kept.synchroniser;
-		this.#people = peopleHere(self, peers);
-		this.#refreshCarets();
-		const receipts = receiptsOf(peers, person);
-		const version = receipts.length > 0 ? this.#note.version() : EMPTY_VERSION;
-		const isNews = receipts.map((receipt) => this.#receipts.heard(receipt, version));
-		if (isNews.includes(true)) this.#refreshCopies();
+		const { kept } = this.#keeper;
+		this.#company.refresh(kept);
+		const isNews = this.#copies.heard(this.#note, kept.synchroniser.peers, this.#context.profile.person);
+		if (isNews) this.#refreshCopies();
 		else this.#refreshStatus();
-	}
-
-	#refreshCarets(): void {
-		const carets = caretsHere(this.#note, this.#keeper.kept.synchroniser.peers);
-		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
-		this.#caretsShown = carets.length > 0;
-	}
-
-	get #hasOtherTabs(): boolean {
-		return this.#keeper.kept.synchroniser.peers.some(({ kind }) => kind === 'tab');
-	}
-
-	/** What has just been written is on no other device before that says so. */
-	#outdateCopies(local: boolean): void {
-		if (!this.#copies.some(({ hasAll, hasLastEdit }) => hasAll || hasLastEdit)) return;
-		// What came in may have been written here, in another tab.
-		const isOwn = local || this.#hasOtherTabs;
-		if (!isOwn && !this.#copies.some(({ hasAll }) => hasAll)) return;
-		this.#copies = this.#copies.map((copy) => ({
-			...copy,
-			hasAll: false,
-			hasLastEdit: copy.hasLastEdit && !isOwn
-		}));
 	}
 
 	#refreshCopies(): void {
 		if (this.#closing !== undefined || this.#keeper.isDead) return;
-		const recorded = this.#note.loroPeersOf(this.#context.profile.person);
-		this.#copies = this.#receipts.copies(this.#note.version(), recorded);
+		this.#copies.refresh(this.#note, this.#context.profile.person);
 		this.#refreshStatus();
 	}
 
 	#refreshStatus(): void {
 		if (this.#closing !== undefined || this.#keeper.isDead) return;
-		this.#steadyStatus.set(syncStatus(this.#facts()));
-	}
-
-	#facts(): StatusFacts {
 		const { saver, synchroniser } = this.#keeper.kept;
-		return {
+		this.#status.take({
+			right: this.right,
 			isEmpty: this.#note.isEmpty,
 			saveState: saver.state,
 			peers: synchroniser.peers,
 			shared: this.#shared,
 			roomState: this.#room.state,
-			hasWebRtc: hasWebRtc(),
-			online: navigator.onLine,
-			met: this.#met,
-			copies: this.#copies.filter(({ hasLastEdit }) => hasLastEdit).length,
-			justChanged: this.#context.clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS
-		};
+			copies: this.#copies.ofLastEdit
+		});
 	}
 }

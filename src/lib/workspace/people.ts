@@ -2,21 +2,39 @@ import { fromStableCaret } from '../note/caret.js';
 import type { Note } from '../note/note.js';
 import type { PeerView } from '../sync/views.js';
 import { shownName } from './person-name.js';
-import { PERSON_COLOURS, type Person, type RemoteCaret } from './types.js';
+import { rightOfRole } from './rights.js';
+import { PERSON_COLOURS, type Person, type PresentPage, type RemoteCaret } from './types.js';
 
-/** Oneself, and each person who has the note open elsewhere: once, however many pages that person has. */
+/**
+ * Oneself, and each person who has the note open elsewhere: once, however many pages that person has. Who a page says
+ * that it is nobody has proven, so two pages with different rights are never taken for one person.
+ */
 export function peopleHere(self: Person, peers: readonly PeerView[]): Person[] {
 	const people = new Map<string, Person>([[self.id, self]]);
-	for (const { presence } of peers) {
-		if (presence === undefined || people.has(presence.person)) continue;
-		people.set(presence.person, {
-			id: presence.person,
-			name: shownName(presence.name),
-			colour: presence.colour % PERSON_COLOURS,
-			isSelf: false
+	for (const { presence, role } of peers) {
+		if (presence === undefined || presence.person === self.id) continue;
+		const right = rightOfRole(role);
+		const id = `${presence.person} ${right}`;
+		if (people.has(id)) continue;
+		const { name, colour } = presence;
+		people.set(id, {
+			id,
+			name: shownName(name),
+			colour: colour % PERSON_COLOURS,
+			isSelf: false,
+			right
 		});
 	}
 	return [...people.values()];
+}
+
+/** Each page of the network that has the note open and has said who it is. The tabs of this browser are oneself. */
+export function pagesHere(peers: readonly PeerView[]): PresentPage[] {
+	return peers.flatMap(({ session, kind, presence, role }) => {
+		if (kind === 'tab' || presence === undefined) return [];
+		const { name, colour } = presence;
+		return [{ session, name: shownName(name), colour: colour % PERSON_COLOURS, right: rightOfRole(role) }];
+	});
 }
 
 /** Where the carets of the others are in the note as it stands now; those that point nowhere are left out. */

@@ -1,3 +1,4 @@
+import { betterInvite } from '../note/library-entry.js';
 import { BackupNoteError, type BackupRecord } from '../storage/backup-format.js';
 import { BackupReader } from '../storage/backup-reader.js';
 import { StorageError } from '../storage/chunk-store.js';
@@ -41,12 +42,14 @@ export async function restore(
 
 /** The content first: a note that the library holds is there. @returns whether that brought anything */
 async function restoreOne(shelf: NoteShelf, record: BackupRecord, snapshot: Uint8Array): Promise<boolean> {
-	const { id, seed, addedAt, shared } = record;
+	const { id, invite, addedAt, shared, movedTo } = record;
 	const { note, grew } = await mergeSnapshot(new NoteLog(shelf.chunks, id), snapshot);
 	try {
 		const held = shelf.entry(id);
-		if (held === undefined) await shelf.put({ noteId: id, seed, addedAt, shared });
-		else if (shared && !held.shared) await shelf.put({ ...held, shared });
+		const better = held && betterInvite(held.invite, invite);
+		if (held === undefined) await shelf.put({ noteId: id, invite, addedAt, shared, movedTo });
+		else if (better !== held.invite || (shared && !held.shared))
+			await shelf.put({ ...held, invite: better ?? held.invite, shared: shared || held.shared });
 		const known = shelf.summary(id);
 		if (grew || known === undefined) {
 			const changedAt = Math.min(Math.max(record.changedAt, known?.changedAt ?? 0), Date.now());

@@ -46,7 +46,7 @@ export class StorageNews {
 
 /** By way of a document of its own, so that the open one gets nothing that was not imported once before. */
 async function takeInStored(log: NoteLog, openNote: () => Note | undefined): Promise<void> {
-	const { note: stored } = await loadNote(log, () => Note.empty());
+	const { note: stored } = await loadNote(log, () => Note.empty({ readOnly: true }));
 	// Asked for anew: the note may have been closed meanwhile, and its document freed.
 	const open = openNote();
 	if (open !== undefined) {

@@ -2,10 +2,12 @@ import type { SaveState } from '../storage/note-saver.js';
 import type { PeerView } from '../sync/views.js';
 import type { RoomState } from '../transport/room.js';
 import { shownName } from './person-name.js';
+import type { NoteRight } from './rights.js';
 import type { ConnectionState, SyncStatus } from './types.js';
 
 /** Everything that the status of a note follows from. */
 export interface StatusFacts {
+	readonly right: NoteRight;
 	readonly isEmpty: boolean;
 	readonly saveState: SaveState;
 	readonly peers: readonly PeerView[];
@@ -23,11 +25,17 @@ export interface StatusFacts {
 	readonly justChanged: boolean;
 }
 
+/** The others with whom this page is to be equal. A viewer gets nothing from another viewer. */
+function sources({ peers, right }: StatusFacts): readonly PeerView[] {
+	return peers.filter(({ kind, role }) => kind === 'network' && (right === 'edit' || role === 'writer'));
+}
+
 /** What the meeting of peers is at. */
 export function connectionState(facts: StatusFacts): ConnectionState {
 	if (!facts.shared) return 'private';
 	if (!facts.hasWebRtc) return 'no-webrtc';
-	if (facts.peers.some(({ kind }) => kind === 'network')) return 'greeting';
+	if (sources(facts).length > 0) return 'greeting';
+	if (facts.peers.some(({ kind }) => kind === 'network')) return 'readers-only';
 	if (facts.met !== 'nobody-else') return facts.met === 'newer' ? 'outdated' : 'peer-outdated';
 	if (facts.roomState === 'meeting') return 'meeting';
 	if (!facts.online) return 'offline';
@@ -39,12 +47,12 @@ export function connectionState(facts: StatusFacts): ConnectionState {
  * peer has said that it stored all that is here, and all that they have is stored here.
  */
 export function syncStatus(facts: StatusFacts): SyncStatus {
-	const { saveState, isEmpty, peers, justChanged, copies } = facts;
+	const { saveState, isEmpty, justChanged, copies } = facts;
 	const why = connectionState(facts);
 	if (typeof saveState === 'object') return { kind: 'not-saved', reason: saveState.failed };
 	if (isEmpty) return { kind: 'waiting', why };
 	if (saveState === 'saving') return { kind: 'saving' };
-	const others = peers.filter(({ kind }) => kind === 'network');
+	const others = sources(facts);
 	if (others.length === 0) {
 		return why === 'reaching-relay' ? { kind: 'connecting', why } : { kind: 'saved', why, copies };
 	}

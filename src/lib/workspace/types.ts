@@ -1,5 +1,6 @@
 import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
+import type { NoteRight } from './rights.js';
 
 /** Somebody whose page has the note open, as the screen shows them. Several tabs of one person are one. */
 export interface Person {
@@ -9,7 +10,25 @@ export interface Person {
 	/** Index into the palette of people's colours, 0 to PERSON_COLOURS - 1. */
 	readonly colour: number;
 	readonly isSelf: boolean;
+	readonly right: NoteRight;
 }
+
+/** One page that has the note open, as whoever is at it says of themselves; the right is proven. */
+export interface PresentPage {
+	readonly session: string;
+	readonly name: string;
+	readonly colour: number;
+	readonly right: NoteRight;
+}
+
+/**
+ * What became of an open note. `moved`: another has taken its place, as `name` wanted it, or this device; `reopen`: this
+ * device may do more in it than before; `left`: `name` started over with a new invite, and this device got none.
+ */
+export type Departure =
+	| { readonly kind: 'moved'; readonly to: string; readonly name: string | undefined }
+	| { readonly kind: 'reopen' }
+	| { readonly kind: 'left'; readonly name: string };
 
 export const PERSON_COLOURS = 8;
 
@@ -51,7 +70,8 @@ export type SyncStatus =
 
 /**
  * What the meeting of peers is at. `private`: the note was never shared; `meeting`: relays answer, nobody is there
- * yet; `greeting`: somebody is, and versions are being exchanged; `offline`: this device has no network;
+ * yet; `greeting`: somebody is, and versions are being exchanged; `readers-only`: somebody is, and nobody who can edit,
+ * from whom alone a viewer gets anything; `offline`: this device has no network;
  * `no-relay`: no relay can be reached; `no-webrtc`: this browser cannot connect to others at all.
  * `outdated`: somebody is there whose version of Perch is newer than this one's; `peer-outdated`: older.
  */
@@ -60,6 +80,7 @@ export type ConnectionState =
 	| 'reaching-relay'
 	| 'meeting'
 	| 'greeting'
+	| 'readers-only'
 	| 'offline'
 	| 'no-relay'
 	| 'no-webrtc'
@@ -88,15 +109,14 @@ export interface StorageTrouble {
 /** Why a note cannot be opened. */
 export type OpenFailure = 'unknown-note' | 'storage' | 'unreadable';
 
-/** Why an invite was not taken. `newer`: of a later version of Perch. */
-export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer' | 'view-only';
-
 /** What the app lacks to run at all or in part; each is told to the person in one sentence. */
 export type Impediment = 'insecure-context' | 'no-indexeddb' | 'no-webassembly';
 
 /** A note that is open: what the note page shows and does. Its getters are reactive. */
 export interface OpenNote {
 	readonly id: string;
+	/** What this device may do. Where it may only view, nothing that the screen offers changes the note. */
+	readonly right: NoteRight;
 	readonly note: Note;
 	readonly title: string;
 	setTitle(title: string): void;
@@ -105,6 +125,8 @@ export interface OpenNote {
 	readonly status: SyncStatus;
 	/** Who is here, oneself first. */
 	readonly people: readonly Person[];
+	/** The pages of others that are here, each by itself. */
+	readonly pages: readonly PresentPage[];
 	readonly carets: readonly RemoteCaret[];
 	/** Says where one's own caret is, or that the editor lost it; UTF-16 units. */
 	setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
@@ -116,8 +138,17 @@ export interface OpenNote {
 	readonly mended: boolean;
 	/** Parts of the note could not be read; the rest is shown, and nothing was deleted. */
 	readonly damagedChunks: number;
-	/** The edit link, `<app>/join#<invite>`. Asking for it marks the note as shared, so that its peers are met. */
-	share(): Promise<string>;
+	readonly departure: Departure | undefined;
+	/**
+	 * A link that gives this right, `<app>/join#<invite>`. Asking for it marks the note as shared, so that its peers are
+	 * met. Who may only view has no link to edit.
+	 */
+	share(right: NoteRight): Promise<string>;
+	/**
+	 * Moves the note to a new invite, which of all pages that are here only those named get, each with the right that it
+	 * has. Others keep what they have. @returns the new note's id. @throws StorageError
+	 */
+	startOver(chosen: ReadonlySet<string>): Promise<string>;
 	/** Saves what is unsaved and lets go of everything. */
 	close(): Promise<void>;
 }

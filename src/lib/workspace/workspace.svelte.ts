@@ -1,5 +1,6 @@
-import { createInvite, decodeInvite, InviteError } from '../crypto/invite.js';
+import { createInvite, decodeInvite } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
+import { betterInvite } from '../note/library-entry.js';
 import { loadLoro } from '../note/load-loro.js';
 import { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
@@ -14,8 +15,11 @@ import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
 import { loadMeetingConfig } from './meeting-config.js';
+import { bringBack, endMove, endMoves } from './move-note.js';
 import { shelfOf, type NoteShelf } from './note-shelf.js';
-import { OpenNoteSession, type OpenNoteContext } from './open-note.svelte.js';
+import type { OpenNoteContext } from './open-note-context.js';
+import { OpenNoteSession } from './open-note.svelte.js';
+import { OpenNotes } from './open-notes.svelte.js';
 import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
 import { StorageNews } from './storage-news.js';
@@ -59,8 +63,7 @@ export class Workspace {
 		clock: systemClock,
 		meetTabs: (id, session) => new TabRoom(id, session)
 	};
-	readonly #open = new Set<OpenNoteSession>();
-	readonly #closing = new Map<string, Promise<void>>();
+	readonly #open = new OpenNotes();
 	#storageNews: StorageNews | undefined;
 	readonly profile = new Profile(this.#local);
 	readonly storageSafety = new StorageSafety(this.#local);
@@ -70,7 +73,6 @@ export class Workspace {
 	#impediments: readonly Impediment[] = $state.raw([]);
 	#startFailure: StorageFailure | undefined = $state();
 	#configTrouble = $state(false);
-	#unsaved: ReadonlyMap<string, StorageFailure> = $state.raw(new Map());
 
 	/** What keeps Perch from working here at all. */
 	get impediments(): readonly Impediment[] {
@@ -92,7 +94,7 @@ export class Workspace {
 		if (this.#startFailure !== undefined) return { what: 'library-unread', reason: this.#startFailure };
 		const ofLibrary = this.#library?.trouble;
 		if (ofLibrary !== undefined) return { what: 'library-unsaved', reason: ofLibrary };
-		const [ofNote] = this.#unsaved.values();
+		const ofNote = this.#open.trouble;
 		return ofNote === undefined ? undefined : { what: 'left-note-unsaved', reason: ofNote };
 	}
 
@@ -141,58 +143,57 @@ export class Workspace {
 		this.#startFailure = undefined;
 		this.#impediments = [];
 		this.#library = library;
-		library.onChange(() => this.#meetNewlyShared());
-		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#openNote(noteId));
+		library.onChange(() => this.#open.libraryChanged());
+		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#open.document(noteId));
+		void endMoves(this.shelf());
 		watchPageLife({
 			hidden: () => {
 				this.#saveNow();
-				for (const note of this.#open) note.watching = false;
+				this.#open.hidden();
 			},
-			woken: () => {
-				for (const note of this.#open) {
-					note.watching = document.visibilityState === 'visible';
-					note.wake();
-				}
-			},
-			restored: () => {
-				for (const note of this.#open) {
-					note.watching = true;
-					note.rejoin();
-				}
-			}
+			woken: () => this.#open.woken(),
+			restored: () => this.#open.restored()
 		});
 	}
 
 	/** Makes a new note. @returns its id, once it is stored. @throws StorageError */
 	async create(): Promise<string> {
-		const { seed } = createInvite();
-		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
+		const invite = createInvite();
+		const { noteId } = await deriveNoteKeys(invite);
 		const note = Note.create(new Date());
 		try {
 			await new NoteLog(this.#chunks, noteId).append(note.exportSnapshot());
 		} finally {
 			note.close();
 		}
-		await this.#requireLibrary().put({ noteId, seed, addedAt: Date.now(), shared: false });
+		await this.#requireLibrary().put({ noteId, invite, addedAt: Date.now(), shared: false });
 		return noteId;
 	}
 
 	/**
-	 * Takes an invite, as a link or bare. A note that is here already is kept as it is.
+	 * Takes an invite, as a link or bare. A note that is here already is kept; an invite to edit upgrades it, and one that
+	 * was moved to another invite is listed again.
 	 *
 	 * @returns the note's id, once the library holds it.
 	 * @throws InviteError, StorageError
 	 */
-	async join(invite: string): Promise<string> {
-		const decoded = await decodeInvite(invite);
-		if (decoded.kind !== 'edit') throw new InviteError('view-only');
-		const { seed } = decoded;
-		const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
+	async join(link: string): Promise<string> {
+		const invite = await decodeInvite(link);
+		const { noteId } = await deriveNoteKeys(invite);
 		const library = this.#requireLibrary();
+		await bringBack(this.shelf(), noteId);
 		const held = library.entry(noteId);
-		if (held === undefined) await library.put({ noteId, seed, addedAt: Date.now(), shared: true });
-		else if (!held.shared) await library.put({ ...held, shared: true });
+		const better = held === undefined ? invite : betterInvite(held.invite, invite);
+		if (held === undefined) await library.put({ noteId, invite, addedAt: Date.now(), shared: true });
+		else if (!held.shared || better !== held.invite)
+			await library.put({ ...held, invite: better, shared: true });
 		return noteId;
+	}
+
+	/** The note that has taken the place of one that was moved to a new invite. */
+	movedTo(noteId: string): string | undefined {
+		const to = this.#library?.entry(noteId)?.movedTo;
+		return to !== undefined && this.#library?.entry(to) !== undefined ? to : undefined;
 	}
 
 	/** Opens a note. @throws OpenNoteError */
@@ -201,7 +202,7 @@ export class Workspace {
 		if (entry === undefined) throw new OpenNoteError(this.ready ? 'unknown-note' : 'storage');
 		// What is just being closed may still have something to save, which would be missing here. If that lasts, because
 		// storage fails, the two find each other as tabs do.
-		await Promise.race([this.#closing.get(noteId), pause(CLOSING_PATIENCE_MS)]);
+		await Promise.race([this.#open.closing(noteId), pause(CLOSING_PATIENCE_MS)]);
 		try {
 			const note = await OpenNoteSession.open(entry, this.#openNoteContext());
 			this.#open.add(note);
@@ -213,28 +214,21 @@ export class Workspace {
 
 	/** Saves everything that is unsaved, as before an update of the app. @throws StorageError */
 	async flush(): Promise<void> {
-		// All is issued before the first is awaited: a page that is being left may not get to run a later task.
-		await Promise.all([...[...this.#open].map((note) => note.flush()), this.#library?.flush()]);
+		await Promise.all([...this.#open.flush(), this.#library?.flush()]);
 	}
 
 	/** What backup, restore and import work on. @throws StorageError if the library could not be read */
 	shelf(): NoteShelf {
 		return shelfOf(this.#requireLibrary(), this.#chunks, {
-			openNote: (noteId) => this.#openNote(noteId),
+			openNote: (noteId) => this.#open.document(noteId),
 			saveOpen: async () => {
-				await Promise.allSettled([...this.#open].map((note) => note.flush()));
+				await Promise.allSettled(this.#open.flush());
 			},
 			grewInStorage: async (noteId) => await this.#storageNews?.tell(noteId)
 		});
 	}
 
-	/** The document of a note that is open. One that is about to be closed is freed soon, unless it cannot be saved. */
-	#openNote(noteId: string): Note | undefined {
-		if (this.#closing.has(noteId) && !this.#unsaved.has(noteId)) return undefined;
-		return [...this.#open].find(({ id }) => id === noteId)?.note;
-	}
-
-	#openNoteContext(): OpenNoteContext {
+	#openNoteContext(): OpenNoteContext<OpenNoteSession> {
 		const library = this.#requireLibrary();
 		return {
 			...this.#keeping,
@@ -242,30 +236,26 @@ export class Workspace {
 			profile: this.profile,
 			meetingConfig: this.#meetingConfig,
 			joinUrl: `${this.#root}/join`,
+			shelf: this.shelf(),
 			markShared: (noteId) => library.markShared(noteId),
 			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
 			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
 			closing: (session, saved, note) => {
 				if (note !== undefined) library.settle(session.id);
-				const closed = () => this.#closed(session);
-				this.#closing.set(session.id, saved.then(closed, closed));
+				this.#open.close(session, saved, () => this.#endMove(session.id));
 			},
-			notSaved: (session, reason) => {
-				this.#unsaved = new Map(this.#unsaved).set(session.id, reason);
-			}
+			notSaved: (session, reason) => this.#open.notSaved(session, reason)
 		};
 	}
 
-	/** A note that is open here may have been shared in another tab. */
-	#meetNewlyShared(): void {
-		for (const note of this.#open) if (this.#library?.entry(note.id)?.shared === true) note.becomeShared();
-	}
-
-	/** Until here it was one of those that are saved when the page is hidden or the app is updated. */
-	#closed(session: OpenNoteSession): void {
-		this.#open.delete(session);
-		this.#closing.delete(session.id);
-		this.#unsaved = new Map([...this.#unsaved].filter(([id]) => id !== session.id));
+	/** What a note that was moved still took in until it was closed comes to the new one. */
+	#endMove(noteId: string): void {
+		const to = this.movedTo(noteId);
+		if (to === undefined) return;
+		endMove(this.shelf(), noteId, to).catch((failure: unknown) => {
+			// The next start does it.
+			console.warn('what was written last is not in the new note yet', failure);
+		});
 	}
 
 	async #loadConfig(): Promise<MeetingConfig> {

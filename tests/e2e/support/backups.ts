@@ -58,7 +58,17 @@ export async function backupOf(notes: readonly MadeNote[]): Promise<Buffer> {
 	for (const { id, seed, title, doc } of notes) {
 		const snapshot = doc.export({ mode: 'snapshot' });
 		const text = doc.getText('body').toString();
-		await writer.add({ id, seed, title, snapshot, text, addedAt: 1_000, changedAt: 1_500, shared: false });
+		const invite = { kind: 'edit', seed } as const;
+		await writer.add({
+			id,
+			invite,
+			title,
+			snapshot,
+			text,
+			addedAt: 1_000,
+			changedAt: 1_500,
+			shared: false
+		});
 	}
 	return Buffer.from(await (await writer.finish()).arrayBuffer());
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deriveNoteKeys, viewInviteOf } from '$lib/crypto/keys.js';
 import { Note } from '$lib/note/note.js';
 import { BackupReader } from '$lib/storage/backup-reader.js';
 import { StorageError } from '$lib/storage/chunk-store.js';
@@ -94,6 +95,30 @@ it('S22 nothing that was there is deleted or replaced, and what was shared stays
 	expect(target.shelf.entry(both.noteId)).toMatchObject({ addedAt: 5, shared: true });
 	expect(target.shelf.entry(shared.noteId)).toMatchObject({ addedAt: 6, shared: true });
 	expect(target.shelf.entries).toHaveLength(4);
+});
+
+it.each(['edit', 'view'] as const)(
+	'S22 S34 an edit invite upgrades a view invite; restoring over %s',
+	async (held) => {
+		const [writer, viewer] = [await device(), await device()];
+		const edit = await keep(writer, grownNote(seeded(5)));
+		const view = { ...edit, invite: viewInviteOf(await deriveNoteKeys(edit.invite)) };
+		await keep(viewer, await stored(writer, edit.noteId), view);
+		const [source, target] = held === 'edit' ? [viewer, writer] : [writer, viewer];
+		expect(await restoreInto(target, await backupOf(source))).toMatchObject({ refused: [] });
+		expect(target.shelf.entry(edit.noteId)).toEqual(edit);
+	}
+);
+
+it('S20 S34 a note that may only be read is backed up and restored with its view invite', async () => {
+	const [source, target] = [await device(), await device()];
+	const made = await keep(source, grownNote(seeded(6)));
+	const entry = { ...made, invite: viewInviteOf(await deriveNoteKeys(made.invite)) };
+	const viewer = await device();
+	await keep(viewer, await stored(source, made.noteId), entry);
+	await restoreInto(target, await backupOf(viewer));
+	expect(target.shelf.entry(made.noteId)).toEqual(entry);
+	expect(factsOf(await stored(target, made.noteId))).toEqual(factsOf(await stored(source, made.noteId)));
 });
 
 it('S22 the list shows restored notes at once, each with the time of its last change', async () => {

@@ -14,6 +14,7 @@ function peer(person: string, facts: Partial<PeerView> = {}): PeerView {
 	const presence = { type: 'presence', person, name: person, colour: 0, caret: undefined } as const;
 	return {
 		session: person,
+		role: 'writer',
 		kind: 'network',
 		presence,
 		inSync: true,

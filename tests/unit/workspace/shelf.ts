@@ -1,12 +1,12 @@
-import type { LibraryEntry } from '$lib/note/library-replica.js';
+import { createInvite } from '$lib/crypto/invite.js';
 import { deriveNoteKeys } from '$lib/crypto/keys.js';
+import type { LibraryEntry } from '$lib/note/library-entry.js';
 import { Note } from '$lib/note/note.js';
 import type { Version } from '$lib/note/version.js';
 import { loadNote } from '$lib/storage/load-note.js';
 import { MemoryChunkStore, MemoryDisk, type BeforeCommit } from '$lib/storage/memory-chunk-store.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
 import { NoteLog } from '$lib/storage/note-log.js';
-import { randomBytes } from '$lib/util/bytes.js';
 import { systemClock } from '$lib/util/clock.js';
 import { Library } from '$lib/workspace/library.svelte.js';
 import { shelfOf, type NoteShelf } from '$lib/workspace/note-shelf.js';
@@ -40,9 +40,9 @@ export async function device(beforeCommit?: BeforeCommit): Promise<Device> {
 
 /** Stores a note and puts it into the library. */
 export async function keep({ shelf }: Device, note: Note, known?: LibraryEntry): Promise<LibraryEntry> {
-	const seed = randomBytes(32);
-	const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
-	const entry = known ?? { noteId, seed, addedAt: 1_000, shared: false };
+	const invite = createInvite();
+	const { noteId } = await deriveNoteKeys(invite);
+	const entry = known ?? { noteId, invite, addedAt: 1_000, shared: false };
 	await new NoteLog(shelf.chunks, entry.noteId).append(note.exportSnapshot());
 	await shelf.put(entry);
 	return entry;

@@ -4,6 +4,7 @@ import { EMPTY_VERSION } from '$lib/note/version';
 import type { PeerView } from '$lib/sync/views';
 
 const FACTS: StatusFacts = {
+	right: 'edit',
 	isEmpty: false,
 	saveState: 'saved',
 	peers: [],
@@ -21,6 +22,7 @@ function peer(name: string, facts: Partial<PeerView> = {}): PeerView {
 	return {
 		session: name,
 		kind: 'network',
+		role: 'writer',
 		presence,
 		inSync: true,
 		stored: EMPTY_VERSION,
@@ -69,6 +71,22 @@ describe('the status is true (DESIGN.md, rule 15)', () => {
 
 	it('does not say "synced" with a peer that has not said who it is', () => {
 		expect(syncStatus({ ...FACTS, peers: [peer('Ada', { presence: undefined })] }).kind).toBe('connecting');
+	});
+});
+
+describe('the status of a viewer', () => {
+	const viewer = { ...FACTS, right: 'view' } as const;
+
+	it('is synced with those who can edit, whoever else may only view', () => {
+		const peers = [peer('Ada'), peer('Grace', { role: 'viewer', inSync: false })];
+		expect(syncStatus({ ...viewer, peers })).toEqual({ kind: 'synced', names: ['Ada'] });
+		expect(syncStatus({ ...FACTS, peers }).kind).toBe('connecting');
+	});
+
+	it('says that only viewers are here, from whom nothing comes', () => {
+		const peers = [peer('Grace', { role: 'viewer' })];
+		expect(syncStatus({ ...viewer, peers })).toEqual({ kind: 'saved', why: 'readers-only', copies: 0 });
+		expect(syncStatus({ ...viewer, peers, isEmpty: true })).toEqual({ kind: 'waiting', why: 'readers-only' });
 	});
 });
 

@@ -1,9 +1,11 @@
 import { zipSync, type Zippable } from 'fflate';
+import { createInvite } from '$lib/crypto/invite.js';
 import { deriveNoteKeys } from '$lib/crypto/keys.js';
 import { Note } from '$lib/note/note.js';
 import type { BackupRecord } from '$lib/storage/backup-format.js';
+import { encodeInviteFields } from '$lib/storage/backup-invite.js';
 import { BackupWriter } from '$lib/storage/backup-writer.js';
-import { randomBytes, toBase64Url, type Bytes } from '$lib/util/bytes.js';
+import type { Bytes } from '$lib/util/bytes.js';
 
 export interface Sample {
 	readonly record: BackupRecord;
@@ -16,9 +18,9 @@ export async function sample(title = 'Orchard', text = 'pears'): Promise<Sample>
 	const note = Note.of({ title, text }, new Date(1));
 	const snapshot = note.exportSnapshot();
 	note.close();
-	const seed = randomBytes(32);
-	const { noteId } = await deriveNoteKeys({ kind: 'edit', seed });
-	return { record: { id: noteId, seed, addedAt: 1, changedAt: 2, shared: false, title }, snapshot, text };
+	const invite = createInvite();
+	const { noteId } = await deriveNoteKeys(invite);
+	return { record: { id: noteId, invite, addedAt: 1, changedAt: 2, shared: false, title }, snapshot, text };
 }
 
 export async function written(...samples: readonly Sample[]): Promise<Blob> {
@@ -29,7 +31,10 @@ export async function written(...samples: readonly Sample[]): Promise<Blob> {
 
 /** A manifest as Perch writes it, with whatever is to be wrong about it. */
 export function manifestJson(samples: readonly Sample[], wrong: object = {}): object {
-	const notes = samples.map(({ record }) => ({ ...record, seed: toBase64Url(record.seed) }));
+	const notes = samples.map(({ record: { invite, ...record } }) => ({
+		...record,
+		...encodeInviteFields(invite)
+	}));
 	return { format: 'perch-backup', version: 1, createdAt: 3, notes, ...wrong };
 }
 

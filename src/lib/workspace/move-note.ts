@@ -1,0 +1,102 @@
+import type { Invite } from '../crypto/invite.js';
+import { deriveNoteKeys } from '../crypto/keys.js';
+import { betterInvite } from '../note/library-entry.js';
+import { Note } from '../note/note.js';
+import { loadNote } from '../storage/load-note.js';
+import { mergeSnapshot } from '../storage/merge-snapshot.js';
+import { NoteLog } from '../storage/note-log.js';
+import type { NoteShelf } from './note-shelf.js';
+import { summarise } from './summaries.js';
+import { takeUnsaved } from './take-unsaved.js';
+
+/**
+ * A note that starts over with a new invite has a new id: nobody can take a key back that others know. These are the
+ * steps (docs/storage.md, S33), each of which may be done again, and after each of which nothing is lost:
+ *
+ * 1. `takeUp` stores the content under the new id, and then names the new note in the library.
+ * 2. The peers are told, by whoever moves the note.
+ * 3. `markMoved` takes the old note off the list.
+ * 4. `endMove`, once the old note is closed, brings over what it still took in.
+ */
+
+/**
+ * Stores all that is here of a note under the id that `invite` gives, merged with what is there, and names that in
+ * the library.
+ *
+ * @returns the new id. @throws StorageError, BackupNoteError, NotePoisonedError; then the note is as it was.
+ */
+export async function takeUp(shelf: NoteShelf, fromId: string, invite: Invite): Promise<string> {
+	const { noteId } = await deriveNoteKeys(invite);
+	if (noteId === fromId) throw new RangeError('a note does not move to itself');
+	await copyNote(shelf, fromId, noteId);
+	const held = shelf.entry(noteId);
+	await shelf.put({
+		...held,
+		noteId,
+		invite: held === undefined ? invite : betterInvite(held.invite, invite),
+		addedAt: held?.addedAt ?? Date.now(),
+		shared: true,
+		movedTo: undefined,
+		movedFrom: fromId
+	});
+	return noteId;
+}
+
+/** Takes the old note off the list; it is kept. @throws StorageError */
+export async function markMoved(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
+	const entry = shelf.entry(fromId);
+	if (entry !== undefined && entry.movedTo !== toId) await shelf.put({ ...entry, movedTo: toId });
+}
+
+/** Brings over what the old note took in since it was copied. @throws as `takeUp` does */
+export async function endMove(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
+	await copyNote(shelf, fromId, toId);
+	const entry = shelf.entry(toId);
+	if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedFrom: undefined });
+}
+
+/**
+ * Ends the moves that were cut short. One that fails is tried again at the next start; the others go on. Never
+ * rejects.
+ */
+export async function endMoves(shelf: NoteShelf): Promise<void> {
+	for (const { noteId, movedFrom } of shelf.entries) {
+		if (movedFrom === undefined) continue;
+		try {
+			await markMoved(shelf, movedFrom, noteId);
+			await endMove(shelf, movedFrom, noteId);
+		} catch (failure) {
+			console.warn('the move of a note could not be ended yet', failure);
+		}
+	}
+}
+
+/** Lists a note again that was moved, for somebody who asks for it by its own invite. @throws StorageError */
+export async function bringBack(shelf: NoteShelf, noteId: string): Promise<void> {
+	const entry = shelf.entry(noteId);
+	if (entry?.movedTo === undefined) return;
+	const successor = shelf.entry(entry.movedTo);
+	// Else the next start would take the move for one that was cut short.
+	if (successor?.movedFrom === noteId) await shelf.put({ ...successor, movedFrom: undefined });
+	await shelf.put({ ...entry, movedTo: undefined });
+}
+
+/** Merges all that is here of one note, stored or not, into what is stored of another. */
+async function copyNote(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
+	const readOnly = () => Note.empty({ readOnly: true });
+	const { note } = await loadNote(new NoteLog(shelf.chunks, fromId), readOnly);
+	takeUnsaved(note, shelf.openNote(fromId));
+	const snapshot = note.isEmpty ? undefined : note.exportSnapshot();
+	note.close();
+	if (snapshot === undefined) return;
+	const merged = await mergeSnapshot(new NoteLog(shelf.chunks, toId), snapshot);
+	try {
+		if (merged.grew || shelf.summary(toId) === undefined) {
+			const changedAt = shelf.summary(fromId)?.changedAt ?? Date.now();
+			await shelf.putSummary(summarise(toId, merged.note, changedAt));
+		}
+		if (merged.grew) await shelf.grewInStorage(toId);
+	} finally {
+		merged.note.close();
+	}
+}

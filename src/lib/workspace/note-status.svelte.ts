@@ -1,0 +1,71 @@
+import type { StorageFailure } from '../storage/chunk-store.js';
+import type { DropReason } from '../sync/connection.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
+import { hasWebRtc } from './note-room.js';
+import { Steady } from './steady.js';
+import { sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
+import type { SyncStatus } from './types.js';
+
+/** Good news has to last this long, in milliseconds, before it is shown. */
+const LASTING_MS = 300;
+
+/** So long after an edit, in milliseconds, peers may take to say that they stored it before it counts as trouble. */
+const RECEIPT_PATIENCE_MS = 2_000;
+
+/** What the status follows from beyond what this class knows itself. */
+export type NoteFacts = Omit<StatusFacts, 'hasWebRtc' | 'online' | 'met' | 'justChanged'>;
+
+function isGoodNews(status: SyncStatus): boolean {
+	return status.kind === 'saved' || status.kind === 'synced' || status.kind === 'connecting';
+}
+
+/** The status of an open note, as the screen shows it. */
+export class NoteStatus {
+	readonly #clock: Clock;
+	readonly #steady: Steady<SyncStatus>;
+	#met: StatusFacts['met'] = 'nobody-else';
+	#changedAt = Number.NEGATIVE_INFINITY;
+	#cancelPatience: CancelTimer = () => undefined;
+	#status: SyncStatus = $state.raw({ kind: 'saving' });
+
+	constructor(clock: Clock) {
+		this.#clock = clock;
+		const steadiness = { isGood: isGoodNews, same: sameStatus, lastingMs: LASTING_MS };
+		this.#steady = new Steady(this.#status, steadiness, clock, (status) => {
+			this.#status = status;
+		});
+	}
+
+	get current(): SyncStatus {
+		return this.#status;
+	}
+
+	/** Notes why a peer was dropped. */
+	peerDropped(reason: DropReason): void {
+		if (reason === 'newer' || reason === 'older') this.#met = reason;
+	}
+
+	/** The note has changed. `late`: what is done once it counts as trouble that peers have not stored it. */
+	changed(late: () => void): void {
+		this.#changedAt = this.#clock.now();
+		this.#cancelPatience();
+		this.#cancelPatience = this.#clock.after(RECEIPT_PATIENCE_MS, late);
+	}
+
+	/** Takes the facts of now. */
+	take(facts: NoteFacts): void {
+		const justChanged = this.#clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS;
+		const ofPage = { hasWebRtc: hasWebRtc(), online: navigator.onLine };
+		this.#steady.set(syncStatus({ ...facts, ...ofPage, met: this.#met, justChanged }));
+	}
+
+	/** Nothing can be saved. */
+	fail(reason: StorageFailure): void {
+		this.#steady.set({ kind: 'not-saved', reason });
+	}
+
+	stop(): void {
+		this.#steady.stop();
+		this.#cancelPatience();
+	}
+}

@@ -1,0 +1,79 @@
+import type { Note } from '../note/note.js';
+import type { StorageFailure } from '../storage/chunk-store.js';
+import type { OpenNoteSession } from './open-note.svelte.js';
+
+/** The notes that this page has open, those included that are left and not saved yet. */
+export class OpenNotes {
+	readonly #sessions = new Set<OpenNoteSession>();
+	readonly #closing = new Map<string, Promise<void>>();
+	#unsaved: ReadonlyMap<string, StorageFailure> = $state.raw(new Map());
+
+	/** Why a note that was left cannot be saved at present, if there is one. */
+	get trouble(): StorageFailure | undefined {
+		const [reason] = this.#unsaved.values();
+		return reason;
+	}
+
+	add(session: OpenNoteSession): void {
+		this.#sessions.add(session);
+	}
+
+	/** Settles once a note that is about to be closed is; undefined if it is not. */
+	closing(noteId: string): Promise<void> | undefined {
+		return this.#closing.get(noteId);
+	}
+
+	/** Says that a note is about to be closed, and when everything of it is saved. `then`: what is done after that. */
+	close(session: OpenNoteSession, saved: Promise<void>, then: () => void): void {
+		const closed = () => {
+			// Until here it was one of those that are saved when the page is hidden or the app is updated.
+			this.#sessions.delete(session);
+			this.#closing.delete(session.id);
+			this.#unsaved = new Map([...this.#unsaved].filter(([id]) => id !== session.id));
+			then();
+		};
+		this.#closing.set(session.id, saved.then(closed, closed));
+	}
+
+	/** Says that a note that is left could not be saved; that is tried again. */
+	notSaved(session: OpenNoteSession, reason: StorageFailure): void {
+		this.#unsaved = new Map(this.#unsaved).set(session.id, reason);
+	}
+
+	/** The document of a note that is open. One that is about to be closed is freed soon, unless it cannot be saved. */
+	document(noteId: string): Note | undefined {
+		if (this.#closing.has(noteId) && !this.#unsaved.has(noteId)) return undefined;
+		return [...this.#sessions].find(({ id }) => id === noteId)?.note;
+	}
+
+	/** Saves all. Each is issued before any settles: a page that is being left may not get to run a later task. */
+	flush(): Promise<void>[] {
+		return [...this.#sessions].map((session) => session.flush());
+	}
+
+	/** The library's entries of some may have changed. */
+	libraryChanged(): void {
+		for (const session of this.#sessions) session.libraryChanged();
+	}
+
+	/** The page went out of sight. */
+	hidden(): void {
+		for (const session of this.#sessions) session.watching = false;
+	}
+
+	/** The page is seen again, or its network has changed. */
+	woken(): void {
+		for (const session of this.#sessions) {
+			session.watching = document.visibilityState === 'visible';
+			session.wake();
+		}
+	}
+
+	/** The page is back from the browser's cache of pages. */
+	restored(): void {
+		for (const session of this.#sessions) {
+			session.watching = true;
+			session.rejoin();
+		}
+	}
+}
