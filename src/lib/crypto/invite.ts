@@ -44,11 +44,8 @@ export interface ViewInvite {
 
 export type Invite = EditInvite | ViewInvite;
 
-/**
- * Why a text is no invite that can be used. `newer`: made by a later version of Perch; `view-only`: it is one to view, which
- * the app cannot do yet.
- */
-export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer' | 'view-only';
+/** Why a text is no invite that can be used. `newer`: made by a later version of Perch. */
+export type InviteFailure = 'missing' | 'damaged' | 'foreign' | 'newer';
 
 /** Says why an invite was not taken; its message never holds the invite. */
 export class InviteError extends Error {

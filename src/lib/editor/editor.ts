@@ -66,7 +66,6 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 	const { note, placeholder, label, readOnly = false, onLocalEdit } = options;
 	return [
 		bindNote(note, options),
-		noteUndo(),
 		keymap.of(defaultKeymap),
 		remoteCarets(),
 		markdownStyle(),
@@ -79,7 +78,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 			autocapitalize: 'sentences',
 			writingsuggestions: 'true'
 		}),
-		readOnly ? unwritable : [],
+		readOnly ? unwritable : noteUndo(),
 		EditorView.updateListener.of((update) => {
 			caret.watch(update);
 			if (update.transactions.some(isLocalEdit)) onLocalEdit?.();
@@ -91,7 +90,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 const unwritable: Extension = [
 	EditorState.readOnly.of(true),
 	EditorView.editable.of(false),
-	EditorView.contentAttributes.of({ tabindex: '0' }),
+	EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
 	// Commands ask for `readOnly`; other extensions and programs may not. What comes from the note is not filtered.
 	EditorState.changeFilter.of(() => false)
 ];

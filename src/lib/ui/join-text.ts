@@ -7,8 +7,7 @@ const TEXTS: Readonly<Record<InviteFailure, () => string>> = {
 	missing: m.join_missing,
 	damaged: m.join_damaged,
 	foreign: m.join_foreign,
-	newer: m.join_newer,
-	'view-only': m.join_view_only
+	newer: m.join_newer
 };
 
 /** Why the invite was not taken, and what to do next. */

@@ -1,6 +1,7 @@
 import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { StorageFailure } from '$lib/storage/chunk-store.js';
+import type { NoteRight } from '$lib/workspace/rights.js';
 import type { ConnectionState, SyncStatus } from '$lib/workspace/types.js';
 
 const WHY: Readonly<Record<ConnectionState, (() => string) | undefined>> = {
@@ -8,6 +9,7 @@ const WHY: Readonly<Record<ConnectionState, (() => string) | undefined>> = {
 	'reaching-relay': m.status_why_reaching_relay,
 	meeting: m.status_why_meeting,
 	greeting: m.status_why_greeting,
+	'readers-only': m.status_why_readers_only,
 	offline: m.status_why_offline,
 	'no-relay': m.status_why_no_relay,
 	'no-webrtc': m.status_why_no_webrtc,
@@ -48,8 +50,16 @@ function savedText(why: ConnectionState, copies: number): string {
 	return text;
 }
 
-/** The status as a person reads it. How it starts is a contract (DESIGN.md, names). */
-export function statusText(status: SyncStatus): string {
+/**
+ * The status as a person with this right reads it. How it starts is a contract (DESIGN.md, names): where there is something to
+ * view, a viewer is told so first.
+ */
+export function statusText(status: SyncStatus, right: NoteRight): string {
+	const text = stateText(status);
+	return right === 'view' && status.kind !== 'waiting' ? m.status_view_only({ status: text }) : text;
+}
+
+function stateText(status: SyncStatus): string {
 	switch (status.kind) {
 		case 'not-saved':
 			return NOT_SAVED[status.reason]();
