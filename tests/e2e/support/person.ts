@@ -109,10 +109,11 @@ export class Person {
 		if (title !== '') await this.page.getByRole('textbox', { name: 'Title' }).fill(title);
 	}
 
-	/** The edit link, as the Share dialog gives it. The dialog is closed again. */
-	async shareLink(): Promise<string> {
+	/** The link that gives a right, as the Share dialog does. The dialog is closed again. */
+	async shareLink(right: 'edit' | 'view' = 'edit'): Promise<string> {
 		await this.page.getByRole('button', { name: 'Share' }).click();
 		const dialog = this.page.getByRole('dialog', { name: 'Share' });
+		await dialog.getByRole('radio', { name: right === 'edit' ? 'Can edit' : 'Can view' }).check();
 		const field = dialog.getByRole('textbox', { name: 'Invite link' });
 		await expect(field).toHaveValue(/#.{20,}/);
 		const link = await field.inputValue();
