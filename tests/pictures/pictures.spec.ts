@@ -52,6 +52,55 @@ async function named(person: Person, name: string): Promise<void> {
 	await person.visit('/');
 }
 
+/** What viewers see, and a note of its own that moves to a new invite: `a` moves it, `b` comes along, `c` does not. */
+async function rights(a: Person, b: Person, c: Person): Promise<void> {
+	const share = () => a.page.getByRole('button', { name: 'Share' }).click();
+	const dialog = a.page.getByRole('dialog');
+	const back = [a, b].map(({ page }) => [page, page.url()] as const);
+	await named(c, 'Vera');
+	await a.visit('/');
+	await a.createNote('Seed swap');
+	await a.editor.focus();
+	await a.page.keyboard.insertText(TEXT);
+	const edit = await a.shareLink();
+	const view = await a.shareLink('view');
+	await b.page.goto(edit);
+	await b.editor.waitFor();
+	await c.page.goto(view);
+	await c.editor.waitFor();
+	await expect(c.status).toHaveText(/^View only\. Synced/);
+	await picture(c.page, 'view-only');
+	await c.page.getByRole('button', { name: 'Show the whole status' }).click();
+	await picture(c.page, 'view-only-status');
+	await c.page.keyboard.press('Escape');
+	await c.page.getByRole('button', { name: 'Share' }).click();
+	await c.page.getByRole('img', { name: 'Invite QR code' }).waitFor();
+	await picture(c.page, 'view-only-share');
+	await c.page.keyboard.press('Escape');
+	await share();
+	await dialog.getByRole('radio', { name: 'Can view' }).check();
+	await dialog.getByRole('img', { name: 'Invite QR code' }).waitFor();
+	await picture(a.page, 'share-view');
+	await dialog.getByRole('button', { name: 'New invite' }).click();
+	await dialog.getByRole('checkbox', { name: /Mira/ }).check();
+	await picture(a.page, 'new-invite');
+	await dialog.getByRole('button', { name: /^Start over/ }).click();
+	for (const person of [a, b, c]) {
+		await person.page.getByRole('complementary', { name: 'About this note' }).waitFor();
+		await person.editor.waitFor();
+	}
+	await expect(a.status).toHaveText(/^Synced/);
+	await picture(a.page, 'new-invite-mover');
+	await picture(b.page, 'new-invite-chosen');
+	await picture(c.page, 'new-invite-left');
+	await share();
+	await dialog.getByRole('button', { name: 'New invite' }).click();
+	await picture(a.page, 'new-invite-again');
+	await a.page.keyboard.press('Escape');
+	for (const [page, url] of back) await page.goto(url);
+	await a.editor.waitFor();
+}
+
 test('pictures of every screen', async ({ arrive }) => {
 	test.setTimeout(300_000);
 	const [a, b, c] = [await arrive(), await arrive(), await arrive()];
@@ -106,6 +155,7 @@ test('pictures of every screen', async ({ arrive }) => {
 	await details.click();
 	await picture(a.page, 'note-status');
 	await a.page.keyboard.press('Escape');
+	await rights(a, b, await arrive());
 	await c.visit('/');
 	await a.caretTo('end');
 	await a.type('Bring cake.');
