@@ -82,3 +82,17 @@ it('a long run of lone CR costs no more than its length: its square would take m
 	// A first letter by itself: Loro is slow at a long insertion that is the first one of its writer.
 	expect(bodyAfter('x', run).length).toBe(1 + run.length);
 });
+
+it('S34 a note that is read only takes everything as it comes, and writes nothing', () => {
+	const note = Note.create(new Date(0));
+	const viewed = Note.empty({ readOnly: true });
+	viewed.import(note.exportSnapshot());
+	const localUpdates: unknown[] = [];
+	viewed.onChange(({ localUpdate }) => localUpdate !== undefined && localUpdates.push(localUpdate));
+	viewed.import(foreignInsert(foreignCopy(note), 0, 'a\r\nb'));
+	viewed.setTitle('mine');
+	viewed.recordAuthor({ person: 'p', name: 'Vera' });
+	expect([viewed.body.toString(), viewed.title]).toEqual(['a\r\nb', '']);
+	expect(viewed.version().has(viewed.peerId)).toBe(false);
+	expect(localUpdates).toEqual([]);
+});

@@ -65,6 +65,19 @@ describe('histories that differ under one Loro peer id', () => {
 		expect(winner.body.toString().split('\n').sort()).toEqual(['', 'apple', 'berry', 'one', 'two']);
 	});
 
+	it('S34 a viewer takes over the history of the other, and adds nothing to it', () => {
+		const pair = clones(
+			(note) => write(note, 'apple\n'),
+			(note) => write(note, 'berry\n')
+		);
+		for (const [viewer, writer] of [pair, [...pair].reverse() as typeof pair]) {
+			const mending = mendedFrom(viewer, writer.exportSnapshot(), EMPTY_VERSION, { readOnly: true });
+			if (mending.kind !== 'replace') throw new Error(mending.kind);
+			expect(mending.note.version()).toEqual(writer.version());
+			expect(toHex(mending.note.digest())).toBe(toHex(writer.digest()));
+		}
+	});
+
 	it('the decision stays what it was, whatever others and the two themselves write meanwhile', () => {
 		const [winner, loser] = clones(
 			(note) => write(note, 'apple\n'),
