@@ -2,17 +2,19 @@ import { NotePoisonedError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { FrameAssembler, FrameCutter } from '$lib/protocol/frames.js';
-import { DIGEST_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
+import { DIGEST_BYTES, NONCE_BYTES, PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { decodeMessage, encodeMessage } from '$lib/protocol/message-codec.js';
 import type { Message } from '$lib/protocol/messages.js';
 import { versionDigest } from '$lib/protocol/version-codec.js';
 import { MemoryChannel } from '$lib/transport/memory-channel.js';
 import { nextSession } from '../unit/sync/simulated-peer.js';
+import { claimed } from '../unit/sync/trusting-admission.js';
 import { mutatedBlob, mutatedBytes, mutatedVersion } from './mutations.js';
 import type { Random } from './random.js';
 
 const NOTE_ID = 'note';
 const MAX_HEARD = 400;
+const NONCE = new Uint8Array(NONCE_BYTES);
 const LONG_WORD = 400;
 const FIRST_LORO_PEER = 1_000_000;
 
@@ -97,7 +99,12 @@ export class HostilePeer {
 		// Now and then it does not greet, or does not open the note, first.
 		if (!this.random.chance(0.98)) return;
 		const { session } = this;
-		this.send(this.#framed({ type: 'hello', protocolVersion: PROTOCOL_VERSION, session, heard: true }));
+		const nonce = NONCE;
+		this.send(
+			this.#framed({ type: 'hello', protocolVersion: PROTOCOL_VERSION, session, nonce, heard: true })
+		);
+		if (!this.random.chance(0.98)) return;
+		this.send(this.#framed({ type: 'proof', proof: claimed('writer') }));
 		if (!this.random.chance(0.98)) return;
 		this.send(this.#framed({ type: 'open', noteId: NOTE_ID }));
 		if (this.random.chance(0.8)) {
@@ -258,7 +265,7 @@ export class HostilePeer {
 	/** A message of somebody, but for the session of another. */
 	#pickHeard(): Message {
 		const heard = this.random.pick(this.#heard);
-		return heard.type === 'hello' ? { ...heard, session: this.#session } : heard;
+		return heard.type === 'hello' ? { ...heard, session: this.#session, nonce: NONCE } : heard;
 	}
 
 	/** A message that is well formed and says something else. */
@@ -288,7 +295,10 @@ export class HostilePeer {
 				return { ...message, noteId: random.pick([NOTE_ID, NOTE_ID, random.word()]) };
 			case 'hello':
 				return { ...message, session: this.#session, heard: random.chance(0.5) };
+			case 'moved':
+				return { ...message, invite: random.pick([undefined, random.word()]) };
 			case 'alive':
+			case 'proof':
 			case 'update':
 			case 'history':
 				return message;

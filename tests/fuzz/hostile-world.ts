@@ -13,6 +13,7 @@ import { NoteKeeper } from '$lib/workspace/note-keeper.js';
 import { ManualClock } from '../unit/sync/manual-clock.js';
 import { Link } from '../unit/sync/simulated-link.js';
 import { nextSession } from '../unit/sync/simulated-peer.js';
+import { trustingAdmission } from '../unit/sync/trusting-admission.js';
 import { characterStart, HostilePeer } from './hostile-peer.js';
 import { seeded, type Random } from './random.js';
 
@@ -57,7 +58,7 @@ class Page {
 		readonly clock: ManualClock,
 		private readonly loroPeerId: () => LoroPeerId
 	) {
-		this.connections = new Connections(this.session, clock);
+		this.connections = new Connections(this.session, clock, trustingAdmission());
 	}
 
 	static async open(clock: ManualClock, loroPeerId: () => LoroPeerId): Promise<Page> {

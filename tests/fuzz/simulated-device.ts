@@ -5,6 +5,7 @@ import { Connections } from '$lib/sync/connections.js';
 import { KeptReplica } from '$lib/workspace/kept-replica.js';
 import type { ManualClock } from '../unit/sync/manual-clock.js';
 import { nextSession } from '../unit/sync/simulated-peer.js';
+import { trustingAdmission } from '../unit/sync/trusting-admission.js';
 import type { Random } from './random.js';
 import { SimulatedDisk } from './simulated-disk.js';
 
@@ -88,7 +89,7 @@ export class SimulatedDevice {
 
 	async #start(): Promise<void> {
 		this.#session = nextSession();
-		this.connections = new Connections(this.#session, this.clock);
+		this.connections = new Connections(this.#session, this.clock, trustingAdmission());
 		this.connections.onDropped((reason) => this.dropped.push(reason));
 		await this.#open([]);
 	}

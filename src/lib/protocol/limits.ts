@@ -1,5 +1,5 @@
 /** Every peer of another number is refused with a clear word (docs/protocol.md, P4). */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** One data channel message. Larger ones fail between some browsers (yjs/y-webrtc#20). */
 export const MAX_FRAME_BYTES = 16 * 1024;
@@ -23,6 +23,12 @@ export const MAX_CURSOR_BYTES = 128;
 
 /** A page's random id, drawn anew at each load. */
 export const SESSION_BYTES = 8;
+
+/** What each side draws at random for one channel. */
+export const NONCE_BYTES = 16;
+
+/** The text of an invite, in bytes; the longest of this version has 95. */
+export const MAX_INVITE_BYTES = 256;
 
 /** How many notes one channel can carry. */
 export const MAX_NOTE_NUMBER = 65_535;

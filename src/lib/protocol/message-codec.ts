@@ -1,3 +1,5 @@
+import { MEMBERSHIP_BYTES, type ChannelProof, type Role } from '../crypto/channel-proof.js';
+import { SIGNATURE_BYTES } from '../crypto/ed25519.js';
 import { sameVersion, type Version } from '../note/version.js';
 import { equalBytes, fromBase64Url, toBase64Url } from '../util/bytes.js';
 import { DecodeError, Reader, Writer } from './codec.js';
@@ -5,12 +7,14 @@ import {
 	DIGEST_BYTES,
 	MAX_COUNTER,
 	MAX_CURSOR_BYTES,
+	MAX_INVITE_BYTES,
 	MAX_MESSAGE_BYTES,
 	MAX_NAME_BYTES,
 	MAX_NEIGHBOURS,
 	MAX_NOTE_ID_BYTES,
 	MAX_NOTE_NUMBER,
 	MAX_PERSON_BYTES,
+	NONCE_BYTES,
 	SESSION_BYTES
 } from './limits.js';
 import type {
@@ -35,11 +39,17 @@ const TYPE = {
 	open: 7,
 	neighbours: 8,
 	digest: 9,
-	history: 10
+	history: 10,
+	proof: 11,
+	moved: 12
 } as const satisfies Record<Message['type'], number>;
+
+const ABOUT_THE_CHANNEL: ReadonlySet<number> = new Set([TYPE.hello, TYPE.alive, TYPE.proof]);
 
 /** A hello begins so in every version of the protocol; the version follows, and only then may anything differ. */
 const HELLO_MAGIC = new TextEncoder().encode('perch');
+
+const ROLE_BYTE: Readonly<Record<Role, number>> = { viewer: 1, writer: 2 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -76,9 +86,9 @@ function readSession(reader: Reader): string {
 	return toBase64Url(reader.raw(SESSION_BYTES));
 }
 
-function writeHello(writer: Writer, { protocolVersion, session, heard }: Hello): Writer {
+function writeHello(writer: Writer, { protocolVersion, session, nonce, heard }: Hello): Writer {
 	writer.raw(HELLO_MAGIC).u16(protocolVersion);
-	return writeFlag(writeSession(writer, session), heard);
+	return writeFlag(writeSession(writer, session).raw(nonce), heard);
 }
 
 function readHello(reader: Reader, ownVersion: number): Hello {
@@ -86,9 +96,23 @@ function readHello(reader: Reader, ownVersion: number): Hello {
 	const protocolVersion = reader.u16();
 	if (protocolVersion !== ownVersion) {
 		reader.rest();
-		return { type: 'hello', protocolVersion, session: '', heard: false };
+		return { type: 'hello', protocolVersion, session: '', nonce: new Uint8Array(), heard: false };
 	}
-	return { type: 'hello', protocolVersion, session: readSession(reader), heard: readFlag(reader) };
+	const [session, nonce] = [readSession(reader), reader.raw(NONCE_BYTES).slice()];
+	return { type: 'hello', protocolVersion, session, nonce, heard: readFlag(reader) };
+}
+
+function writeProof(writer: Writer, { role, membership, signature }: ChannelProof): Writer {
+	writer.u8(ROLE_BYTE[role]).raw(membership);
+	return signature === undefined ? writer : writer.raw(signature);
+}
+
+function readProof(reader: Reader): ChannelProof {
+	const role = reader.u8();
+	const membership = reader.raw(MEMBERSHIP_BYTES).slice();
+	if (role === ROLE_BYTE.viewer) return { role: 'viewer', membership, signature: undefined };
+	if (role !== ROLE_BYTE.writer) throw new DecodeError('unknown role');
+	return { role: 'writer', membership, signature: reader.raw(SIGNATURE_BYTES).slice() };
 }
 
 function writePresence(writer: Writer, { person, name, colour, caret }: Presence): Writer {
@@ -156,6 +180,10 @@ function writeMessage(writer: Writer, message: Message): Writer {
 			return writer.raw(message.version).raw(message.content);
 		case 'history':
 			return writer.raw(message.snapshot);
+		case 'proof':
+			return writeProof(writer, message.proof);
+		case 'moved':
+			return writeText(writer, message.invite ?? '');
 	}
 }
 
@@ -187,6 +215,12 @@ function readMessage(type: number, reader: Reader, ownVersion: number): Message 
 		}
 		case TYPE.history:
 			return { type: 'history', snapshot: reader.rest() };
+		case TYPE.proof:
+			return { type: 'proof', proof: readProof(reader) };
+		case TYPE.moved: {
+			const invite = readText(reader, MAX_INVITE_BYTES);
+			return { type: 'moved', invite: invite === '' ? undefined : invite };
+		}
 		default:
 			throw new DecodeError('unknown message type');
 	}
@@ -209,6 +243,6 @@ export function decodeMessage(bytes: Uint8Array, ownVersion: number): Envelope {
 	const note = reader.varint(MAX_NOTE_NUMBER);
 	const message = readMessage(type, reader, ownVersion);
 	reader.end();
-	if ((type === TYPE.hello || type === TYPE.alive) && note !== 0) throw new DecodeError('a note number');
+	if (ABOUT_THE_CHANNEL.has(type) && note !== 0) throw new DecodeError('a note number');
 	return { note, message };
 }

@@ -1,3 +1,4 @@
+import type { ChannelProof } from '../crypto/channel-proof.js';
 import type { Version } from '../note/version.js';
 import type { Bytes } from '../util/bytes.js';
 
@@ -7,8 +8,16 @@ export interface Hello {
 	readonly protocolVersion: number;
 	/** Random, the same for all channels of one page: two channels to one session lead to one and the same page. */
 	readonly session: string;
+	/** Random, NONCE_BYTES, drawn for this channel alone: what is proven on it holds on no other. */
+	readonly nonce: Bytes;
 	/** Whether the sender has heard the receiver's hello on this channel; if not, the receiver repeats its own. */
 	readonly heard: boolean;
+}
+
+/** What the sender may do, proven on this channel to the receiver (docs/protocol.md, P25). */
+export interface Proof {
+	readonly type: 'proof';
+	readonly proof: ChannelProof;
 }
 
 /** A sign of life, where nothing else was to be said. */
@@ -83,11 +92,21 @@ export interface History {
 	readonly snapshot: Uint8Array;
 }
 
+/**
+ * The sender has moved the note to a new seed. `invite`: the text of the invite to it, for those who are to come along;
+ * undefined for those who stay with what they have.
+ */
+export interface Moved {
+	readonly type: 'moved';
+	readonly invite: string | undefined;
+}
+
 /** About the channel itself. Its note number is 0 and means nothing. */
-export type ChannelMessage = Hello | Alive;
+export type ChannelMessage = Hello | Proof | Alive;
 
 /** About one note. */
-export type NoteMessage = Open | VersionMessage | Update | Receipt | Presence | Neighbours | Digest | History;
+export type NoteMessage =
+	Open | VersionMessage | Update | Receipt | Presence | Neighbours | Digest | History | Moved;
 
 /** Everything that a channel carries. */
 export type Message = ChannelMessage | NoteMessage;

@@ -1,13 +1,15 @@
+import type { Role } from '../crypto/channel-proof.js';
 import { DecodeError } from '../protocol/codec.js';
 import { FrameAssembler, FrameGapError } from '../protocol/frames.js';
 import { MAX_NOTE_NUMBER, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { decodeMessage } from '../protocol/message-codec.js';
 import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
 import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
-import type { CancelTimer, Clock } from '../util/clock.js';
+import type { Clock } from '../util/clock.js';
+import type { Admission } from './admission.js';
 import { FloodGuard, type Act } from './flood-guard.js';
+import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
-import { GREETING_ATTEMPTS, HELLO_REPEAT_MS } from './limits.js';
 import { NotePort, type PortConnection } from './note-port.js';
 import { Outbox } from './outbox.js';
 
@@ -15,7 +17,8 @@ import { Outbox } from './outbox.js';
  * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
  * reached in a better way; `replaced`: or by a newer channel; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
  * does something far too often; `reopening`: it opens the note anew far too often, maybe by another's fault; `incomplete`: what it says that it has does not come, or is of no use without what
- * does not come; `too-large`: the note would grow beyond what it may; `not-allowed`: it may read only.
+ * does not come; `too-large`: the note would grow beyond what it may; `not-allowed`: it may read only;
+ * `stranger`: it has not proven that it may do anything.
  */
 export type DropReason =
 	| 'protocol'
@@ -31,7 +34,8 @@ export type DropReason =
 	| 'reopening'
 	| 'incomplete'
 	| 'too-large'
-	| 'not-allowed';
+	| 'not-allowed'
+	| 'stranger';
 
 /** The channel and not the page may be at fault: another way to it is looked for. */
 const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set([
@@ -44,27 +48,25 @@ const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set([
 
 /** What a connection tells. */
 export interface ConnectionListener {
-	/** The page at the other end is known. The connection may be dropped right then. */
-	greeted(connection: Connection): void;
+	/** The page at the other end is known, and may do something here. The connection may be dropped right then. */
+	admitted(connection: Connection): void;
 	/** It has ended; without a reason, the channel did by itself. */
 	ended(connection: Connection, reason: DropReason | undefined): void;
 }
 
 /**
- * One channel to one page: greets it, notices when it goes silent, and takes turns between the notes that the channel
+ * One channel to one page: shakes hands with it, notices when it goes silent, and takes turns between the notes that the channel
  * carries. Whatever goes wrong ends this connection and nothing else.
  */
 export class Connection implements PortConnection {
 	readonly #floodGuard: FloodGuard;
+	readonly #handshake: Handshake;
 	readonly #outbox: Outbox;
 	readonly #assembler = new FrameAssembler();
 	readonly #heartbeat: Heartbeat;
 	readonly #ports = new Map<string, NotePort>();
 	readonly #theirNumbers = new Map<number, string>();
-	#session: string | undefined;
-	#helloDue = false;
 	#aliveDue: { answer: boolean } | undefined;
-	#cancelGreeting: CancelTimer = () => undefined;
 	#evaluating = false;
 	#ended = false;
 	#lastServed = -1;
@@ -72,12 +74,25 @@ export class Connection implements PortConnection {
 
 	constructor(
 		private readonly channel: Channel,
-		private readonly ownSession: string,
+		ownSession: string,
 		private readonly clock: Clock,
+		admission: Admission,
 		private readonly listener: ConnectionListener
 	) {
 		this.#outbox = new Outbox(channel);
 		this.#floodGuard = new FloodGuard(clock);
+		this.#handshake = new Handshake(channel, ownSession, admission, clock, {
+			due: () => this.evaluate(),
+			// The tabs of a browser know of each other's end by their locks, and sleep without being gone.
+			heard: () => {
+				if (channel.kind === 'network') this.#heartbeat.start();
+			},
+			admitted: () => {
+				this.listener.admitted(this);
+				this.evaluate();
+			},
+			failed: (reason) => this.drop(reason)
+		});
 		this.#heartbeat = new Heartbeat(clock, {
 			beat: (answer) => {
 				this.#aliveDue = { answer: answer || this.#aliveDue?.answer === true };
@@ -87,22 +102,27 @@ export class Connection implements PortConnection {
 		});
 	}
 
-	/** Begins to listen and to greet. */
+	/** Begins to listen and to shake hands. */
 	start(): void {
 		this.channel.onMessage((frame) => this.#guard(() => this.#receive(frame)));
 		this.channel.onWritable(() => this.evaluate());
 		this.channel.onClose(() => this.#end(undefined));
-		this.#greet(GREETING_ATTEMPTS);
+		this.#handshake.start();
 	}
 
-	/** Whether the page at the other end is known. */
-	get isGreeted(): boolean {
-		return this.#session !== undefined;
+	/** Whether the page at the other end is known, and may do something here. */
+	get isAdmitted(): boolean {
+		return this.#handshake.role !== undefined;
 	}
 
 	/** The page at the other end; empty until it is known. */
 	get session(): string {
-		return this.#session ?? '';
+		return this.#handshake.session ?? '';
+	}
+
+	/** What it may do: nothing but read, until it is admitted. */
+	get role(): Role {
+		return this.#handshake.role ?? 'viewer';
 	}
 
 	get kind(): ChannelKind {
@@ -173,17 +193,15 @@ export class Connection implements PortConnection {
 	}
 
 	#next(): Envelope | undefined {
-		if (this.#helloDue) {
-			this.#helloDue = false;
-			return { note: 0, message: this.#hello() };
-		}
-		if (this.#session === undefined) return undefined;
+		const handshake = this.#handshake.next();
+		if (handshake !== undefined) return { note: 0, message: handshake };
+		if (this.#handshake.session === undefined) return undefined;
 		if (this.#aliveDue !== undefined) {
 			const { answer } = this.#aliveDue;
 			this.#aliveDue = undefined;
 			return { note: 0, message: { type: 'alive', answer } };
 		}
-		return this.#nextOfPorts();
+		return this.#handshake.isOver ? this.#nextOfPorts() : undefined;
 	}
 
 	/** The notes take turns, so that one with much to send does not hold the others up. */
@@ -198,23 +216,6 @@ export class Connection implements PortConnection {
 			return { note: port.number, message };
 		}
 		return undefined;
-	}
-
-	#hello(): Hello {
-		const heard = this.#session !== undefined;
-		return { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: this.ownSession, heard };
-	}
-
-	/** Attempts are counted, not time: after a phone's sleep the time is over before the hello that waits is read. */
-	#greet(attemptsLeft: number): void {
-		if (this.#session !== undefined || this.#ended) return;
-		if (attemptsLeft === 0) {
-			this.drop('silent');
-			return;
-		}
-		this.#helloDue = true;
-		this.evaluate();
-		this.#cancelGreeting = this.clock.after(HELLO_REPEAT_MS, () => this.#greet(attemptsLeft - 1));
 	}
 
 	#receive(frame: Uint8Array): void {
@@ -235,7 +236,8 @@ export class Connection implements PortConnection {
 			return;
 		}
 		if (message.type === 'hello') this.#receiveHello(message);
-		else if (this.#session === undefined) throw new DecodeError('no hello');
+		else if (this.#handshake.session === undefined) throw new DecodeError('no hello');
+		else if (message.type === 'proof') this.#handshake.receiveProof(message);
 		else if (message.type !== 'alive') this.#receiveAboutNote(note, message);
 		else if (message.answer) this.#aliveDue = { answer: false };
 		this.evaluate();
@@ -249,25 +251,22 @@ export class Connection implements PortConnection {
 	#receiveHello(hello: Hello): void {
 		if (hello.protocolVersion !== PROTOCOL_VERSION) {
 			// The first hello may have been lost, and the other side is to know the reason as well.
-			this.#helloDue = true;
+			this.#handshake.repeatHello();
 			this.evaluate();
 			this.drop(hello.protocolVersion > PROTOCOL_VERSION ? 'newer' : 'older');
 			return;
 		}
-		if (!hello.heard) this.#helloDue = true;
-		if (this.#session !== undefined) return;
-		this.#session = hello.session;
-		this.#cancelGreeting();
-		// The tabs of a browser know of each other's end by their locks, and sleep without being gone.
-		if (this.channel.kind === 'network') this.#heartbeat.start();
-		this.listener.greeted(this);
+		this.#handshake.receiveHello(hello);
 	}
 
 	#receiveAboutNote(number: number, message: NoteMessage): void {
+		if (!this.#handshake.hasHeardProof) throw new DecodeError('a word about a note before a proof');
 		if (message.type === 'open') {
 			this.#receiveOpen(number, message.noteId);
 			return;
 		}
+		// Whoever has proven something may open notes while that is looked at; more is said when both have opened one.
+		if (!this.isAdmitted) throw new DecodeError('a word about a note before it was opened');
 		const noteId = this.#theirNumbers.get(number);
 		if (noteId === undefined) throw new DecodeError('unknown note number');
 		if (message.type === 'update') this.#updateFrames += 1;
@@ -297,7 +296,7 @@ export class Connection implements PortConnection {
 	#end(reason: DropReason | undefined): void {
 		if (this.#ended) return;
 		this.#ended = true;
-		this.#cancelGreeting();
+		this.#handshake.stop();
 		this.#heartbeat.stop();
 		this.listener.ended(this, reason);
 	}

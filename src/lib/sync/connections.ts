@@ -1,15 +1,15 @@
-import type { Admission } from './admission.js';
 import type { Channel } from '../transport/channel.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import { Timers } from '../util/timers.js';
+import type { Admission } from './admission.js';
 import { Connection, type DropReason } from './connection.js';
 import { DUPLICATE_TIMEOUT_MS } from './limits.js';
 
 /** All pages that this page talks to in one room, and no page twice. They outlive the documents that use them. */
 export class Connections {
 	readonly #all = new Set<Connection>();
-	readonly #greeted = new Emitter<Connection>();
+	readonly #admitted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
 	readonly #timers: Timers;
@@ -19,29 +19,29 @@ export class Connections {
 	constructor(
 		readonly session: string,
 		private readonly clock: Clock,
-		/** Stand-in: who may come in. */
-		_admission?: Admission
+		/** Who may do what; the tabs of this browser are not asked. */
+		private readonly admission: Admission
 	) {
 		this.#timers = new Timers(clock);
 	}
 
-	/** Tells of each page that was greeted. */
-	readonly onGreeted = this.#greeted.on.bind(this.#greeted);
+	/** Tells of each page that was admitted. */
+	readonly onAdmitted = this.#admitted.on.bind(this.#admitted);
 	/** Tells of each connection that has ended, for whatever reason. */
 	readonly onEnded = this.#ended.on.bind(this.#ended);
 	/** Tells why a peer was dropped. */
 	readonly onDropped = this.#dropped.on.bind(this.#dropped);
 
-	/** Every page that was greeted. */
-	get greeted(): readonly Connection[] {
-		return [...this.#all].filter(({ isGreeted }) => isGreeted);
+	/** Every page that was admitted. */
+	get admitted(): readonly Connection[] {
+		return [...this.#all].filter(({ isAdmitted }) => isAdmitted);
 	}
 
 	/** Takes up a new channel. */
 	add(channel: Channel): void {
-		const connection = new Connection(channel, this.session, this.clock, {
-			greeted: (greeted) => {
-				if (this.#settleDuplicates(greeted)) this.#greeted.emit(greeted);
+		const connection = new Connection(channel, this.session, this.clock, this.admission, {
+			admitted: (admitted) => {
+				if (this.#settleDuplicates(admitted)) this.#admitted.emit(admitted);
 			},
 			ended: (ended, reason) => {
 				this.#all.delete(ended);
@@ -83,7 +83,7 @@ export class Connections {
 			return false;
 		}
 		for (const other of [...this.#all]) {
-			if (other === connection || other.session !== session) continue;
+			if (other === connection || !other.isAdmitted || other.session !== session) continue;
 			if (other.kind !== kind) {
 				const worse = other.kind === 'network' ? other : connection;
 				worse.drop('redundant');

@@ -58,7 +58,7 @@ export class ContentCheck {
 
 	/**
 	 * Compares a peer's digest with the one of now, if both are of one version. Where they differ, the peer is due this
-	 * side's history. @returns the difference, if it is news
+	 * side's history. @returns the difference, if it is news and the peer may write: a viewer's copy is its own concern
 	 */
 	compare(peer: Peer, theirs: Digest): Difference | undefined {
 		const ours = this.#comparableTo(theirs);
@@ -72,6 +72,7 @@ export class ContentCheck {
 			peer.historyAt = this.clock.now();
 			peer.historyDue = true;
 		}
+		if (peer.role === 'viewer') return undefined;
 		return { session: peer.session, version: peer.differingVersion, peerVersion: peer.known };
 	}
 

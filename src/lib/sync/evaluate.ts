@@ -1,3 +1,4 @@
+import type { Role } from '../crypto/channel-proof.js';
 import type { UpdatePart } from '../note/export-part.js';
 import { covers, mergeVersions, versionBeyond, type LoroPeerId, type Version } from '../note/version.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
@@ -11,6 +12,8 @@ export interface Numbered<Message> {
 
 /** This side of a note, as of now. */
 export interface LocalState {
+	/** What a viewer holds is taken by nobody, and so not sent. */
+	readonly ownRole: Role;
 	readonly version: Version;
 	/** What of the version is in a committed transaction. */
 	readonly stored: Version;
@@ -32,12 +35,14 @@ export interface LocalState {
  * 4. A receipt names only what the store has committed.
  * 5. A digest goes only to one whose version is equal; a history only to one whose content differs at that.
  * 6. A presence follows the update that its caret may point into.
- * 7. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
+ * 7. A viewer sends no update and no history.
+ * 8. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
  */
 export function nextMessage(peer: Peer, local: LocalState): NoteMessage | undefined {
 	if (peer.versionDue) return version(peer, local);
 	if (!peer.versionHeard) return undefined;
 	return (
+		nextMoved(peer) ??
 		nextNeighbours(peer, local) ??
 		nextReceipt(peer, local) ??
 		nextUpdate(peer, local) ??
@@ -55,6 +60,12 @@ function version(peer: Peer, local: LocalState): NoteMessage {
 	return { type: 'version', version: local.version, stored: local.stored, updatesHeard, answer };
 }
 
+function nextMoved(peer: Peer): NoteMessage | undefined {
+	const { moved } = peer;
+	peer.moved = undefined;
+	return moved === undefined ? undefined : { type: 'moved', ...moved };
+}
+
 function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | undefined {
 	if (neighbours === undefined || peer.neighboursTold === neighbours.number) return undefined;
 	const isFirst = peer.neighboursTold === 0;
@@ -66,7 +77,7 @@ function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | u
 }
 
 function nextUpdate(peer: Peer, local: LocalState): NoteMessage | undefined {
-	if (covers(peer.sent, local.version)) return undefined;
+	if (local.ownRole === 'viewer' || covers(peer.sent, local.version)) return undefined;
 	const from = new Map(peer.sent);
 	const left = new Map<LoroPeerId, number>();
 	// A Loro peer is left out if all that this peer lacks of it comes from elsewhere. If something older is lacking,
@@ -97,8 +108,9 @@ function nextDigest(peer: Peer, { version, digest }: LocalState): NoteMessage | 
 	return digest.message;
 }
 
-function nextHistory(peer: Peer, { digest, exportSnapshot }: LocalState): NoteMessage | undefined {
-	if (!peer.historyDue || digest === undefined || peer.differsAt !== digest.key) return undefined;
+function nextHistory(peer: Peer, { ownRole, digest, exportSnapshot }: LocalState): NoteMessage | undefined {
+	if (ownRole === 'viewer' || !peer.historyDue || digest === undefined || peer.differsAt !== digest.key)
+		return undefined;
 	peer.historyDue = false;
 	return { type: 'history', snapshot: exportSnapshot() };
 }

@@ -15,6 +15,8 @@ export type Act =
 	| 'neighbours'
 	| 'digest'
 	| 'history'
+	| 'moved'
+	| 'proof'
 	| 'stale-update'
 	| 'death';
 
@@ -39,6 +41,8 @@ const ALLOWANCES: Readonly<Record<Act, Allowance>> = {
 	neighbours: { burst: 100, perSecond: 10 },
 	digest: { burst: 30, perSecond: 2 },
 	history: { burst: 3, perSecond: 1 / 60 },
+	moved: { burst: 10, perSecond: 1 / 60 },
+	proof: { burst: 1, perSecond: 0 },
 	'stale-update': { burst: 2_000, perSecond: 100 },
 	death: { burst: 5, perSecond: 1 / 60 }
 };

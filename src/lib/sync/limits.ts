@@ -6,6 +6,11 @@ export const GREETING_TIMEOUT_MS = 15_000;
 
 export const GREETING_ATTEMPTS = GREETING_TIMEOUT_MS / HELLO_REPEAT_MS;
 
+/** A peer that was heard has so long, in milliseconds, to prove what it may do. */
+export const PROOF_TIMEOUT_MS = 10_000;
+
+export const PROOF_ATTEMPTS = PROOF_TIMEOUT_MS / HELLO_REPEAT_MS;
+
 /** Of two channels to one page the other side is left so long, in milliseconds, to end one; then this side does. */
 export const DUPLICATE_TIMEOUT_MS = 2_000;
 

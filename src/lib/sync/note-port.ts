@@ -1,3 +1,4 @@
+import type { Role } from '../crypto/channel-proof.js';
 import type { NoteMessage } from '../protocol/messages.js';
 import type { DropReason } from './connection.js';
 import type { Act, FloodGuard } from './flood-guard.js';
@@ -16,6 +17,8 @@ export interface NotePortOwner {
 /** What a port needs of the connection that it is a part of. */
 export interface PortConnection {
 	readonly session: string;
+	/** What the peer has proven that it may do. */
+	readonly role: Role;
 	readonly kind: 'network' | 'tab';
 	readonly isQuiet: boolean;
 	/** Counts what has arrived of updates, be it a frame: it moves while a long one is under way. */

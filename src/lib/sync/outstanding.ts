@@ -78,7 +78,7 @@ export class Outstanding {
 	/** Whether the peer claims to have more, and has sent nothing of it for too long. */
 	#isFruitless(peer: Peer): boolean {
 		const { updateFrames } = peer.port.connection;
-		const isWaiting = !covers(this.state().version, peer.known) && updateFrames === peer.updateFramesBefore;
+		const isWaiting = peer.hasMoreToSend(this.state().version) && updateFrames === peer.updateFramesBefore;
 		peer.updateFramesBefore = updateFrames;
 		peer.fruitlessExchanges = isWaiting ? peer.fruitlessExchanges + 1 : 0;
 		return peer.fruitlessExchanges > MAX_FRUITLESS_EXCHANGES;

@@ -1,10 +1,8 @@
+import type { Role } from '../crypto/channel-proof.js';
 import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
-import type { Presence, VersionMessage } from '../protocol/messages.js';
+import type { Moved, Presence, VersionMessage } from '../protocol/messages.js';
 import { FreshOperations } from './fresh-operations.js';
 import type { NotePort } from './note-port.js';
-
-/** `viewer`: what it writes is not taken. */
-export type PeerRole = 'writer' | 'viewer';
 
 /** What this side knows of one peer about one note, for one connection. It starts anew when the peer opens the note. */
 export class Peer {
@@ -45,10 +43,15 @@ export class Peer {
 	fruitlessExchanges = 0;
 	updateFramesBefore = 0;
 
-	constructor(
-		readonly port: NotePort,
-		readonly role: PeerRole
-	) {}
+	/** What it is still to be told of: that the note has moved, and with which invite if it is to come along. */
+	moved: Pick<Moved, 'invite'> | undefined;
+
+	constructor(readonly port: NotePort) {}
+
+	/** What a viewer writes is not taken. */
+	get role(): Role {
+		return this.port.connection.role;
+	}
 
 	get session(): string {
 		return this.port.connection.session;
@@ -82,10 +85,18 @@ export class Peer {
 		this.sent = mergeVersions(this.sent, version);
 	}
 
-	/** Whether it has said that it stored all of `version`, and all that it is known to have is a part of `stored`. */
+	/**
+	 * Whether it has said that it stored all of `version`, and all that it is known to have is a part of `stored`. What a
+	 * viewer has beyond that comes from elsewhere, or is its own and of no concern.
+	 */
 	isInSync(version: Version, stored: Version): boolean {
 		if (!this.versionHeard || this.differsAt !== undefined) return false;
-		return covers(stored, version) && covers(this.stored, version) && covers(version, this.known);
+		return covers(stored, version) && covers(this.stored, version) && !this.hasMoreToSend(version);
+	}
+
+	/** Whether it is known to have more than `version` that it may send. */
+	hasMoreToSend(version: Version): boolean {
+		return this.role === 'writer' && !covers(version, this.known);
 	}
 
 	/** Whether both say that they talk to each other. */

@@ -5,6 +5,7 @@ import {
 	type ImportOutcome
 } from '../note/guarded-import.js';
 import { MAX_PART_OPERATIONS } from '../note/schema.js';
+import type { Role } from '../crypto/channel-proof.js';
 import {
 	covers,
 	EMPTY_VERSION,
@@ -13,7 +14,6 @@ import {
 	versionBeyond,
 	type Version
 } from '../note/version.js';
-import type { Role } from '../crypto/channel-proof.js';
 import { DecodeError } from '../protocol/codec.js';
 import { MAX_NEIGHBOURS, MAX_VERSION_ENTRIES } from '../protocol/limits.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
@@ -33,17 +33,18 @@ import {
 } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
-import { Peer, type PeerRole } from './peer.js';
+import { Peer } from './peer.js';
 import type { Difference, Moved, PeerHistory, PeerView, Replica } from './views.js';
+
+/** What only those who may write may say. */
+const OF_WRITERS: ReadonlySet<NoteMessage['type']> = new Set(['update', 'history', 'moved']);
 
 /** So many entries of a receipt weigh as much as a receipt. */
 const ENTRIES_PER_RECEIPT = 64;
 
-/** What a synchroniser can be told of its peers. */
+/** What a synchroniser can be told. */
 export interface SynchroniserOptions {
-	/** What a peer may do; everybody writes if not given. */
-	readonly roleOf?: (connection: Connection) => PeerRole;
-	/** Stand-in: what this page may do. */
+	/** What this page may do; it writes if not given. */
 	readonly ownRole?: Role;
 }
 
@@ -92,10 +93,10 @@ export class Synchroniser {
 		});
 		this.#pacedNeighbours = new Paced(clock, NEIGHBOURS_INTERVAL_MS, () => this.#tellNeighbours());
 		this.#unsubscribe = [
-			connections.onGreeted((connection) => this.#meet(connection)),
+			connections.onAdmitted((connection) => this.#meet(connection)),
 			connections.onEnded((connection) => this.#forget(connection))
 		];
-		for (const connection of connections.greeted) this.#meet(connection);
+		for (const connection of connections.admitted) this.#meet(connection);
 	}
 
 	/** Tells of every change of `peers`. */
@@ -107,13 +108,8 @@ export class Synchroniser {
 	/** Tells the history of a peer whose content differs, as a snapshot of unknown origin, to be mended by. */
 	readonly onHistory = this.#history.on.bind(this.#history);
 
-	/** Stand-in: tells that a proven writer started over with a new invite. */
+	/** Tells that a peer has moved the note. */
 	readonly onMoved = this.#moved.on.bind(this.#moved);
-
-	/** Stand-in: sends each peer named its invite's text, and all others the notice that there is none for them. */
-	move(invites: ReadonlyMap<string, string>): void {
-		console.warn('moved is not sent yet', invites.size);
-	}
 
 	/** Everyone who has the note open. */
 	get peers(): readonly PeerView[] {
@@ -155,6 +151,15 @@ export class Synchroniser {
 		this.#pacedPresence.offer(presence);
 	}
 
+	/**
+	 * Tells all who are here that the note has moved: those whose session has an invite, its text, and all others that they
+	 * stay behind.
+	 */
+	move(invites: ReadonlyMap<string, string>): void {
+		for (const peer of this.#open) peer.moved = { invite: invites.get(peer.session) };
+		this.#evaluateAll();
+	}
+
 	/** Lets go of the note; the connections stay. */
 	close(): void {
 		this.#dead = true;
@@ -174,7 +179,7 @@ export class Synchroniser {
 
 	#meet(connection: Connection): void {
 		const port = connection.port(this.noteId);
-		const peer = new Peer(port, this.options.roleOf?.(connection) ?? 'writer');
+		const peer = new Peer(port);
 		const owner: NotePortOwner = {
 			nextMessage: () => this.#next(peer),
 			receive: (message) => {
@@ -214,6 +219,7 @@ export class Synchroniser {
 
 	#local(): LocalState {
 		return {
+			ownRole: this.options.ownRole ?? 'writer',
 			version: this.#version,
 			stored: this.#stored,
 			presence: this.#presence,
@@ -228,6 +234,10 @@ export class Synchroniser {
 		if (message.type !== 'update' && !peer.port.admits(message.type, weightOf(message))) {
 			// Carets are dispensable, and come in a heap from a page that was held up.
 			if (message.type !== 'presence') peer.port.connection.drop('flood');
+			return;
+		}
+		if (peer.role === 'viewer' && OF_WRITERS.has(message.type)) {
+			peer.port.connection.drop('not-allowed');
 			return;
 		}
 		switch (message.type) {
@@ -258,9 +268,11 @@ export class Synchroniser {
 			case 'digest':
 				this.#compare(peer, message);
 				break;
+			case 'moved':
+				this.#moved.emit({ session: peer.session, invite: message.invite });
+				return;
 			case 'history':
-				if (peer.role === 'viewer') peer.port.connection.drop('not-allowed');
-				else if (peer.differsAt !== undefined) {
+				if (peer.differsAt !== undefined) {
 					this.#history.emit({ snapshot: message.snapshot, version: peer.differingVersion });
 				}
 				return;
@@ -271,10 +283,6 @@ export class Synchroniser {
 
 	#receiveUpdate(peer: Peer, bytes: Uint8Array): void {
 		const { connection } = peer.port;
-		if (peer.role === 'viewer') {
-			connection.drop('not-allowed');
-			return;
-		}
 		const before = this.#version;
 		const outcome = this.#import(peer, bytes);
 		if (outcome.kind === 'refused') {

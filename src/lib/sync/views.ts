@@ -1,6 +1,6 @@
+import type { Role } from '../crypto/channel-proof.js';
 import type { UpdatePart } from '../note/export-part.js';
 import type { ImportOutcome } from '../note/guarded-import.js';
-import type { Role } from '../crypto/channel-proof.js';
 import type { Version } from '../note/version.js';
 import type { Presence } from '../protocol/messages.js';
 import type { ChannelKind } from '../transport/channel.js';
@@ -39,15 +39,16 @@ export interface PeerHistory {
 	readonly version: Version;
 }
 
+/** That a proven writer started over: the note has a new seed. */
+export interface Moved {
+	readonly session: string;
+	/** The text of the invite to it; undefined if this page is not to come along. */
+	readonly invite: string | undefined;
+}
+
 /** That a peer's content differs from the one here although both have the same operations (DESIGN.md, rule 12). */
 export interface Difference {
 	readonly session: string;
 	readonly version: Version;
 	readonly peerVersion: Version;
-}
-
-/** That a proven writer started over with a new invite: its text, or undefined if this page gets none. */
-export interface Moved {
-	readonly session: string;
-	readonly invite: string | undefined;
 }

@@ -4,6 +4,12 @@ import type { Unsubscribe } from '../util/emitter.js';
 /** `network`: to another device or browser; `tab`: to another tab of this browser, which shares its storage. */
 export type ChannelKind = 'network' | 'tab';
 
+/** The SHA-256 of the DTLS certificate at each end, 32 bytes, as this end sees them. */
+export interface ChannelFingerprints {
+	readonly own: Bytes;
+	readonly peer: Bytes;
+}
+
 /**
  * An ordered, reliable way to one peer, for binary messages of at most MAX_FRAME_BYTES. A message may be lost only
  * before the other side has the channel open, or with the channel itself.
@@ -12,6 +18,8 @@ export interface Channel {
 	/** Names the channel in logs; holds no secret. */
 	readonly label: string;
 	readonly kind: ChannelKind;
+	/** What the two ends prove themselves over; undefined as long as it is not certain, and for a tab. */
+	readonly fingerprints: ChannelFingerprints | undefined;
 	/** Whether it is open and has room. What is sent although it has none may end the channel. */
 	readonly writable: boolean;
 	/** Hands a message over. @throws ChannelClosedError */

@@ -1,5 +1,5 @@
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { ChannelClosedError, type Channel, type ChannelKind } from './channel.js';
+import { ChannelClosedError, type Channel, type ChannelFingerprints, type ChannelKind } from './channel.js';
 
 /** Runs a delivery later. The tests' simulator decides when; by default it is the next microtask. */
 export type Deliver = (delivery: () => void) => void;
@@ -10,6 +10,7 @@ export class MemoryChannel implements Channel {
 	readonly #writable = new Emitter<undefined>();
 	readonly #closed = new Emitter<undefined>();
 	#other: MemoryChannel | undefined;
+	fingerprints: ChannelFingerprints | undefined;
 	#open = true;
 	#blocked = false;
 
@@ -26,6 +27,9 @@ export class MemoryChannel implements Channel {
 	): [MemoryChannel, MemoryChannel] {
 		const a = new MemoryChannel('a', kind, deliver);
 		const b = new MemoryChannel('b', kind, deliver);
+		const [ofA, ofB] = [new Uint8Array(32).fill(0xa), new Uint8Array(32).fill(0xb)];
+		a.fingerprints = { own: ofA, peer: ofB };
+		b.fingerprints = { own: ofB, peer: ofA };
 		a.#other = b;
 		b.#other = a;
 		return [a, b];

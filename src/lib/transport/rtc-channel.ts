@@ -1,7 +1,8 @@
-import type { Bytes } from '../util/bytes.js';
+import { equalBytes, type Bytes } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { ChannelClosedError, type Channel } from './channel.js';
+import { ChannelClosedError, type Channel, type ChannelFingerprints } from './channel.js';
+import { fingerprintOf } from './dtls-fingerprint.js';
 import {
 	BUFFER_HIGH_BYTES,
 	BUFFER_LOW_BYTES,
@@ -17,6 +18,7 @@ export class RtcChannel implements Channel {
 	readonly #messages = new Emitter<Uint8Array>();
 	readonly #writable = new Emitter<undefined>();
 	readonly #closed = new Emitter<undefined>();
+	#fingerprints: ChannelFingerprints | undefined;
 	#ended = false;
 
 	/** @throws DOMException if the connection is closed already. */
@@ -38,6 +40,12 @@ export class RtcChannel implements Channel {
 		};
 		// An error is always followed by close, which is where the channel ends.
 		this.#dataChannel.onclose = () => this.#end();
+		connection.addEventListener('signalingstatechange', this.#signalled);
+	}
+
+	get fingerprints(): ChannelFingerprints | undefined {
+		this.#fingerprints ??= this.#announced();
+		return this.#fingerprints;
 	}
 
 	get writable(): boolean {
@@ -87,9 +95,25 @@ export class RtcChannel implements Channel {
 		this.connection.close();
 	}
 
+	/** A description that comes later may make DTLS begin anew, with another: what was proven would be another's. */
+	readonly #signalled = (): void => {
+		const before = this.#fingerprints;
+		const now = this.#announced();
+		if (before === undefined || this.connection.signalingState === 'closed') return;
+		if (now !== undefined && equalBytes(before.own, now.own) && equalBytes(before.peer, now.peer)) return;
+		this.giveUp();
+	};
+
+	#announced(): ChannelFingerprints | undefined {
+		const own = fingerprintOf(this.connection.localDescription);
+		const peer = fingerprintOf(this.connection.remoteDescription);
+		return own === undefined || peer === undefined ? undefined : { own, peer };
+	}
+
 	#end(): void {
 		if (this.#ended) return;
 		this.#ended = true;
+		this.connection.removeEventListener('signalingstatechange', this.#signalled);
 		this.#closed.emit(undefined);
 	}
 }

@@ -16,6 +16,7 @@ export interface TabFrame {
 /** A channel to one other tab. It is always writable: a BroadcastChannel tells of no buffer. */
 export class TabChannel implements Channel {
 	readonly kind = 'tab';
+	readonly fingerprints = undefined;
 	readonly #messages = new Emitter<Uint8Array>();
 	readonly #closed = new Emitter<undefined>();
 	#open = true;

@@ -3,8 +3,13 @@ import type { Invite } from '../crypto/invite.js';
 import { deriveNoteKeys, type NoteKeys } from '../crypto/keys.js';
 import type { Admission } from '../sync/admission.js';
 
+/** Keys that take a while to derive. */
+export interface DerivedNoteKeys {
+	get(): Promise<NoteKeys>;
+}
+
 /** The keys of one note, derived when they are first asked for. */
-export class LazyNoteKeys {
+export class LazyNoteKeys implements DerivedNoteKeys {
 	#keys: Promise<NoteKeys> | undefined;
 
 	constructor(private readonly invite: Invite) {}
@@ -19,7 +24,7 @@ export class LazyNoteKeys {
 export class NoteAdmission implements Admission {
 	#prover: Promise<ChannelProver> | undefined;
 
-	constructor(private readonly keys: LazyNoteKeys) {}
+	constructor(private readonly keys: DerivedNoteKeys) {}
 
 	/** Where no proof can be made, none is given, and the peer ends the channel. */
 	prove(own: ProofSide, peer: ProofSide, done: (proof: ChannelProof) => void): void {

@@ -1,8 +1,11 @@
+import { MEMBERSHIP_BYTES } from '$lib/crypto/channel-proof.js';
+import { SIGNATURE_BYTES } from '$lib/crypto/ed25519.js';
 import type { LoroPeerId, Version } from '$lib/note/version.js';
 import {
 	DIGEST_BYTES,
 	MAX_COUNTER,
 	MAX_NOTE_NUMBER,
+	NONCE_BYTES,
 	PROTOCOL_VERSION,
 	SESSION_BYTES
 } from '$lib/protocol/limits.js';
@@ -38,6 +41,7 @@ function someMessage(random: Random): Message {
 			type: 'hello',
 			protocolVersion: PROTOCOL_VERSION,
 			session: toBase64Url(someBytes(random, SESSION_BYTES)),
+			nonce: someBytes(random, NONCE_BYTES),
 			heard: random.chance(0.5)
 		}),
 		() => ({
@@ -47,6 +51,19 @@ function someMessage(random: Random): Message {
 			updatesHeard: random.int(1_000),
 			answer: random.chance(0.5)
 		}),
+		() => ({
+			type: 'proof',
+			proof: { role: 'viewer', membership: someBytes(random, MEMBERSHIP_BYTES), signature: undefined }
+		}),
+		() => ({
+			type: 'proof',
+			proof: {
+				role: 'writer',
+				membership: someBytes(random, MEMBERSHIP_BYTES),
+				signature: someBytes(random, SIGNATURE_BYTES)
+			}
+		}),
+		() => ({ type: 'moved', invite: random.chance(0.5) ? random.word() : undefined }),
 		() => ({ type: 'alive', answer: random.chance(0.5) }),
 		() => ({ type: 'open', noteId: random.word('aäß€😀') }),
 		() => ({
@@ -74,7 +91,7 @@ function someMessage(random: Random): Message {
 /** A message of any type with any content that the limits allow. */
 export function someEnvelope(random: Random): Envelope {
 	const message = someMessage(random);
-	const isAboutChannel = message.type === 'hello' || message.type === 'alive';
+	const isAboutChannel = ['hello', 'alive', 'proof'].includes(message.type);
 	const note = isAboutChannel || random.chance(0.5) ? 0 : random.int(MAX_NOTE_NUMBER + 1);
 	return { note, message };
 }

@@ -60,6 +60,7 @@ describe('what is written is read', () => {
 			type: 'hello',
 			protocolVersion: PROTOCOL_VERSION,
 			session: 'AAAA',
+			nonce: new Uint8Array(16),
 			heard: false
 		} as const;
 		expect(() => encodeMessage({ note: 0, message: hello })).toThrow(RangeError);
@@ -111,8 +112,13 @@ describe('what is refused', () => {
 		['type 0', '0000'],
 		['a note number longer than need be', '03800001'],
 		['a note number over the limit', '03808004'],
-		['a flag of 2 in a hello', '010070657263680002000102030405060702'],
-		['a hello of something else', '010070657263690002000102030405060700'],
+		['a flag of 2 in a hello', '01007065726368000300010203040506073333333333333333333333333333333302'],
+		['a hello of something else', '01007065726369000300010203040506073333333333333333333333333333333300'],
+		['a role of 3 in a proof', `0b0003${'44'.repeat(16 + 64)}`],
+		['a viewer with a signature', `0b0001${'44'.repeat(16 + 64)}`],
+		['a writer without one', `0b0002${'44'.repeat(16)}`],
+		['a proof about a note', `0b0101${'44'.repeat(16)}`],
+		['an invite of 257 bytes', `0c008102${'41'.repeat(257)}`],
 		['a flag of 2 in a presence', '050001700161030200'],
 		['a person that is not UTF-8', '050001ff01610300'],
 		['a name that is half of a surrogate pair', '0500017003eda0800300']
@@ -149,14 +155,26 @@ describe('what is refused', () => {
 
 it('P4: of a hello of another version that version is understood, whatever else it holds', () => {
 	const random = seeded(8);
-	for (const protocolVersion of [0, 1, 3, 255, 256, 65_535]) {
+	for (const protocolVersion of [0, 1, 2, 4, 255, 256, 65_535]) {
 		const begin = new Writer().u8(1).varint(0).raw(new TextEncoder().encode('perch')).u16(protocolVersion);
 		const hello = begin.raw(someBytes(random, random.int(100))).finish();
-		expect(decode(hello).message).toEqual({ type: 'hello', protocolVersion, session: '', heard: false });
+		expect(decode(hello).message).toEqual({
+			type: 'hello',
+			protocolVersion,
+			session: '',
+			nonce: new Uint8Array(),
+			heard: false
+		});
 	}
 	const ours = encodeMessage({
 		note: 0,
-		message: { type: 'hello', protocolVersion: PROTOCOL_VERSION, session: VECTOR_SESSION, heard: true }
+		message: {
+			type: 'hello',
+			protocolVersion: PROTOCOL_VERSION,
+			session: VECTOR_SESSION,
+			nonce: new Uint8Array(16),
+			heard: true
+		}
 	});
 	expect(decodeMessage(ours, PROTOCOL_VERSION + 1).message).toMatchObject({
 		protocolVersion: PROTOCOL_VERSION

@@ -6,7 +6,12 @@ import { MAX_COUNTER } from '$lib/protocol/limits.js';
 import { fromHex, vectorBytes, VECTOR_SESSION } from './vectors.js';
 
 const PRESENCE = { type: 'presence', person: 'p1', name: 'Zoë', colour: 3, caret: undefined } as const;
-const HELLO = { type: 'hello', protocolVersion: 2, session: VECTOR_SESSION } as const;
+const HELLO = {
+	type: 'hello',
+	protocolVersion: 3,
+	session: VECTOR_SESSION,
+	nonce: new Uint8Array(16).fill(0x33)
+} as const;
 
 const MESSAGES: readonly (readonly [string, Message])[] = [
 	['hello, nothing heard', { ...HELLO, heard: false }],
@@ -51,12 +56,32 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
 		'digest, version 8 times 11, content 8 times 22',
 		{ type: 'digest', version: new Uint8Array(8).fill(0x11), content: new Uint8Array(8).fill(0x22) }
 	],
-	['history 01 02 03', { type: 'history', snapshot: Uint8Array.of(1, 2, 3) }]
+	['history 01 02 03', { type: 'history', snapshot: Uint8Array.of(1, 2, 3) }],
+	[
+		'proof of a viewer, membership 16 times 44',
+		{
+			type: 'proof',
+			proof: { role: 'viewer', membership: new Uint8Array(16).fill(0x44), signature: undefined }
+		}
+	],
+	[
+		'proof of a writer, the same, signature 64 times 55',
+		{
+			type: 'proof',
+			proof: {
+				role: 'writer',
+				membership: new Uint8Array(16).fill(0x44),
+				signature: new Uint8Array(64).fill(0x55)
+			}
+		}
+	],
+	['moved, with the invite “i”', { type: 'moved', invite: 'i' }],
+	['moved, without one', { type: 'moved', invite: undefined }]
 ];
 
 it.each(MESSAGES)('P5: the bytes of docs/protocol.md are written and read: %s', (name, message) => {
 	expect(encodeMessage({ note: 0, message })).toEqual(vectorBytes(name));
-	expect(decodeMessage(vectorBytes(name), 2)).toEqual({ note: 0, message });
+	expect(decodeMessage(vectorBytes(name), 3)).toEqual({ note: 0, message });
 });
 
 it('P8: the frames of docs/protocol.md', () => {

@@ -10,6 +10,7 @@ import { heldArrayBufferBytes } from '../../support/collect-garbage.js';
 import { ManualClock } from './manual-clock.js';
 import { connect, connectByHand, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
 import { hello, Speaker } from './speaker.js';
+import { claimed } from './trusting-admission.js';
 
 const SETTLED_MS = 2_000;
 const MIB = 1024 * 1024;
@@ -27,6 +28,7 @@ class Frames {
 
 	greet(): void {
 		new Speaker((frame) => this.end.send(frame)).say(hello());
+		this.say({ type: 'proof', proof: claimed('writer') });
 		this.say({ type: 'open', noteId: NOTE_ID });
 	}
 

@@ -47,7 +47,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 	it.each<[string, Uint8Array<ArrayBuffer>]>([
 		['no bytes', new Uint8Array()],
 		['an unknown frame', Uint8Array.of(7, 1, 2)],
-		['an unknown message', Uint8Array.of(1, 1, 99, 0)],
+		['an unknown message', Uint8Array.of(1, 2, 99, 0)],
 		['a frame over the limit', new Uint8Array(20_000)]
 	])('garbage: %s', (_, bytes) => {
 		const { clock, a, b, end } = honestPeersAndAnother();
@@ -123,6 +123,7 @@ describe('P21: what drops a peer, and nobody else', () => {
 /** A channel that hands over what was under way although it was closed, as a data channel may. */
 class LateChannel implements Channel {
 	readonly label = 'late';
+	readonly fingerprints = { own: new Uint8Array(32), peer: new Uint8Array(32) };
 	readonly kind = 'network';
 	readonly messages = new Emitter<Uint8Array>();
 	readonly onMessage = this.messages.on.bind(this.messages);

@@ -16,6 +16,7 @@ function version(entries: Readonly<Record<string, number>>): Version {
 
 const CONNECTION: PortConnection = {
 	session: 'session',
+	role: 'writer',
 	kind: 'network',
 	isQuiet: false,
 	updateFrames: 0,
@@ -29,6 +30,7 @@ let exportedFrom: Version | undefined;
 
 function local(state: Partial<LocalState>): LocalState {
 	return {
+		ownRole: 'writer',
 		version: EMPTY_VERSION,
 		stored: EMPTY_VERSION,
 		presence: undefined,
@@ -58,7 +60,7 @@ function allMessages(state: LocalState): Message[] {
 }
 
 beforeEach(() => {
-	peer = new Peer(new NotePort(CONNECTION, 'note', 0, new FloodGuard(new ManualClock())), 'writer');
+	peer = new Peer(new NotePort(CONNECTION, 'note', 0, new FloodGuard(new ManualClock())));
 	exportedFrom = undefined;
 });
 

@@ -9,7 +9,7 @@ const SETTLED_MS = 2_000;
 /** Much more than is needed on a machine that does nothing else. */
 const PATIENCE_MS = 30_000;
 /** Hellos, versions and receipts of two peers, with room for some entries in a version. */
-const CEREMONY_BYTES = 400;
+const CEREMONY_BYTES = 500;
 
 function twoPeers(): { clock: ManualClock; a: SimulatedPeer; b: SimulatedPeer } {
 	const clock = new ManualClock();

@@ -26,7 +26,7 @@ describe('hello', () => {
 		expect([types(link.a), types(link.b)]).toEqual([['hello'], ['hello']]);
 		clock.advance(SETTLED_MS);
 		for (const end of [link.a, link.b]) {
-			expect(types(end).slice(0, 4)).toEqual(['hello', 'hello', 'open', 'version']);
+			expect(types(end).slice(0, 4)).toEqual(['hello', 'hello', 'proof', 'open']);
 		}
 		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
 	});

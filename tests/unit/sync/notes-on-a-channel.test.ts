@@ -5,6 +5,7 @@ import { Synchroniser } from '$lib/sync/synchroniser.js';
 import { ManualClock } from './manual-clock.js';
 import { Link, type LinkOptions } from './simulated-link.js';
 import { nextSession } from './simulated-peer.js';
+import { trustingAdmission } from './trusting-admission.js';
 
 const SETTLED_MS = 3_000;
 
@@ -18,7 +19,7 @@ class Page {
 		readonly clock: ManualClock,
 		ids: readonly string[]
 	) {
-		this.connections = new Connections(nextSession(), clock);
+		this.connections = new Connections(nextSession(), clock, trustingAdmission());
 		for (const id of ids) this.open(id);
 	}
 

@@ -198,18 +198,3 @@ describe('P24: floods', () => {
 		expect(a.dropped).toEqual(['flood']);
 	});
 });
-
-it('P21: what one who may only read sends is not taken', () => {
-	const clock = new ManualClock();
-	const viewer = new SimulatedPeer(clock);
-	const a = new SimulatedPeer(clock, {
-		roleOf: ({ session }) => (session === viewer.session ? 'viewer' : 'writer')
-	});
-	a.type('text');
-	connect(a, viewer);
-	clock.advance(SETTLED_MS);
-	expect([viewer.text, a.inSyncWith(1)]).toEqual(['text', true]);
-	viewer.type(' of a viewer');
-	clock.advance(SETTLED_MS);
-	expect([a.text, a.dropped]).toEqual(['text', ['not-allowed']]);
-});

@@ -14,6 +14,8 @@ export interface LinkOptions {
 	/** What happens to the next frame; nothing if not given. */
 	readonly fault?: () => Fault | undefined;
 	readonly kind?: ChannelKind;
+	/** What each end takes for the certificates; those of the two ends if not given. */
+	readonly fingerprints?: readonly [Channel['fingerprints'], Channel['fingerprints']];
 	/** How long the next message is under way, in milliseconds; 1 if not given. Messages never overtake another. */
 	readonly delay?: () => number;
 	/** How many frames may be under way in one direction before the channel has no more room. */
@@ -65,6 +67,7 @@ export class LinkEnd implements Channel {
 	#swapped: Bytes | undefined;
 	readonly label: string;
 	readonly kind: ChannelKind;
+	readonly fingerprints: Channel['fingerprints'];
 	readonly onMessage: Channel['onMessage'];
 	readonly onWritable: Channel['onWritable'];
 	readonly onClose: Channel['onClose'];
@@ -78,6 +81,7 @@ export class LinkEnd implements Channel {
 	) {
 		this.label = inner.label;
 		this.kind = inner.kind;
+		this.fingerprints = inner.fingerprints;
 		this.onMessage = inner.onMessage.bind(inner);
 		this.onWritable = inner.onWritable.bind(inner);
 		this.onClose = inner.onClose.bind(inner);
@@ -164,6 +168,7 @@ export class Link {
 		} = options;
 		let sender: 0 | 1 = 0;
 		const [a, b] = MemoryChannel.pair((delivery) => this.#directions[sender].deliver(delivery), kind);
+		if (options.fingerprints !== undefined) [a.fingerprints, b.fingerprints] = options.fingerprints;
 		this.#directions = [
 			new Direction(clock, delay, capacity, (blocked) => (a.blocked = blocked)),
 			new Direction(clock, delay, capacity, (blocked) => (b.blocked = blocked))

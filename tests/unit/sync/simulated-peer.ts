@@ -1,14 +1,17 @@
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, mergeVersions, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { SESSION_BYTES } from '$lib/protocol/limits.js';
+import type { Role } from '$lib/crypto/channel-proof.js';
+import type { Admission } from '$lib/sync/admission.js';
 import type { DropReason } from '$lib/sync/connection.js';
 import { Connections } from '$lib/sync/connections.js';
-import { Synchroniser, type SynchroniserOptions } from '$lib/sync/synchroniser.js';
+import { Synchroniser } from '$lib/sync/synchroniser.js';
 import type { Difference } from '$lib/sync/views.js';
 import type { Channel } from '$lib/transport/channel.js';
 import { toBase64Url } from '$lib/util/bytes.js';
 import type { ManualClock } from './manual-clock.js';
 import { Link, type LinkOptions } from './simulated-link.js';
+import { trustingAdmission } from './trusting-admission.js';
 
 /** How long a commit takes if nothing else is said, in milliseconds. */
 export const COMMIT_MS = 50;
@@ -81,7 +84,11 @@ export interface PeerOptions {
 	/** Draws the Loro peer id of each run; random ones if not given. */
 	readonly loroPeerId?: () => LoroPeerId;
 	readonly session?: string;
-	readonly roleOf?: SynchroniserOptions['roleOf'];
+	/** What it proves that it may do, a writer's rights if not given; and what its own code takes it for. */
+	readonly role?: Role;
+	readonly ownRole?: Role;
+	/** Proves and believes what there is to be; without it everything is believed. */
+	readonly admission?: Admission;
 }
 
 /** The note that all simulated peers have open. */
@@ -172,7 +179,11 @@ export class SimulatedPeer {
 
 	#start(session: string): void {
 		this.session = session;
-		this.connections = new Connections(session, this.clock);
+		this.connections = new Connections(
+			session,
+			this.clock,
+			this.options.admission ?? trustingAdmission(this.options.role)
+		);
 		this.connections.onDropped((reason) => this.dropped.push(reason));
 		this.#openNote();
 	}
@@ -188,8 +199,8 @@ export class SimulatedPeer {
 	#use(note: Note): void {
 		this.note = note;
 		const { connections } = this;
-		const { roleOf } = this.options;
-		const synchroniser = new Synchroniser(note, NOTE_ID, connections, this.clock, roleOf ? { roleOf } : {});
+		const { role = 'writer', ownRole = role } = this.options;
+		const synchroniser = new Synchroniser(note, NOTE_ID, connections, this.clock, { ownRole });
 		this.synchroniser = synchroniser;
 		synchroniser.noteStored(this.store.committed);
 		synchroniser.onDifference((difference) => this.differences.push(difference));

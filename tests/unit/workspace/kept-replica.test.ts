@@ -7,13 +7,14 @@ import { Connections } from '$lib/sync/connections';
 import { toBase64Url } from '$lib/util/bytes';
 import { systemClock } from '$lib/util/clock';
 import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
+import { trustingAdmission } from '../sync/trusting-admission.js';
 
 function keeping(): Keeping {
 	return { chunks: new MemoryChunkStore(), clock: systemClock };
 }
 
 function nobody(): Connections {
-	return new Connections(toBase64Url(new Uint8Array(8)), systemClock);
+	return new Connections(toBase64Url(new Uint8Array(8)), systemClock, trustingAdmission());
 }
 
 function type(note: Note, text: string): void {

@@ -12,6 +12,7 @@ import { ManualClock } from '../sync/manual-clock.js';
 import { Link } from '../sync/simulated-link.js';
 import { nextSession } from '../sync/simulated-peer.js';
 import { Speaker } from '../sync/speaker.js';
+import { trustingAdmission } from '../sync/trusting-admission.js';
 
 const SETTLED_MS = 5_000;
 
@@ -25,7 +26,7 @@ class Page {
 	differed = 0;
 
 	constructor(readonly clock: ManualClock) {
-		this.connections = new Connections(nextSession(), clock);
+		this.connections = new Connections(nextSession(), clock, trustingAdmission());
 	}
 
 	async open(): Promise<this> {
@@ -106,7 +107,7 @@ it('P17: a document that traps is loaded anew, with what was not saved; its send
 	expect([a.died, a.replaced]).toEqual([1, 1]);
 	expect(a.note).not.toBe(note);
 	expect(a.text).toContain('saved and not saved yet');
-	expect(a.connections.greeted.map(({ session }) => session)).toEqual([honest.connections.session]);
+	expect(a.connections.admitted.map(({ session }) => session)).toEqual([honest.connections.session]);
 	honest.type(' and on');
 	await pass(SETTLED_MS);
 	expect(honest.text).toBe(a.text);
