@@ -1,5 +1,42 @@
+import { createHash } from 'node:crypto';
 import adapter from '@sveltejs/adapter-static';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** The development server injects styles and speaks to a relay at another port; neither is let into a build. */
+const isDevelopment = process.argv.includes('dev');
+
+/** Hidden text of SvelteKit's own, which tells screen readers of a new page. It is styled by an attribute, unlike ours. */
+const ANNOUNCER_STYLE =
+	'position: absolute; left: 0; top: 0; clip: rect(0 0 0 0); clip-path: inset(50%); overflow: hidden; white-space: nowrap; width: 1px; height: 1px';
+
+/**
+ * What every page is held to, by a meta tag, so that it holds on any static host (docs/decisions/0010-page-policy.md).
+ * Nothing is allowed that is not named.
+ *
+ * @type {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}
+ */
+const pagePolicy = {
+	'default-src': ['none'],
+	// SvelteKit adds the hash of the one inline script that it writes. Loro is WebAssembly.
+	'script-src': ['self', 'wasm-unsafe-eval'],
+	'style-src': ['self'],
+	'style-src-attr': ['unsafe-hashes', `sha256-${sha256(ANNOUNCER_STYLE)}`],
+	'img-src': ['self'],
+	// Relays are named by config.json and by people: any, but encrypted. 'self' includes ws: of a server without TLS.
+	'connect-src': ['self', 'https:', 'wss:', ...(isDevelopment ? ['ws://localhost:*'] : [])],
+	'worker-src': ['self'],
+	'manifest-src': ['self'],
+	'object-src': ['none'],
+	'base-uri': ['none'],
+	'form-action': ['none'],
+	...(isDevelopment
+		? {}
+		: {
+				'require-trusted-types-for': ['script'],
+				// Svelte's, for the templates that it was compiled to; ours, for the service worker (src/hooks.client.ts).
+				'trusted-types': ['svelte-trusted-html', 'default']
+			})
+};
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -10,23 +47,12 @@ export default {
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: false },
 		// A new version is offered by the service worker, never polled for.
 		version: { pollInterval: 0 },
-		csp: {
-			mode: 'hash',
-			directives: {
-				'default-src': ['self'],
-				'script-src': ['self', 'wasm-unsafe-eval'],
-				// CodeMirror mounts its theme as <style> where constructable style sheets are missing.
-				'style-src': ['self', 'unsafe-inline'],
-				'img-src': ['self', 'data:', 'blob:'],
-				// ws: is for a relay on the person's own machine; browsers refuse it from secure pages elsewhere.
-				'connect-src': ['self', 'https:', 'wss:', 'ws:'],
-				'worker-src': ['self'],
-				'manifest-src': ['self'],
-				'object-src': ['none'],
-				'base-uri': ['none'],
-				'form-action': ['none']
-			}
-		},
+		csp: { mode: 'hash', directives: pagePolicy },
 		serviceWorker: { register: false }
 	}
 };
+
+/** @param {string} text */
+function sha256(text) {
+	return createHash('sha256').update(text).digest('base64');
+}

@@ -3,6 +3,7 @@ import { EditorState, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 import type { Note } from '../note/note.js';
 import type { RemoteCaret } from '../workspace/types.js';
+import { adoptEditorStyles } from './adopted-styles.js';
 import { bindNote, type BindingOptions } from './binding.js';
 import { markdownStyle } from './markdown-style.js';
 import { remoteCarets, setRemoteCarets } from './remote-carets.js';
@@ -42,6 +43,7 @@ export interface NoteEditor {
 /** Opens an editor on a note, as the last child of `parent`. Tab leaves it, as it leaves any text box. */
 export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 	const { parent, note, onCaret } = options;
+	adoptEditorStyles();
 	const caret = new CaretWatch(onCaret);
 	const view = new EditorView({
 		parent,

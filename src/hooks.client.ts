@@ -1,0 +1,19 @@
+/**
+ * Runs on every page before SvelteKit starts: SvelteKit imports it beside the app, and reads the address only later.
+ */
+import { resolve } from '$app/paths';
+
+const SERVICE_WORKER = new URL(`${resolve('/')}sw.js`, location.href).href;
+
+/** The part of Trusted Types that is used here; TypeScript's own types do not have them. */
+interface TrustedTypes {
+	createPolicy(name: 'default', rules: { createScriptURL: (url: string) => string | undefined }): unknown;
+}
+
+/**
+ * The page's policy refuses text where script or markup could come of it. The one address of a script that is given as text
+ * is that of the service worker; for HTML and script there is no rule, so they stay refused.
+ */
+(globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
+	createScriptURL: (url) => (new URL(url, location.href).href === SERVICE_WORKER ? url : undefined)
+});
