@@ -46,12 +46,12 @@ export async function serve(options) {
 	 * @param {ServerResponse} response
 	 */
 	function answer(request, response) {
-		setSecurityHeaders(response);
+		const path = pathOf(request);
+		setSecurityHeaders(response, path);
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
 			response.writeHead(405, { Allow: 'GET, HEAD' }).end();
 			return;
 		}
-		const path = pathOf(request);
 		if (path === `${base}/config.json`) {
 			response
 				.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': CACHE_AND_ASK })

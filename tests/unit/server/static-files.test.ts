@@ -87,17 +87,27 @@ describe('the built app', () => {
 		});
 	});
 
-	test('every answer carries the security headers', async () => {
-		for (const path of ['/', '/config.json', '/nothing.js']) {
-			const { headers } = await ask(path);
-			expect(headers).toMatchObject({
-				'x-content-type-options': 'nosniff',
-				'referrer-policy': 'no-referrer',
-				'cross-origin-opener-policy': 'same-origin',
-				'content-security-policy': "frame-ancestors 'none'"
-			});
-			expect(headers['permissions-policy']).toContain('camera=(self), ');
-			expect(headers['permissions-policy']).toContain('microphone=()');
+	test.each([
+		['/', "frame-ancestors 'none'"],
+		['/join', "frame-ancestors 'none'"],
+		['/no/such/page', "frame-ancestors 'none'"],
+		['/sw.js', "default-src 'self'; frame-ancestors 'none'"],
+		['/config.json', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
+		['/icons/icon.svg', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
+		['/nothing.png', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"]
+	])('%s carries the security headers', async (path, policy) => {
+		const { headers } = await ask(path);
+		expect(headers).toMatchObject({
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'no-referrer',
+			'cross-origin-opener-policy': 'same-origin',
+			'cross-origin-resource-policy': 'same-origin',
+			'origin-agent-cluster': '?1',
+			'content-security-policy': policy
+		});
+		expect(headers['permissions-policy']).toMatch(/^camera=\(self\), /);
+		for (const feature of ['microphone', 'geolocation', 'usb', 'bluetooth', 'payment', 'display-capture']) {
+			expect(headers['permissions-policy']).toContain(`, ${feature}=()`);
 		}
 	});
 
