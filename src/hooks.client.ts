@@ -2,6 +2,7 @@
  * Runs on every page before SvelteKit starts: SvelteKit imports it beside the app, and reads the address only later.
  */
 import { resolve } from '$app/paths';
+import { hideInvite } from '$lib/ui/taken-invite.js';
 
 const SERVICE_WORKER = new URL(`${resolve('/')}sw.js`, location.href).href;
 
@@ -9,6 +10,8 @@ const SERVICE_WORKER = new URL(`${resolve('/')}sw.js`, location.href).href;
 interface TrustedTypes {
 	createPolicy(name: 'default', rules: { createScriptURL: (url: string) => string | undefined }): unknown;
 }
+
+if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 
 /**
  * The page's policy refuses text where script or markup could come of it. The one address of a script that is given as text
