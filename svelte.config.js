@@ -23,7 +23,12 @@ const pagePolicy = {
 	'style-src-attr': ['unsafe-hashes', `sha256-${sha256(ANNOUNCER_STYLE)}`],
 	'img-src': ['self'],
 	// Relays are named by config.json and by people: any, but encrypted. 'self' includes ws: of a server without TLS.
-	'connect-src': ['self', 'https:', 'wss:', ...(isDevelopment ? ['ws://localhost:*'] : [])],
+	'connect-src': [
+		'self',
+		'https:',
+		'wss:',
+		...(isDevelopment ? /** @type {const} */ (['ws://localhost:*']) : [])
+	],
 	'worker-src': ['self'],
 	'manifest-src': ['self'],
 	'object-src': ['none'],
