@@ -6,7 +6,6 @@ import { extname } from 'node:path';
 const DENIED_FEATURES = [
 	'accelerometer',
 	'autoplay',
-	'bluetooth',
 	'browsing-topics',
 	'compute-pressure',
 	'display-capture',

@@ -17,6 +17,9 @@ import { chromiumLaunch, firefoxLaunch } from './browsers.js';
 export type BrowserName = 'chromium' | 'firefox';
 export type FirefoxPrefs = Readonly<Record<string, string | number | boolean>>;
 
+/** Does what has to be done to a browser before it opens its first page, each time that it is started. */
+export type Prepare = (context: BrowserContext) => Promise<void>;
+
 /** Somebody with a browser of their own: a process and a profile that nobody else has. */
 export class Person {
 	#context: BrowserContext | undefined;
@@ -27,17 +30,19 @@ export class Person {
 		private readonly browser: BrowserName,
 		private readonly profile: string,
 		readonly app: string,
-		private readonly firefoxPrefs: FirefoxPrefs
+		private readonly firefoxPrefs: FirefoxPrefs,
+		private readonly prepare?: Prepare
 	) {}
 
 	/** Starts a browser with an empty profile and opens the app. */
 	static async arrive(
 		app: string,
 		browser: BrowserName = 'chromium',
-		firefoxPrefs: FirefoxPrefs = {}
+		firefoxPrefs: FirefoxPrefs = {},
+		prepare?: Prepare
 	): Promise<Person> {
 		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
-		const person = new Person(browser, profile, app, firefoxPrefs);
+		const person = new Person(browser, profile, app, firefoxPrefs, prepare);
 		await person.startBrowser();
 		await person.visit('/');
 		return person;
@@ -66,6 +71,7 @@ export class Person {
 		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
 		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
 		this.#context = await launcher.launchPersistentContext(this.profile, { ...options, headless: true });
+		await this.prepare?.(this.#context);
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
 

@@ -20,6 +20,8 @@ async function freePort(): Promise<number> {
 /** The real server with its relay, in a process of its own, so that it can be stopped and started again. */
 export class Server {
 	#process: ChildProcess | undefined;
+	/** Everything that the process wrote to its standard output and error. */
+	readonly output: Buffer[] = [];
 
 	private constructor(readonly port: number) {}
 
@@ -36,9 +38,13 @@ export class Server {
 	async start(): Promise<void> {
 		const child = spawn(process.execPath, [SERVER], {
 			env: { ...process.env, PORT: String(this.port) },
-			stdio: ['ignore', 'pipe', 'inherit']
+			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#process = child;
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', (written: Buffer) => this.output.push(written));
+		}
+		child.stderr.pipe(process.stderr, { end: false });
 		const ended = once(child, 'exit').then(() => {
 			throw new Error('the server ended before it listened');
 		});

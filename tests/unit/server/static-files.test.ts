@@ -106,7 +106,7 @@ describe('the built app', () => {
 			'content-security-policy': policy
 		});
 		expect(headers['permissions-policy']).toMatch(/^camera=\(self\), /);
-		for (const feature of ['microphone', 'geolocation', 'usb', 'bluetooth', 'payment', 'display-capture']) {
+		for (const feature of ['microphone', 'geolocation', 'usb', 'payment', 'display-capture']) {
 			expect(headers['permissions-policy']).toContain(`, ${feature}=()`);
 		}
 	});
