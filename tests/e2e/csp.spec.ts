@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { attempt, ATTEMPTS } from './support/attempts.js';
 import { downloaded } from './support/backups.js';
 import { expect, test } from './support/fixtures.js';
 import { agreedText, Person, type BrowserName } from './support/person.js';
@@ -55,128 +55,6 @@ test("the page's policy keeps nothing back that the app does", async ({ server, 
 	}
 });
 
-/** What somebody would try who got a foothold in the page, each with the directives of which one must say that it was kept back. */
-const ATTEMPTS: readonly (readonly [name: string, directives: RegExp, attempt: (to: string) => unknown])[] = [
-	[
-		'an inline script',
-		// Chromium tells of this one on the console only.
-		/^(script-src-elem|require-trusted-types-for) |TrustedScript/,
-		() => {
-			const script = document.createElement('script');
-			script.append('globalThis.gotIn = "inline script"');
-			document.body.append(script);
-		}
-	],
-	[
-		'an inline handler',
-		/^(script-src-attr|require-trusted-types-for) /,
-		() => {
-			const button = document.createElement('button');
-			button.setAttribute('onclick', 'globalThis.gotIn = "handler"');
-			document.body.append(button);
-			button.click();
-		}
-	],
-	[
-		'eval',
-		/^(script-src|require-trusted-types-for) /,
-		() => (0, eval)('globalThis.gotIn = "eval"') as unknown
-	],
-	[
-		'a javascript: link',
-		/^(script-src-elem|require-trusted-types-for) /,
-		() => {
-			const link = document.createElement('a');
-			link.href = 'javascript:void(globalThis.gotIn = "link")';
-			document.body.append(link);
-			link.click();
-		}
-	],
-	[
-		'HTML from text',
-		/^require-trusted-types-for /,
-		() => (document.createElement('div').innerHTML = '<img src=x onerror="globalThis.gotIn = \'html\'">')
-	],
-	[
-		'a policy of its own for HTML',
-		/^trusted-types /,
-		() => {
-			const { trustedTypes } = globalThis as unknown as {
-				trustedTypes: { createPolicy: (name: string, rules: object) => void };
-			};
-			trustedTypes.createPolicy('mine', { createHTML: (html: string) => html });
-		}
-	],
-	[
-		'a foreign script',
-		/^(script-src-elem|require-trusted-types-for) /,
-		(to) => {
-			const script = document.createElement('script');
-			script.setAttribute('src', `${to}/script.js`);
-			document.body.append(script);
-		}
-	],
-	['fetch', /^connect-src /, (to) => fetch(`${to}/fetch`, { mode: 'no-cors' })],
-	['a beacon', /^connect-src /, (to) => navigator.sendBeacon(`${to}/beacon`, 'text')],
-	['a WebSocket', /^connect-src /, (to) => new WebSocket(`${to.replace('http', 'ws')}/socket`)],
-	['an image', /^img-src /, (to) => (new Image().src = `${to}/image`)],
-	[
-		'a frame',
-		/^frame-src /,
-		(to) => {
-			const frame = document.createElement('iframe');
-			frame.src = `${to}/frame`;
-			document.body.append(frame);
-		}
-	],
-	[
-		'a form',
-		/^form-action /,
-		(to) => {
-			const form = document.createElement('form');
-			form.action = `${to}/form`;
-			document.body.append(form);
-			form.submit();
-		}
-	],
-	[
-		'a style sheet',
-		/^style-src-elem /,
-		(to) => {
-			const link = document.createElement('link');
-			link.rel = 'stylesheet';
-			link.href = `${to}/style.css`;
-			document.head.append(link);
-		}
-	],
-	[
-		'an inline style',
-		/^style-src-elem /,
-		(to) => {
-			const style = document.createElement('style');
-			style.append(`body { background: url(${to}/inline) }`);
-			document.head.append(style);
-		}
-	],
-	[
-		'a base address',
-		/^base-uri /,
-		(to) => {
-			const base = document.createElement('base');
-			base.href = to;
-			document.head.append(base);
-		}
-	]
-];
-
-/** Tries something in the page, in a task of its own: what a debugger runs directly is not held to the policy. */
-async function attempt(page: Page, what: (to: string) => unknown, to: string): Promise<void> {
-	await page.evaluate(`new Promise((done) => setTimeout(async () => {
-		try { await (${what.toString()})(${JSON.stringify(to)}); } catch (refused) { done(String(refused)); }
-		done();
-	}))`);
-}
-
 for (const browser of BROWSERS) {
 	test(`the page's policy is in force on a plain static host: ${browser}`, async () => {
 		const watch = new PolicyWatch();
@@ -209,14 +87,19 @@ for (const browser of BROWSERS) {
 }
 
 test('no other page can frame what npm start serves', async ({ server, arrive }) => {
-	const person = await arrive();
-	const other = await PlainHost.foreign(`<iframe src="${server.url}/settings/"></iframe>`);
+	const { page } = await arrive();
+	const unguarded = await PlainHost.ofBuild();
+	const frames = [server.url, unguarded.url].map((url) => `<iframe src="${url}/settings/"></iframe>`);
+	const other = await PlainHost.foreign(frames.join(''));
 	try {
-		await person.page.goto(other.url);
-		const framed = person.page.frameLocator('iframe').locator('html[data-ready]');
-		await expect(framed).toHaveCount(0);
-		expect(person.page.frames().map((frame) => frame.url())).not.toContain(`${server.url}/settings/`);
+		await page.goto(other.url);
+		const framed = (which: number) =>
+			page.locator('iframe').nth(which).contentFrame().locator('html[data-ready]');
+		// By a host that cannot send the header it can.
+		await expect(framed(1)).toHaveCount(1);
+		await expect(framed(0)).toHaveCount(0);
+		expect(page.frames().map((frame) => frame.url())).not.toContain(`${server.url}/settings/`);
 	} finally {
-		await other.stop();
+		await Promise.all([other.stop(), unguarded.stop()]);
 	}
 });

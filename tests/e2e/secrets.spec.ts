@@ -1,0 +1,173 @@
+import { findSecrets, secretText, type Secret } from '../support/secret-forms.js';
+import { expect, test as base } from './support/fixtures.js';
+import { secretsOf } from './support/invite-secrets.js';
+import { agreedText, Person } from './support/person.js';
+import { RecordingProxy } from './support/recording-proxy.js';
+import { Traces, type Places } from './support/traces.js';
+
+interface Traced {
+	readonly person: Person;
+	readonly traces: Traces;
+}
+
+const test = base.extend<{
+	/** What people of this test reach instead of the server itself. */
+	readonly recorder: RecordingProxy;
+	/** Starts a browser whose traces are kept. */
+	readonly arriveTraced: () => Promise<Traced>;
+}>({
+	recorder: async ({ server }, use) => {
+		const recorder = await RecordingProxy.before(server);
+		await use(recorder);
+		await recorder.stop();
+	},
+	arriveTraced: async ({ recorder }, use) => {
+		const people: Person[] = [];
+		await use(async () => {
+			const traces = new Traces();
+			const person = await Person.arrive(recorder.url, 'chromium', {}, traces.prepare);
+			people.push(person);
+			return { person, traces };
+		});
+		await Promise.all(people.map((person) => person.leave()));
+		base.expect(people.flatMap(({ problems }) => problems)).toEqual([]);
+	}
+});
+
+const TITLE = 'Quittengelee für Åse';
+const TEXT = 'Zimt & Sternanis, „zu gleichen Teilen“';
+const ANSWER = 'Nelken auch? Höchstens drei.';
+const NAMES = ['Ada Zaunkönig', 'Béla Goldammer'] as const;
+
+function fragmentOf(address: string): string {
+	return address.slice(address.indexOf('#') + 1);
+}
+
+async function rename(person: Person, name: string): Promise<void> {
+	await person.visit('/settings');
+	await person.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+	await person.visit('/');
+}
+
+/** One writes and invites, the other joins, answers, and comes back with a new process. Gives the link and the note's id. */
+async function wholeRun(a: Person, b: Person): Promise<{ link: string; noteId: string }> {
+	await rename(a, NAMES[0]);
+	await rename(b, NAMES[1]);
+	await a.createNote(TITLE);
+	await a.editor.focus();
+	await a.page.keyboard.insertText(TEXT);
+	const link = await a.shareLink();
+	await b.page.goto(link);
+	await b.editor.waitFor();
+	await b.caretTo('end');
+	await b.page.keyboard.insertText(ANSWER);
+	expect(await agreedText(a, b)).toBe(TEXT + ANSWER);
+	await expect(b.status).toContainText(NAMES[0]);
+	await b.installed();
+	const address = b.page.url();
+	await b.kill();
+	await b.startBrowser();
+	await b.page.goto(address);
+	await b.editor.waitFor();
+	await expect(b.status).toContainText(NAMES[0]);
+	return { link, noteId: fragmentOf(a.page.url()) };
+}
+
+/** Puts the seed into every place of a browser and sends it to the server and the relay, each time in another form. */
+async function plant({ page }: Person, seed: Buffer): Promise<void> {
+	await page.evaluate(async (hex) => {
+		const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+		const raw = String.fromCharCode(...bytes);
+		const base64 = btoa(raw);
+		console.warn(`[${bytes.join(', ')}]`);
+		document.title = base64;
+		history.replaceState(history.state, '', `#${hex}`);
+		localStorage.setItem('planted', raw);
+		sessionStorage.setItem('planted', base64.replaceAll('+', '-').replaceAll('/', '_'));
+		document.cookie = `planted=${hex.toUpperCase()}`;
+		await (await caches.open('planted')).put('/planted', new Response(bytes));
+		await fetch(`/planted?${encodeURIComponent(base64)}`);
+		const relay = new WebSocket(`ws://${location.host}/relay`);
+		await new Promise((resolve) => (relay.onopen = resolve));
+		relay.send(JSON.stringify({ planted: base64 }));
+		await new Promise((resolve) => (relay.onmessage = resolve));
+	}, seed.toString('hex'));
+}
+
+/** What was found, and where. */
+function found(secrets: readonly Secret[], places: Places): string[] {
+	return [...places].flatMap(([place, content]) =>
+		findSecrets(secrets, content).map((secret) => `${place}: ${secret}`)
+	);
+}
+
+test('no secret stays behind in a browser, at the server or at the relay, and the relay learns no text', async ({
+	server,
+	recorder,
+	arriveTraced
+}) => {
+	const a = await arriveTraced();
+	const b = await arriveTraced();
+	const logs = (): Places =>
+		new Map([
+			['requests', Buffer.concat(recorder.requests)],
+			['relay', Buffer.concat(recorder.relayed)]
+		]);
+	const { link, noteId } = await wholeRun(a.person, b.person);
+	const { seed, secrets, noteId: claimed } = await secretsOf(fragmentOf(link));
+	expect(claimed).toBe(noteId);
+
+	expect(found(secrets, await a.traces.of(a.person))).toEqual([]);
+	expect(found(secrets, await b.traces.of(b.person))).toEqual([]);
+	const words = [TITLE, TEXT, ANSWER, ...NAMES].map((text) => secretText(text, text));
+	expect(found([...secrets, ...words], logs())).toEqual([]);
+	const output = new Map([['output of the server', Buffer.concat(server.output)]]);
+	expect(found([...secrets, ...words], output)).toEqual([]);
+
+	// The logs are those of this run, and what is in a place is found there.
+	const [, subscription, filter] = JSON.parse(String(recorder.relayed[0])) as [
+		string,
+		string,
+		{ kinds: number[] }
+	];
+	expect(subscription).toMatch(/^perch-/);
+	const relayed = recorder.relayed.map(
+		(message) => JSON.parse(String(message)) as [string, { kind?: number }]
+	);
+	expect(relayed.some(([type, event]) => type === 'EVENT' && event.kind === filter.kinds[0])).toBe(true);
+	expect(String(server.output[0])).toContain('Perch is at');
+	await plant(b.person, seed);
+	const planted = new Map([...(await b.traces.of(b.person)), ...logs()]);
+	const places = new Set(found(secrets, planted).map((line) => line.slice(0, line.indexOf(':'))));
+	planted.delete('referrer');
+	expect([...places].sort()).toEqual([...planted.keys()].sort());
+});
+
+test('an invite is out of the address bar before the app starts, and outlives a reload before it is stored', async ({
+	recorder,
+	arriveTraced
+}) => {
+	const { person: a } = await arriveTraced();
+	await a.createNote('Late');
+	await a.type('worth the wait');
+	const link = await a.shareLink();
+	const { person: b, traces } = await arriveTraced();
+	// A start that takes for ever, as of a phone that is still loading.
+	await b.context.addInitScript(() => {
+		if (sessionStorage.getItem('quick') !== null) return;
+		WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => new Promise(() => undefined);
+	});
+	await b.page.goto(link);
+	await b.ready();
+	expect(b.page.url()).toBe(`${recorder.url}/join/`);
+	const secrets = [secretText('invite', fragmentOf(link))];
+	const written = new Map([...(await traces.of(b))].filter(([place]) => place !== 'sessionStorage'));
+	expect(written.get('addresses')?.toString()).toContain(`${recorder.url}/join`);
+	expect(found(secrets, written)).toEqual([]);
+
+	await b.page.evaluate(() => sessionStorage.setItem('quick', ''));
+	await b.page.reload();
+	await b.editor.waitFor();
+	expect(await b.text()).toBe('worth the wait');
+	expect(found(secrets, await traces.of(b))).toEqual([]);
+});
