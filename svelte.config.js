@@ -10,7 +10,7 @@ const ANNOUNCER_STYLE =
 	'position: absolute; left: 0; top: 0; clip: rect(0 0 0 0); clip-path: inset(50%); overflow: hidden; white-space: nowrap; width: 1px; height: 1px';
 
 /**
- * What every page is held to, by a meta tag, so that it holds on any static host (docs/decisions/0010-page-policy.md).
+ * What every page is held to, by a meta tag, so that it holds on any static host (docs/decisions/0011-page-policy.md).
  * Nothing is allowed that is not named.
  *
  * @type {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>}

@@ -19,7 +19,7 @@ let adopting: AdoptingRoot | undefined;
 
 /**
  * Has CodeMirror's styles adopted by the document as a sheet that script made. Left alone, it writes them into a <style>
- * element, for which the page's policy would have to allow every inline style (docs/decisions/0010-page-policy.md).
+ * element, for which the page's policy would have to allow every inline style (docs/decisions/0011-page-policy.md).
  * To be called before an editor is made; calling it again changes nothing.
  */
 export function adoptEditorStyles(): void {
