@@ -1,4 +1,5 @@
 import type { Channel } from '../../src/lib/transport/channel.js';
+import { toHex } from '../../src/lib/util/bytes.js';
 
 /** What one end of a channel has seen. `garbled` are messages that were never sent so, or came twice or too late. */
 export interface EndReport {
@@ -12,6 +13,8 @@ export interface EndReport {
 	/** How often it was told to be writable and was not. */
 	readonly wronglyWritable: number;
 	readonly writable: boolean;
+	/** What this end knows of the certificates, if there are any: its own and the other one's. */
+	readonly fingerprints: { readonly own: string; readonly peer: string } | undefined;
 }
 
 /** What to wait for: at least so many. */
@@ -129,6 +132,7 @@ export class ChannelDriver implements ChannelEnd {
 	}
 
 	#report(): EndReport {
+		const { fingerprints } = this.channel;
 		return {
 			received: this.#received,
 			bytes: this.#bytes,
@@ -137,7 +141,8 @@ export class ChannelDriver implements ChannelEnd {
 			closes: this.#closes,
 			timesWritable: this.#timesWritable,
 			wronglyWritable: this.#wronglyWritable,
-			writable: this.channel.writable
+			writable: this.channel.writable,
+			fingerprints: fingerprints && { own: toHex(fingerprints.own), peer: toHex(fingerprints.peer) }
 		};
 	}
 

@@ -6,6 +6,8 @@ import type { ChannelEnd, EndReport } from './channel-driver.js';
 export interface ChannelBench {
 	/** Whether its channels ever say that they are full. */
 	readonly fills: boolean;
+	/** Whether its ends have certificates, to prove themselves over. */
+	readonly isProven: boolean;
 	/** Two ends that lead to each other. The second one listens to messages only when it is told to, if so asked. */
 	connect(options?: { readonly secondListens: boolean }): Promise<[ChannelEnd, ChannelEnd]>;
 	/** The most bytes that waited in an end's buffer since it was connected, or undefined where nobody can tell. */
@@ -38,8 +40,20 @@ export const CHANNEL_CASES: readonly ChannelCase[] = [
 	['what was sent before closing is not garbled, and arrives before the end', sentThenClosed],
 	['sending after the end throws ChannelClosedError, on both sides', sendAfterClose],
 	['nothing arrives on the side that has closed', nothingAfterClose],
-	['giving up tells both sides once', givingUp]
+	['giving up tells both sides once', givingUp],
+	['P25 both ends know one another by the same certificates', sameFingerprints]
 ];
+
+async function sameFingerprints(bench: ChannelBench): Promise<void> {
+	const [a, b] = await bench.connect();
+	await a.send(1);
+	await b.reportOnce({ received: 1 });
+	const [ofA, ofB] = [(await a.report()).fingerprints, (await b.report()).fingerprints];
+	assertEqual(ofA?.own, ofB?.peer, 'the certificate of the first end');
+	assertEqual(ofA?.peer, ofB?.own, 'the certificate of the second end');
+	assert(ofA === undefined || ofA.own !== ofA.peer, 'two certificates');
+	assertEqual(ofA !== undefined, bench.isProven, 'whether there is something to prove oneself over');
+}
 
 async function everySize(bench: ChannelBench): Promise<void> {
 	const [a, b] = await bench.connect();

@@ -71,6 +71,7 @@ test('giving up a channel of WebRTC closes its connection, so that the peer can 
 function tabBench(ends: readonly [Page, Page]): ChannelBench {
 	return {
 		fills: false,
+		isProven: false,
 		async connect({ secondListens } = { secondListens: true }) {
 			const topic = newName();
 			const [one, other] = [newName(), newName()];
@@ -92,6 +93,7 @@ function tabBench(ends: readonly [Page, Page]): ChannelBench {
 function rtcBench(ends: readonly [Page, Page], firstName = newName()): ChannelBench {
 	return {
 		fills: true,
+		isProven: true,
 		async connect({ secondListens } = { secondListens: true }) {
 			const [one, other] = [firstName, newName()];
 			firstName = newName();
