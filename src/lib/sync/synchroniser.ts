@@ -6,14 +6,7 @@ import {
 } from '../note/guarded-import.js';
 import { MAX_PART_OPERATIONS } from '../note/schema.js';
 import type { Role } from '../crypto/channel-proof.js';
-import {
-	covers,
-	EMPTY_VERSION,
-	mergeVersions,
-	sameVersion,
-	versionBeyond,
-	type Version
-} from '../note/version.js';
+import { covers, EMPTY_VERSION, mergeVersions, sameVersion, type Version } from '../note/version.js';
 import { DecodeError } from '../protocol/codec.js';
 import { MAX_NEIGHBOURS, MAX_VERSION_ENTRIES } from '../protocol/limits.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
@@ -25,12 +18,8 @@ import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
-import {
-	FORWARD_AMONG_TABS_DELAY_MS,
-	FORWARD_DELAY_MS,
-	NEIGHBOURS_INTERVAL_MS,
-	PRESENCE_INTERVAL_MS
-} from './limits.js';
+import { Forwarding } from './forwarding.js';
+import { NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer } from './peer.js';
@@ -61,6 +50,7 @@ export class Synchroniser {
 	readonly #moved = new Emitter<Moved>();
 	readonly #timers: Timers;
 	readonly #outstanding: Outstanding;
+	readonly #forwarding: Forwarding;
 	readonly #unsubscribe: readonly (() => void)[];
 	readonly #pacedPresence: Paced<Presence>;
 	readonly #pacedNeighbours: Paced<undefined>;
@@ -86,6 +76,7 @@ export class Synchroniser {
 			this.#timers,
 			() => this.#die(new NotePoisonedError('full of updates that wait for others'))
 		);
+		this.#forwarding = new Forwarding(this.#timers, () => this.#evaluateAll());
 		this.#content = new ContentCheck(replica, clock, () => this.#alive(() => this.#tellDigest()));
 		this.#pacedPresence = new Paced(clock, PRESENCE_INTERVAL_MS, (message) => {
 			this.#presence = { number: (this.#presence?.number ?? 0) + 1, message };
@@ -293,7 +284,7 @@ export class Synchroniser {
 		peer.hasHeldBack ||= outcome.pending;
 		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
 		else if (!outcome.changed && !peer.port.admits('stale-update')) connection.drop('flood');
-		this.#leaveToSender(peer, before);
+		this.#forwarding.leaveToSender(peer, before, this.replica.version(), this.#open);
 		this.noteChanged();
 	}
 
@@ -316,33 +307,6 @@ export class Synchroniser {
 		} finally {
 			this.#importing = false;
 		}
-	}
-
-	/**
-	 * Peers whom the sender of what came in beyond `before` reaches by itself are left to it for now; all others get it
-	 * from here at once. No times are compared: timers may run early.
-	 */
-	#leaveToSender(sender: Peer, before: Version): void {
-		const arrived = [...versionBeyond(this.replica.version(), before).keys()];
-		const reached = this.#open.filter((peer) => peer !== sender && peer.isNeighbourOf(sender));
-		if (arrived.length === 0 || reached.length === 0) return;
-		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
-		const isAmongTabs = (peer: Peer) => isTab(sender) && isTab(peer);
-		this.#leaveFor(
-			FORWARD_DELAY_MS,
-			begin,
-			reached.filter((peer) => !isAmongTabs(peer))
-		);
-		this.#leaveFor(FORWARD_AMONG_TABS_DELAY_MS, begin, reached.filter(isAmongTabs));
-	}
-
-	#leaveFor(delayMs: number, begin: Version, peers: readonly Peer[]): void {
-		if (peers.length === 0) return;
-		const forget = peers.map(({ comesElsewhere }) => comesElsewhere.add(begin));
-		this.#timers.after(delayMs, () => {
-			for (const each of forget) each();
-			this.#evaluateAll();
-		});
 	}
 
 	#compare(peer: Peer, digest: Digest): void {
@@ -381,10 +345,6 @@ export class Synchroniser {
 		this.#content.make();
 		this.#evaluateAll();
 	}
-}
-
-function isTab({ port }: Peer): boolean {
-	return port.connection.kind === 'tab';
 }
 
 /** A receipt names what is new; one that names thousands of Loro peers counts as many. */
