@@ -1,7 +1,7 @@
 import type { Role } from '../crypto/channel-proof.js';
 import { DecodeError } from '../protocol/codec.js';
 import { FrameAssembler, FrameGapError } from '../protocol/frames.js';
-import { MAX_NOTE_NUMBER, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { decodeMessage } from '../protocol/message-codec.js';
 import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
 import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
@@ -10,8 +10,9 @@ import type { Admission } from './admission.js';
 import { FloodGuard, type Act } from './flood-guard.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
-import { NotePort, type PortConnection } from './note-port.js';
+import type { NotePort, PortConnection } from './note-port.js';
 import { Outbox } from './outbox.js';
+import { Ports } from './ports.js';
 
 /**
  * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
@@ -64,22 +65,21 @@ export class Connection implements PortConnection {
 	readonly #outbox: Outbox;
 	readonly #assembler = new FrameAssembler();
 	readonly #heartbeat: Heartbeat;
-	readonly #ports = new Map<string, NotePort>();
-	readonly #theirNumbers = new Map<number, string>();
+	readonly #ports: Ports;
 	#aliveDue: { answer: boolean } | undefined;
 	#evaluating = false;
 	#ended = false;
-	#lastServed = -1;
 	#updateFrames = 0;
 
 	constructor(
 		private readonly channel: Channel,
 		ownSession: string,
-		private readonly clock: Clock,
+		clock: Clock,
 		admission: Admission,
 		private readonly listener: ConnectionListener
 	) {
 		this.#outbox = new Outbox(channel);
+		this.#ports = new Ports(this, clock);
 		this.#floodGuard = new FloodGuard(clock);
 		this.#handshake = new Handshake(channel, ownSession, admission, clock, {
 			due: () => this.evaluate(),
@@ -139,12 +139,7 @@ export class Connection implements PortConnection {
 
 	/** The port of a note, for its owner to `use`. */
 	port(noteId: string): NotePort {
-		const existing = this.#ports.get(noteId);
-		if (existing !== undefined) return existing;
-		const port = new NotePort(this, noteId, this.#ports.size, new FloodGuard(this.clock));
-		this.#ports.set(noteId, port);
-		if ([...this.#theirNumbers.values()].includes(noteId)) port.open();
-		return port;
+		return this.#ports.of(noteId);
 	}
 
 	/** Whether silence of the other side counts. */
@@ -201,21 +196,7 @@ export class Connection implements PortConnection {
 			this.#aliveDue = undefined;
 			return { note: 0, message: { type: 'alive', answer } };
 		}
-		return this.#handshake.isOver ? this.#nextOfPorts() : undefined;
-	}
-
-	/** The notes take turns, so that one with much to send does not hold the others up. */
-	#nextOfPorts(): Envelope | undefined {
-		const ports = [...this.#ports.values()];
-		for (let step = 1; step <= ports.length; step += 1) {
-			const index = (this.#lastServed + step) % ports.length;
-			const port = ports[index];
-			const message = port?.next();
-			if (port === undefined || message === undefined) continue;
-			this.#lastServed = index;
-			return { note: port.number, message };
-		}
-		return undefined;
+		return this.#handshake.isOver ? this.#ports.next() : undefined;
 	}
 
 	#receive(frame: Uint8Array): void {
@@ -223,7 +204,7 @@ export class Connection implements PortConnection {
 		if (this.#ended) return;
 		const isAfterGap = this.#heartbeat.isQuiet;
 		this.#heartbeat.heard();
-		if (isAfterGap) for (const port of this.#ports.values()) port.resume();
+		if (isAfterGap) this.#ports.resume();
 		const bytes = this.#assembler.push(frame);
 		if (bytes === undefined) {
 			this.#updateFrames += 1;
@@ -262,23 +243,13 @@ export class Connection implements PortConnection {
 	#receiveAboutNote(number: number, message: NoteMessage): void {
 		if (!this.#handshake.hasHeardProof) throw new DecodeError('a word about a note before a proof');
 		if (message.type === 'open') {
-			this.#receiveOpen(number, message.noteId);
+			this.#ports.open(number, message.noteId);
 			return;
 		}
 		// Whoever has proven something may open notes while that is looked at; more is said when both have opened one.
 		if (!this.isAdmitted) throw new DecodeError('a word about a note before it was opened');
-		const noteId = this.#theirNumbers.get(number);
-		if (noteId === undefined) throw new DecodeError('unknown note number');
 		if (message.type === 'update') this.#updateFrames += 1;
-		this.#ports.get(noteId)?.receive(message);
-	}
-
-	#receiveOpen(number: number, noteId: string): void {
-		const known = this.#theirNumbers.get(number);
-		const isNew = known === undefined && number === this.#theirNumbers.size && number <= MAX_NOTE_NUMBER;
-		if (known !== noteId && !isNew) throw new DecodeError('a note number that means two notes');
-		this.#theirNumbers.set(number, noteId);
-		this.#ports.get(noteId)?.open();
+		this.#ports.receive(number, message);
 	}
 
 	/** Runs a task, so that what goes wrong in it ends this connection and nothing else. */
