@@ -72,6 +72,8 @@ export class Connection implements PortConnection {
 	#updateFrames = 0;
 
 	constructor(
+		/** Names the connection on this page alone: unlike a session, nobody can claim it. */
+		readonly id: string,
 		private readonly channel: Channel,
 		ownSession: string,
 		clock: Clock,

@@ -9,6 +9,7 @@ import { DUPLICATE_TIMEOUT_MS } from './limits.js';
 /** All pages that this page talks to in one room, and no page twice. They outlive the documents that use them. */
 export class Connections {
 	readonly #all = new Set<Connection>();
+	#added = 0;
 	readonly #admitted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
@@ -39,7 +40,8 @@ export class Connections {
 
 	/** Takes up a new channel. */
 	add(channel: Channel): void {
-		const connection = new Connection(channel, this.session, this.clock, this.admission, {
+		this.#added += 1;
+		const connection = new Connection(`${this.#added}`, channel, this.session, this.clock, this.admission, {
 			admitted: (admitted) => {
 				if (this.#settleDuplicates(admitted)) this.#admitted.emit(admitted);
 			},

@@ -16,6 +16,8 @@ export interface NotePortOwner {
 
 /** What a port needs of the connection that it is a part of. */
 export interface PortConnection {
+	/** Names it on this page. */
+	readonly id: string;
 	readonly session: string;
 	/** What the peer has proven that it may do. */
 	readonly role: Role;

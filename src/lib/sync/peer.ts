@@ -53,6 +53,12 @@ export class Peer {
 		return this.port.connection.role;
 	}
 
+	/** Names the peer on this page, for as long as it is connected; nobody else can claim it. */
+	get id(): string {
+		return this.port.connection.id;
+	}
+
+	/** What the page at the other end calls itself. */
 	get session(): string {
 		return this.port.connection.session;
 	}

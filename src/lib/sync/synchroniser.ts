@@ -105,6 +105,7 @@ export class Synchroniser {
 	/** Everyone who has the note open. */
 	get peers(): readonly PeerView[] {
 		return this.#open.map((peer) => ({
+			id: peer.id,
 			session: peer.session,
 			kind: peer.port.connection.kind,
 			role: peer.role,
@@ -143,11 +144,11 @@ export class Synchroniser {
 	}
 
 	/**
-	 * Tells all who are here that the note has moved: those whose session has an invite, its text, and all others that they
+	 * Tells all who are here that the note has moved: those whose id has an invite, its text, and all others that they
 	 * stay behind.
 	 */
 	move(invites: ReadonlyMap<string, string>): void {
-		for (const peer of this.#open) peer.moved = { invite: invites.get(peer.session) };
+		for (const peer of this.#open) peer.moved = { invite: invites.get(peer.id) };
 		this.#evaluateAll();
 	}
 
@@ -260,7 +261,7 @@ export class Synchroniser {
 				this.#compare(peer, message);
 				break;
 			case 'moved':
-				this.#moved.emit({ session: peer.session, invite: message.invite });
+				this.#moved.emit({ peer: peer.id, invite: message.invite });
 				return;
 			case 'history':
 				if (peer.differsAt !== undefined) {

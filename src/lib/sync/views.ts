@@ -18,6 +18,8 @@ export interface Replica {
 
 /** What the rest of Perch sees of a peer. */
 export interface PeerView {
+	/** Names the peer for as long as it is connected; unlike its session, nobody else can claim it. */
+	readonly id: string;
 	readonly session: string;
 	readonly kind: ChannelKind;
 	/** What it has proven that it may do. */
@@ -41,7 +43,8 @@ export interface PeerHistory {
 
 /** That a proven writer started over: the note has a new seed. */
 export interface Moved {
-	readonly session: string;
+	/** The peer's id. */
+	readonly peer: string;
 	/** The text of the invite to it; undefined if this page is not to come along. */
 	readonly invite: string | undefined;
 }

@@ -38,8 +38,8 @@ export class Company {
 	}
 
 	/** What whoever is at a page calls themselves; never empty. */
-	nameOf(session: string, peers: readonly PeerView[]): string {
-		return shownName(peers.find((peer) => peer.session === session)?.presence?.name ?? '');
+	nameOf(id: string, peers: readonly PeerView[]): string {
+		return shownName(peers.find((peer) => peer.id === id)?.presence?.name ?? '');
 	}
 
 	/** Whether other tabs of this browser have the note open. */

@@ -64,8 +64,8 @@ export class NoteDeparture {
 		const [edit, view] = await Promise.all([encodeInvite(invite), encodeInvite(viewInvite)]);
 		await note.flush();
 		const to = await takeUp(this.shelf, this.noteId, invite);
-		const invited = note.peers().filter(({ session, kind }) => kind === 'tab' || chosen.has(session));
-		note.tell(new Map(invited.map(({ session, role }) => [session, role === 'writer' ? edit : view])));
+		const invited = note.peers().filter(({ id, kind }) => kind === 'tab' || chosen.has(id));
+		note.tell(new Map(invited.map(({ id, role }) => [id, role === 'writer' ? edit : view])));
 		this.#movedTo = to;
 		this.#lingerUntil = this.clock.now() + LINGER_MS;
 		await markMoved(this.shelf, this.noteId, to);

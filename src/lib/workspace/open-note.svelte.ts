@@ -249,8 +249,8 @@ export class OpenNoteSession implements OpenNote {
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
-		synchroniser.onMoved(({ session, invite }) => {
-			void this.#departure.heard(this.#company.nameOf(session, synchroniser.peers), invite);
+		synchroniser.onMoved(({ peer, invite }) => {
+			void this.#departure.heard(this.#company.nameOf(peer, synchroniser.peers), invite);
 		});
 		this.#tellPresence();
 		this.#showNote();

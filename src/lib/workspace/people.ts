@@ -30,20 +30,20 @@ export function peopleHere(self: Person, peers: readonly PeerView[]): Person[] {
 
 /** Each page of the network that has the note open and has said who it is. The tabs of this browser are oneself. */
 export function pagesHere(peers: readonly PeerView[]): PresentPage[] {
-	return peers.flatMap(({ session, kind, presence, role }) => {
+	return peers.flatMap(({ id, kind, presence, role }) => {
 		if (kind === 'tab' || presence === undefined) return [];
 		const { name, colour } = presence;
-		return [{ session, name: shownName(name), colour: colour % PERSON_COLOURS, right: rightOfRole(role) }];
+		return [{ id, name: shownName(name), colour: colour % PERSON_COLOURS, right: rightOfRole(role) }];
 	});
 }
 
 /** Where the carets of the others are in the note as it stands now; those that point nowhere are left out. */
 export function caretsHere(note: Note, peers: readonly PeerView[]): RemoteCaret[] {
-	return peers.flatMap(({ session, presence }) => {
+	return peers.flatMap(({ id, presence }) => {
 		if (presence?.caret === undefined) return [];
 		const caret = fromStableCaret(note, presence.caret);
 		if (caret === undefined) return [];
 		const { name, colour } = presence;
-		return [{ key: session, name: shownName(name), colour: colour % PERSON_COLOURS, ...caret }];
+		return [{ key: id, name: shownName(name), colour: colour % PERSON_COLOURS, ...caret }];
 	});
 }

@@ -15,7 +15,7 @@ export interface Person {
 
 /** One page that has the note open, as whoever is at it says of themselves; the right is proven. */
 export interface PresentPage {
-	readonly session: string;
+	readonly id: string;
 	readonly name: string;
 	readonly colour: number;
 	readonly right: NoteRight;

@@ -15,6 +15,7 @@ function version(entries: Readonly<Record<string, number>>): Version {
 }
 
 const CONNECTION: PortConnection = {
+	id: '1',
 	session: 'session',
 	role: 'writer',
 	kind: 'network',

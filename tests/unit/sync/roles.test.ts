@@ -16,6 +16,12 @@ function writerAndViewer(patched = false): { clock: ManualClock; a: SimulatedPee
 	return { clock, a, viewer };
 }
 
+function idOf(at: SimulatedPeer, other: SimulatedPeer): string {
+	const view = at.synchroniser.peers.find(({ session }) => session === other.session);
+	if (view === undefined) throw new Error('they have not met');
+	return view.id;
+}
+
 describe('P26: one who may only read', () => {
 	it('receives everything, stores it, and says so', () => {
 		const { clock, a, viewer } = writerAndViewer();
@@ -117,11 +123,11 @@ describe('P27: a note that moves', () => {
 		const heard: unknown[] = [];
 		b.synchroniser.onMoved((move) => heard.push(['b', move]));
 		c.synchroniser.onMoved((move) => heard.push(['c', move]));
-		a.synchroniser.move(new Map([[b.session, 'invite']]));
+		a.synchroniser.move(new Map([[idOf(a, b), 'invite']]));
 		clock.advance(SETTLED_MS);
 		expect(heard).toEqual([
-			['b', { session: a.session, invite: 'invite' }],
-			['c', { session: a.session, invite: undefined }]
+			['b', { peer: idOf(b, a), invite: 'invite' }],
+			['c', { peer: idOf(c, a), invite: undefined }]
 		]);
 		expect(a.note.exportFrom(EMPTY_VERSION)).toBeDefined();
 	});

@@ -21,12 +21,14 @@ function departure(right: 'edit' | 'view' = 'edit', at = here): NoteDeparture {
 	return new NoteDeparture(entry.noteId, right, at.shelf, systemClock);
 }
 
-function peer(session: string, facts: Partial<PeerView> = {}): PeerView {
+function peer(id: string, facts: Partial<PeerView> = {}): PeerView {
 	return {
-		session,
+		id,
+		// All claim the same one: only the connection tells them apart.
+		session: 'claimed',
 		kind: 'network',
 		role: 'writer',
-		presence: { type: 'presence', person: session, name: session, colour: 0, caret: undefined },
+		presence: { type: 'presence', person: id, name: id, colour: 0, caret: undefined },
 		inSync: true,
 		stored: undefined,
 		isQuiet: false,
@@ -59,9 +61,9 @@ it('gives each who was chosen the invite of the right that it has proven, tabs a
 	expect(order).toEqual(['flush', 'tell']);
 	expect([...told.keys()].sort()).toEqual(['editor', 'tab', 'viewer']);
 	const kinds = new Map<string, string>();
-	for (const [session, text] of told) {
+	for (const [id, text] of told) {
 		const invite = await decodeInvite(text);
-		kinds.set(session, invite.kind);
+		kinds.set(id, invite.kind);
 		expect((await deriveNoteKeys(invite)).noteId).toBe(to);
 	}
 	expect(Object.fromEntries(kinds)).toEqual({ editor: 'edit', tab: 'edit', viewer: 'view' });

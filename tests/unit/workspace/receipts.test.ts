@@ -13,6 +13,7 @@ function version(entries: Readonly<Record<string, number>>): Version {
 function peer(person: string, facts: Partial<PeerView> = {}): PeerView {
 	const presence = { type: 'presence', person, name: person, colour: 0, caret: undefined } as const;
 	return {
+		id: person,
 		session: person,
 		role: 'writer',
 		kind: 'network',

@@ -20,6 +20,7 @@ const FACTS: StatusFacts = {
 function peer(name: string, facts: Partial<PeerView> = {}): PeerView {
 	const presence = { type: 'presence', person: name, name, colour: 0, caret: undefined } as const;
 	return {
+		id: name,
 		session: name,
 		kind: 'network',
 		role: 'writer',
