@@ -25,7 +25,6 @@ const FAULT_RATE = 0.02;
 /** Why honest peers may drop each other where channels are no good. */
 const EXCUSED: ReadonlySet<DropReason> = new Set([
 	'redundant',
-	'replaced',
 	'silent',
 	'gap',
 	'protocol',

@@ -16,7 +16,7 @@ import { Ports } from './ports.js';
 
 /**
  * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
- * reached in a better way; `replaced`: or by a newer channel; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
+ * reached in a better way; `silent`: nothing is heard of it; `gap`: the channel lost or mixed up frames; `flood`: it
  * does something far too often; `reopening`: it opens the note anew far too often, maybe by another's fault; `incomplete`: what it says that it has does not come, or is of no use without what
  * does not come; `too-large`: the note would grow beyond what it may; `not-allowed`: it may read only;
  * `stranger`: it has not proven that it may do anything.
@@ -30,7 +30,6 @@ export type DropReason =
 	| 'newer'
 	| 'poisoned'
 	| 'redundant'
-	| 'replaced'
 	| 'flood'
 	| 'reopening'
 	| 'incomplete'
@@ -39,13 +38,7 @@ export type DropReason =
 	| 'stranger';
 
 /** The channel and not the page may be at fault: another way to it is looked for. */
-const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set([
-	'silent',
-	'gap',
-	'incomplete',
-	'replaced',
-	'reopening'
-]);
+const WORTH_ANOTHER_CHANNEL: ReadonlySet<DropReason> = new Set(['silent', 'gap', 'incomplete', 'reopening']);
 
 /** What a connection tells. */
 export interface ConnectionListener {

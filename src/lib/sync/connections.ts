@@ -1,10 +1,8 @@
 import type { Channel } from '../transport/channel.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
-import { Timers } from '../util/timers.js';
 import type { Admission } from './admission.js';
 import { Connection, type DropReason } from './connection.js';
-import { DUPLICATE_TIMEOUT_MS } from './limits.js';
 
 /** All pages that this page talks to in one room, and no page twice. They outlive the documents that use them. */
 export class Connections {
@@ -13,7 +11,6 @@ export class Connections {
 	readonly #admitted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
-	readonly #timers: Timers;
 	#watching = true;
 
 	/** `session`: this page's random id, SESSION_BYTES in base64url. */
@@ -22,9 +19,7 @@ export class Connections {
 		private readonly clock: Clock,
 		/** Who may do what; the tabs of this browser are not asked. */
 		private readonly admission: Admission
-	) {
-		this.#timers = new Timers(clock);
-	}
+	) {}
 
 	/** Tells of each page that was admitted. */
 	readonly onAdmitted = this.#admitted.on.bind(this.#admitted);
@@ -69,14 +64,13 @@ export class Connections {
 
 	/** Ends everything. */
 	close(): void {
-		this.#timers.cancelAll();
 		for (const connection of [...this.#all]) connection.close();
 	}
 
 	/**
-	 * One page is talked to on one channel: a tab's own rather than the network's, the newer of two alike. What is
-	 * newer may look different from the other side, so that for a while only the lesser session decides: else
-	 * each side could end the channel that the other keeps. Whether this channel stays.
+	 * One page is talked to on one channel: a tab's own rather than the network's, and of two of the network one that still
+	 * answers. If both do, both stay: a session is a word, and whoever claims another's must not cut that one off. Whether
+	 * this channel stays.
 	 */
 	#settleDuplicates(connection: Connection): boolean {
 		const { session, kind } = connection;
@@ -90,13 +84,9 @@ export class Connections {
 				const worse = other.kind === 'network' ? other : connection;
 				worse.drop('redundant');
 				if (worse === connection) return false;
-			} else if (this.session < session) other.drop('replaced');
-			else this.#timers.after(DUPLICATE_TIMEOUT_MS, () => this.#dropIfBothAreThere(other, connection));
+			} else if (kind === 'tab') other.drop('redundant');
+			else other.probe();
 		}
 		return true;
-	}
-
-	#dropIfBothAreThere(older: Connection, newer: Connection): void {
-		if (this.#all.has(older) && this.#all.has(newer)) older.drop('replaced');
 	}
 }

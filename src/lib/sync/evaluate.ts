@@ -35,7 +35,7 @@ export interface LocalState {
  * 4. A receipt names only what the store has committed.
  * 5. A digest goes only to one whose version is equal; a history only to one whose content differs at that.
  * 6. A presence follows the update that its caret may point into.
- * 7. A viewer sends no update and no history.
+ * 7. A viewer sends no update and no history, but among the tabs of one browser.
  * 8. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
  */
 export function nextMessage(peer: Peer, local: LocalState): NoteMessage | undefined {
@@ -76,8 +76,13 @@ function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | u
 	return neighbours.message;
 }
 
+/** The tabs of one browser share a disk, and so what is on it. */
+function mayWriteTo({ port }: Peer, { ownRole }: LocalState): boolean {
+	return ownRole === 'writer' || port.connection.kind === 'tab';
+}
+
 function nextUpdate(peer: Peer, local: LocalState): NoteMessage | undefined {
-	if (local.ownRole === 'viewer' || covers(peer.sent, local.version)) return undefined;
+	if (!mayWriteTo(peer, local) || covers(peer.sent, local.version)) return undefined;
 	const from = new Map(peer.sent);
 	const left = new Map<LoroPeerId, number>();
 	// A Loro peer is left out if all that this peer lacks of it comes from elsewhere. If something older is lacking,
@@ -108,8 +113,9 @@ function nextDigest(peer: Peer, { version, digest }: LocalState): NoteMessage | 
 	return digest.message;
 }
 
-function nextHistory(peer: Peer, { ownRole, digest, exportSnapshot }: LocalState): NoteMessage | undefined {
-	if (ownRole === 'viewer' || !peer.historyDue || digest === undefined || peer.differsAt !== digest.key)
+function nextHistory(peer: Peer, local: LocalState): NoteMessage | undefined {
+	const { digest, exportSnapshot } = local;
+	if (!mayWriteTo(peer, local) || !peer.historyDue || digest === undefined || peer.differsAt !== digest.key)
 		return undefined;
 	peer.historyDue = false;
 	return { type: 'history', snapshot: exportSnapshot() };

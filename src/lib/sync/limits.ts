@@ -11,9 +11,6 @@ export const PROOF_TIMEOUT_MS = 10_000;
 
 export const PROOF_ATTEMPTS = PROOF_TIMEOUT_MS / HELLO_REPEAT_MS;
 
-/** Of two channels to one page the other side is left so long, in milliseconds, to end one; then this side does. */
-export const DUPLICATE_TIMEOUT_MS = 2_000;
-
 /** How often the heart of a connection is looked at, in milliseconds. */
 export const HEARTBEAT_TICK_MS = 500;
 

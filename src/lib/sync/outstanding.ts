@@ -59,7 +59,7 @@ export class Outstanding {
 		this.timers.after(REPAIR_DELAY_MS, () => {
 			peer.repairDue = false;
 			const { version, peers } = this.state();
-			if (peers.every(({ known }) => covers(version, known))) this.#pendingBytes = 0;
+			if (peers.every((peer) => !peer.hasMoreToSend(version))) this.#pendingBytes = 0;
 			if (covers(version, peer.known)) peer.pendingBytes = 0;
 			else this.#askForVersion(peer);
 		});

@@ -261,7 +261,7 @@ export class OpenNoteSession implements OpenNote {
 
 	#peerDropped(reason: DropReason): void {
 		this.#status.peerDropped(reason);
-		if (reason !== 'redundant' && reason !== 'replaced') console.warn('a peer was dropped', reason);
+		if (reason !== 'redundant') console.warn('a peer was dropped', reason);
 		this.#refreshStatus();
 	}
 

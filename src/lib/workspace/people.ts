@@ -11,8 +11,9 @@ import { PERSON_COLOURS, type Person, type PresentPage, type RemoteCaret } from 
  */
 export function peopleHere(self: Person, peers: readonly PeerView[]): Person[] {
 	const people = new Map<string, Person>([[self.id, self]]);
-	for (const { presence, role } of peers) {
-		if (presence === undefined || presence.person === self.id) continue;
+	for (const { kind, presence, role } of peers) {
+		// One's own id is only a word too, when it comes from elsewhere.
+		if (presence === undefined || kind === 'tab') continue;
 		const right = rightOfRole(role);
 		const id = `${presence.person} ${right}`;
 		if (people.has(id)) continue;

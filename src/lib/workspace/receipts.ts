@@ -33,7 +33,8 @@ interface StoredReceipt {
 
 /** A device's word on all that it has stored. */
 export interface DeviceReceipt {
-	readonly person: string;
+	/** Names the device: by the person that it says to be, and by what it has proven that it may do. */
+	readonly device: string;
 	readonly name: string;
 	readonly stored: Version;
 }
@@ -41,12 +42,13 @@ export interface DeviceReceipt {
 /** What the devices that are connected have stored, as far as they said so. The pages of one share its storage. */
 export function receiptsOf(peers: readonly PeerView[], self: string): DeviceReceipt[] {
 	const receipts = new Map<string, DeviceReceipt>();
-	for (const { kind, presence, stored } of peers) {
+	for (const { kind, role, presence, stored } of peers) {
 		if (kind === 'tab' || presence === undefined || stored === undefined || presence.person === self)
 			continue;
-		const { person } = presence;
-		const merged = mergeVersions(receipts.get(person)?.stored ?? EMPTY_VERSION, stored);
-		receipts.set(person, { person, name: shownName(presence.name), stored: merged });
+		// Who it is, a peer only says: a viewer must not speak for a writer.
+		const device = role === 'writer' ? presence.person : `${presence.person}/${role}`;
+		const merged = mergeVersions(receipts.get(device)?.stored ?? EMPTY_VERSION, stored);
+		receipts.set(device, { device, name: shownName(presence.name), stored: merged });
 	}
 	return [...receipts.values()];
 }
@@ -76,7 +78,7 @@ export class Receipts {
 		devices: readonly [string, StoredReceipt][],
 		private readonly ownLoroPeers: Set<string>
 	) {
-		for (const [person, receipt] of devices) this.#devices.set(person, receipt);
+		for (const [device, receipt] of devices) this.#devices.set(device, receipt);
 	}
 
 	/** Reads what was said of a note. @throws StorageError */
@@ -88,18 +90,18 @@ export class Receipts {
 	}
 
 	/** Takes a device's word on all that it has stored of a note at this version. @returns whether that is news. */
-	heard({ person, name, stored: all }: DeviceReceipt, version: Version): boolean {
+	heard({ device, name, stored: all }: DeviceReceipt, version: Version): boolean {
 		// What a peer says beyond what is known here is of no use, and may be made up.
 		const stored = commonVersion(all, version);
-		const before = this.#devices.get(person);
+		const before = this.#devices.get(device);
 		if (before?.name === name && sameVersion(before.stored, stored)) return false;
 		const receipt: StoredReceipt = { name, stored, heardAt: Date.now() };
-		this.#devices.set(person, receipt);
+		this.#devices.set(device, receipt);
 		if (this.#devices.size > MAX_DEVICES) this.#forgetOldest();
-		let write = this.#writes.get(person);
+		let write = this.#writes.get(device);
 		if (write === undefined) {
-			write = new Paced(this.clock, WRITE_INTERVAL_MS, (latest) => this.#write(person, latest));
-			this.#writes.set(person, write);
+			write = new Paced(this.clock, WRITE_INTERVAL_MS, (latest) => this.#write(device, latest));
+			this.#writes.set(device, write);
 		}
 		write.offer(receipt);
 		return true;
@@ -119,8 +121,8 @@ export class Receipts {
 	copies(version: Version, recorded: readonly string[] = []): DeviceCopy[] {
 		const ownLoroPeers = new Set([...this.ownLoroPeers, ...recorded]);
 		const own = new Map([...version].filter(([loroPeer]) => ownLoroPeers.has(loroPeer)));
-		const copies = [...this.#devices].map(([person, { name, stored, heardAt }]) => ({
-			person,
+		const copies = [...this.#devices].map(([device, { name, stored, heardAt }]) => ({
+			device,
 			name,
 			hasLastEdit: own.size > 0 && covers(stored, own) && Date.now() - heardAt < TRUSTED_FOR_MS,
 			hasAll: covers(stored, version),
@@ -138,15 +140,15 @@ export class Receipts {
 	#forgetOldest(): void {
 		const [oldest] = [...this.#devices].sort(([, a], [, b]) => a.heardAt - b.heardAt);
 		if (oldest === undefined) return;
-		const [person] = oldest;
-		this.#devices.delete(person);
-		this.#writes.get(person)?.stop();
-		this.#writes.delete(person);
-		this.#settle(this.receipts.delete(person));
+		const [device] = oldest;
+		this.#devices.delete(device);
+		this.#writes.get(device)?.stop();
+		this.#writes.delete(device);
+		this.#settle(this.receipts.delete(device));
 	}
 
-	#write(person: string, receipt: StoredReceipt): void {
-		this.#settle(this.receipts.set(person, receipt));
+	#write(device: string, receipt: StoredReceipt): void {
+		this.#settle(this.receipts.set(device, receipt));
 	}
 
 	/**

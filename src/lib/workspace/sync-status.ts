@@ -44,7 +44,7 @@ export function connectionState(facts: StatusFacts): ConnectionState {
 
 /**
  * The status that these facts allow (DESIGN.md, rule 15): "saved" only after the commit, "synced" only when every
- * peer has said that it stored all that is here, and all that they have is stored here.
+ * writer, and each who is named, has said that it stored all that is here, and all that they have is stored here.
  */
 export function syncStatus(facts: StatusFacts): SyncStatus {
 	const { saveState, isEmpty, justChanged, copies } = facts;
@@ -56,10 +56,11 @@ export function syncStatus(facts: StatusFacts): SyncStatus {
 	if (others.length === 0) {
 		return why === 'reaching-relay' ? { kind: 'connecting', why } : { kind: 'saved', why, copies };
 	}
-	const names = others.flatMap(({ inSync, presence }) =>
-		inSync && presence ? [shownName(presence.name)] : []
-	);
-	if (names.length < others.length) return justChanged ? { kind: 'saving' } : { kind: 'connecting', why };
+	const equal = others.filter(({ inSync, presence }) => inSync && presence !== undefined);
+	// A viewer that says nothing, or is behind, is not named; what a viewer says keeps no writer from being so.
+	const isLacking = others.some((peer) => peer.role === 'writer' && !equal.includes(peer));
+	if (isLacking || equal.length === 0) return justChanged ? { kind: 'saving' } : { kind: 'connecting', why };
+	const names = equal.map(({ presence }) => shownName(presence?.name ?? ''));
 	return { kind: 'synced', names: [...new Set(names)].sort((a, b) => a.localeCompare(b)) };
 }
 

@@ -44,8 +44,8 @@ export interface RemoteCaret {
 
 /** A device other than this one that keeps a copy of the note, or a part of one. */
 export interface DeviceCopy {
-	/** The id of the person whose device it is; one for each device. */
-	readonly person: string;
+	/** Names the device. */
+	readonly device: string;
 	readonly name: string;
 	/** It has stored the last edit that was made on this device, and so all before it. */
 	readonly hasLastEdit: boolean;

@@ -84,8 +84,9 @@ it(
 it('P11: where nothing is lacking, a connect costs no update', () => {
 	const { clock, a, b } = twoPeers();
 	a.type('text');
-	connect(a, b);
+	const first = connect(a, b);
 	clock.advance(SETTLED_MS);
+	first.cut();
 	const again = connect(a, b);
 	clock.advance(3 * SETTLED_MS);
 	expect([...again.a.sentUpdates, ...again.b.sentUpdates]).toEqual([]);

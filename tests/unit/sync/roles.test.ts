@@ -102,6 +102,20 @@ describe('P26: one who may only read', () => {
 		expect([histories(link.a), histories(link.b)]).toEqual([1, 0]);
 	});
 
+	it('has tabs that keep in step, for they share a disk', () => {
+		const clock = new ManualClock();
+		const writer = new SimulatedPeer(clock);
+		const [tab, other] = [
+			new SimulatedPeer(clock, { role: 'viewer' }),
+			new SimulatedPeer(clock, { role: 'viewer' })
+		];
+		writer.type('text');
+		connect(writer, tab);
+		connect(tab, other, { kind: 'tab' });
+		clock.advance(EXCHANGES_MS);
+		expect([other.text, tab.dropped, other.dropped]).toEqual(['text', [], []]);
+	});
+
 	it('takes nothing from another who may only read', () => {
 		const clock = new ManualClock();
 		const patched = new SimulatedPeer(clock, { role: 'viewer', ownRole: 'writer' });

@@ -37,9 +37,9 @@ describe('P14: where one’s last edit is', () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
 		receipts.writesAs('1');
 		const now = version({ 1: 5, 2: 9 });
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5, 2: 3 }) }, EVERYTHING);
-		receipts.heard({ person: 'b', name: 'Bo', stored: version({ 1: 4, 2: 9 }) }, EVERYTHING);
-		receipts.heard({ person: 'c', name: 'Cy', stored: now }, now);
+		receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 5, 2: 3 }) }, EVERYTHING);
+		receipts.heard({ device: 'b', name: 'Bo', stored: version({ 1: 4, 2: 9 }) }, EVERYTHING);
+		receipts.heard({ device: 'c', name: 'Cy', stored: now }, now);
 		const copies = receipts.copies(now).map(({ name, hasLastEdit, hasAll }) => [name, hasLastEdit, hasAll]);
 		expect(new Map(copies.map(([name, ...rest]) => [name, rest]))).toEqual(
 			new Map([
@@ -54,11 +54,11 @@ describe('P14: where one’s last edit is', () => {
 		const store = new MemoryKeyValueStore();
 		const receipts = await Receipts.load('n', store, new ManualClock());
 		receipts.writesAs('1');
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
+		receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
 		const now = version({ 1: 5, 2: 7 });
 		expect(receipts.copies(now)).toMatchObject([{ hasLastEdit: true }]);
 		expect(receipts.copies(now, ['2'])).toMatchObject([{ hasLastEdit: false }]);
-		receipts.heard({ person: 'a', name: 'Ada', stored: now }, EVERYTHING);
+		receipts.heard({ device: 'a', name: 'Ada', stored: now }, EVERYTHING);
 		expect(receipts.copies(now, ['2'])).toMatchObject([{ hasLastEdit: true }]);
 		const note = Note.empty();
 		note.recordAuthor({ person: 'me', name: 'Me' });
@@ -69,28 +69,28 @@ describe('P14: where one’s last edit is', () => {
 
 	it('is not claimed of anybody where nothing was written here', async () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 2: 3 }) }, EVERYTHING);
+		receipts.heard({ device: 'a', name: 'Ada', stored: version({ 2: 3 }) }, EVERYTHING);
 		expect(receipts.copies(version({ 2: 3 }))).toMatchObject([{ hasLastEdit: false, hasAll: true }]);
 	});
 
 	it('is taken back when a device says that it has less', async () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
 		receipts.writesAs('1');
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(true);
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(false);
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: EMPTY_VERSION }, EVERYTHING)).toBe(true);
+		expect(receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(true);
+		expect(receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING)).toBe(false);
+		expect(receipts.heard({ device: 'a', name: 'Ada', stored: EMPTY_VERSION }, EVERYTHING)).toBe(true);
 		expect(receipts.copies(version({ 1: 5 }))).toMatchObject([{ hasLastEdit: false, hasAll: false }]);
 	});
 
 	it('is believed only of what is known here, and of no more devices than anybody has', async () => {
 		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
 		const invented = version({ 1: 5, 77: 9 });
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: invented }, version({ 1: 3 }))).toBe(true);
-		expect(receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 3 }) }, version({ 1: 3 }))).toBe(
+		expect(receipts.heard({ device: 'a', name: 'Ada', stored: invented }, version({ 1: 3 }))).toBe(true);
+		expect(receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 3 }) }, version({ 1: 3 }))).toBe(
 			false
 		);
 		for (let device = 0; device < 200; device += 1) {
-			receipts.heard({ person: `p${device}`, name: 'Many', stored: version({ 1: 3 }) }, EVERYTHING);
+			receipts.heard({ device: `p${device}`, name: 'Many', stored: version({ 1: 3 }) }, EVERYTHING);
 		}
 		expect(receipts.copies(EVERYTHING)).toHaveLength(64);
 	});
@@ -99,8 +99,8 @@ describe('P14: where one’s last edit is', () => {
 		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
 		const receipts = await Receipts.load('n', store, clock);
 		receipts.writesAs('1');
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 4 }) }, EVERYTHING);
-		receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
+		receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 4 }) }, EVERYTHING);
+		receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: 5 }) }, EVERYTHING);
 		receipts.close();
 		await settled();
 		const again = await Receipts.load('n', store, clock);
@@ -114,7 +114,7 @@ describe('P14: where one’s last edit is', () => {
 		const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
 		const receipts = await Receipts.load('n', store, clock);
 		for (let counter = 1; counter <= 30; counter += 1) {
-			receipts.heard({ person: 'a', name: 'Ada', stored: version({ 1: counter }) }, EVERYTHING);
+			receipts.heard({ device: 'a', name: 'Ada', stored: version({ 1: counter }) }, EVERYTHING);
 			clock.advance(100);
 		}
 		clock.advance(2_000);
@@ -133,5 +133,16 @@ it('P14: the pages of one device count together; one’s own, tabs and those who
 		peer('b', { stored: undefined }),
 		peer('c', { presence: undefined, stored: version({ 1: 9 }) })
 	];
-	expect(receiptsOf(peers, 'self')).toEqual([{ person: 'a', name: 'a', stored: version({ 1: 3, 2: 4 }) }]);
+	expect(receiptsOf(peers, 'self')).toEqual([{ device: 'a', name: 'a', stored: version({ 1: 3, 2: 4 }) }]);
+});
+
+it('P26: a viewer that says to be somebody else does not speak for that one', () => {
+	const peers = [
+		peer('ada', { stored: version({ 1: 3 }) }),
+		peer('ada', { id: 'thief', role: 'viewer', stored: version({ 1: 5 }) })
+	];
+	expect(receiptsOf(peers, 'self')).toEqual([
+		{ device: 'ada', name: 'ada', stored: version({ 1: 3 }) },
+		{ device: 'ada/viewer', name: 'ada', stored: version({ 1: 5 }) }
+	]);
 });

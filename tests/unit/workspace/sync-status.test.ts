@@ -60,6 +60,17 @@ describe('the status is true (DESIGN.md, rule 15)', () => {
 		expect(syncStatus({ ...FACTS, peers, justChanged: true }).kind).toBe('saving');
 	});
 
+	it('P26: names the viewers that are in sync, and is kept from being true by none that is not', () => {
+		const behind = peer('Vera', { role: 'viewer', inSync: false });
+		const silent = peer('', { role: 'viewer', presence: undefined, stored: undefined });
+		const viewer = peer('Wim', { role: 'viewer' });
+		expect(syncStatus({ ...FACTS, peers: [peer('Ada'), behind, silent, viewer] })).toEqual({
+			kind: 'synced',
+			names: ['Ada', 'Wim']
+		});
+		expect(syncStatus({ ...FACTS, peers: [behind, silent] }).kind).toBe('connecting');
+	});
+
 	it('names a person with two pages once', () => {
 		const peers = [peer('Ada'), peer('Ada', { session: 'other' })];
 		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'synced', names: ['Ada'] });
@@ -81,7 +92,7 @@ describe('the status of a viewer', () => {
 	it('is synced with those who can edit, whoever else may only view', () => {
 		const peers = [peer('Ada'), peer('Grace', { role: 'viewer', inSync: false })];
 		expect(syncStatus({ ...viewer, peers })).toEqual({ kind: 'synced', names: ['Ada'] });
-		expect(syncStatus({ ...FACTS, peers }).kind).toBe('connecting');
+		expect(syncStatus({ ...FACTS, peers })).toEqual({ kind: 'synced', names: ['Ada'] });
 	});
 
 	it('says that only viewers are here, from whom nothing comes', () => {
