@@ -52,10 +52,11 @@ export class SimulatedDevice {
 		return this.note.body.toString();
 	}
 
-	/** Whether all who were greeted are in sync, and there are so many of them. */
+	/** Whether all who were admitted are in sync, and they are so many pages, each on one channel or more. */
 	inSyncWith(count: number): boolean {
 		const { peers } = this.kept.synchroniser;
-		return peers.length === count && peers.every(({ inSync }) => inSync);
+		const pages = new Set(peers.map(({ session }) => session));
+		return pages.size === count && peers.every(({ inSync }) => inSync);
 	}
 
 	type(text: string, at = this.note.body.length): void {

@@ -53,6 +53,11 @@ export class FrameCutter {
 	}
 }
 
+/** Whether a frame is one of several of its message, which may be long. */
+export function isPart(frame: Uint8Array): boolean {
+	return (frame[0] ?? GREETING) > WHOLE;
+}
+
 /** Puts the messages of one channel together again. */
 export class FrameAssembler {
 	#nextNumber = 0;

@@ -1,6 +1,6 @@
 import type { Role } from '../crypto/channel-proof.js';
 import { DecodeError } from '../protocol/codec.js';
-import { FrameAssembler, FrameGapError } from '../protocol/frames.js';
+import { FrameAssembler, FrameGapError, isPart } from '../protocol/frames.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { decodeMessage } from '../protocol/message-codec.js';
 import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
@@ -200,6 +200,8 @@ export class Connection implements PortConnection {
 		const isAfterGap = this.#heartbeat.isQuiet;
 		this.#heartbeat.heard();
 		if (isAfterGap) this.#ports.resume();
+		// Nothing that is said before is long: no stranger may fill the memory.
+		if (!this.isAdmitted && isPart(frame)) throw new DecodeError('a long message before the handshake');
 		const bytes = this.#assembler.push(frame);
 		if (bytes === undefined) {
 			this.#updateFrames += 1;

@@ -1,8 +1,7 @@
-import type { Role } from '../crypto/channel-proof.js';
 import type { UpdatePart } from '../note/export-part.js';
 import { covers, mergeVersions, versionBeyond, type LoroPeerId, type Version } from '../note/version.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
-import type { Peer } from './peer.js';
+import type { OwnState, Peer } from './peer.js';
 
 /** What is told of whenever it has changed, with a number that counts the changes from 1. */
 export interface Numbered<Message> {
@@ -11,12 +10,7 @@ export interface Numbered<Message> {
 }
 
 /** This side of a note, as of now. */
-export interface LocalState {
-	/** What a viewer holds is taken by nobody, and so not sent. */
-	readonly ownRole: Role;
-	readonly version: Version;
-	/** What of the version is in a committed transaction. */
-	readonly stored: Version;
+export interface LocalState extends OwnState {
 	readonly presence: Numbered<Presence> | undefined;
 	readonly neighbours: Numbered<Neighbours> | undefined;
 	/** What the content looks like, once it has been left alone for a while; `key` names the version. */

@@ -1,4 +1,4 @@
-import { covers, type Version } from '../note/version.js';
+import { covers } from '../note/version.js';
 import type { Timers } from '../util/timers.js';
 import {
 	EXCHANGE_INTERVAL_MS,
@@ -7,12 +7,10 @@ import {
 	MAX_PENDING_BYTES,
 	REPAIR_DELAY_MS
 } from './limits.js';
-import type { Peer } from './peer.js';
+import type { OwnState, Peer } from './peer.js';
 
 /** What has to be known of a note to see what is outstanding. */
-export interface OutstandingState {
-	readonly version: Version;
-	readonly stored: Version;
+export interface OutstandingState extends OwnState {
 	/** Those who have opened the note. */
 	readonly peers: readonly Peer[];
 }
@@ -66,9 +64,10 @@ export class Outstanding {
 	}
 
 	#exchange(): void {
-		const { peers, version, stored } = this.state();
+		const state = this.state();
+		const { peers } = state;
 		for (const peer of peers) {
-			if (peer.isInSync(version, stored)) peer.fruitlessExchanges = 0;
+			if (peer.isInSync(state)) peer.fruitlessExchanges = 0;
 			else if (this.#isFruitless(peer)) peer.port.connection.drop('incomplete');
 			else this.#askForVersion(peer);
 		}

@@ -4,6 +4,13 @@ import type { Moved, Presence, VersionMessage } from '../protocol/messages.js';
 import { FreshOperations } from './fresh-operations.js';
 import type { NotePort } from './note-port.js';
 
+/** What this side has of a note, what of that is stored, and what it may do. */
+export interface OwnState {
+	readonly version: Version;
+	readonly stored: Version;
+	readonly ownRole: Role;
+}
+
 /** What this side knows of one peer about one note, for one connection. It starts anew when the peer opens the note. */
 export class Peer {
 	/** Whether this side owes a word on its own version, and whether it is to ask for the peer's. */
@@ -93,11 +100,12 @@ export class Peer {
 
 	/**
 	 * Whether it has said that it stored all of `version`, and all that it is known to have is a part of `stored`. What a
-	 * viewer has beyond that comes from elsewhere, or is its own and of no concern.
+	 * viewer has beyond what a writer has came to it from another writer, and will to that one.
 	 */
-	isInSync(version: Version, stored: Version): boolean {
+	isInSync({ version, stored, ownRole }: OwnState): boolean {
 		if (!this.versionHeard || this.differsAt !== undefined) return false;
-		return covers(stored, version) && covers(this.stored, version) && !this.hasMoreToSend(version);
+		if (!covers(stored, version) || this.hasMoreToSend(version)) return false;
+		return ownRole === 'viewer' || covers(this.stored, version);
 	}
 
 	/** Whether it is known to have more than `version` that it may send. */

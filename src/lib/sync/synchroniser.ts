@@ -22,7 +22,7 @@ import { Forwarding } from './forwarding.js';
 import { NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
-import { Peer } from './peer.js';
+import { Peer, type OwnState } from './peer.js';
 import type { Difference, Moved, PeerHistory, PeerView, Replica } from './views.js';
 
 /** What only those who may write may say. */
@@ -72,7 +72,7 @@ export class Synchroniser {
 		this.#version = replica.version();
 		this.#timers = new Timers(clock);
 		this.#outstanding = new Outstanding(
-			() => ({ version: this.#version, stored: this.#stored, peers: this.#open }),
+			() => ({ ...this.#own, peers: this.#open }),
 			this.#timers,
 			() => this.#die(new NotePoisonedError('full of updates that wait for others'))
 		);
@@ -111,7 +111,7 @@ export class Synchroniser {
 			role: peer.role,
 			presence: peer.presence,
 			// A dead document grows without this side's knowledge.
-			inSync: !this.#dead && peer.isInSync(this.#version, this.#stored),
+			inSync: !this.#dead && peer.isInSync(this.#own),
 			stored: peer.versionHeard ? peer.stored : undefined,
 			isQuiet: peer.port.connection.isQuiet
 		}));
@@ -164,6 +164,10 @@ export class Synchroniser {
 		this.#peers.clear();
 	}
 
+	get #own(): OwnState {
+		return { version: this.#version, stored: this.#stored, ownRole: this.options.ownRole ?? 'writer' };
+	}
+
 	/** Those who have opened the note too. */
 	get #open(): Peer[] {
 		return [...this.#peers.values()].filter(({ peer }) => peer.port.isOpen).map(({ peer }) => peer);
@@ -211,9 +215,7 @@ export class Synchroniser {
 
 	#local(): LocalState {
 		return {
-			ownRole: this.options.ownRole ?? 'writer',
-			version: this.#version,
-			stored: this.#stored,
+			...this.#own,
 			presence: this.#presence,
 			neighbours: this.#neighbours,
 			digest: this.#content.current,

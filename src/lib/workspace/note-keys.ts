@@ -14,8 +14,12 @@ export class LazyNoteKeys implements DerivedNoteKeys {
 
 	constructor(private readonly invite: Invite) {}
 
+	/** Derives them if need be; what failed is tried again when it is asked for again. */
 	get(): Promise<NoteKeys> {
-		this.#keys ??= deriveNoteKeys(this.invite);
+		this.#keys ??= deriveNoteKeys(this.invite).catch((failure: unknown) => {
+			this.#keys = undefined;
+			throw failure;
+		});
 		return this.#keys;
 	}
 }
@@ -47,7 +51,13 @@ export class NoteAdmission implements Admission {
 	}
 
 	#made(): Promise<ChannelProver> {
-		this.#prover ??= this.keys.get().then((keys) => new ChannelProver(keys));
+		this.#prover ??= this.keys.get().then(
+			(keys) => new ChannelProver(keys),
+			(failure: unknown) => {
+				this.#prover = undefined;
+				throw failure;
+			}
+		);
 		return this.#prover;
 	}
 }

@@ -251,6 +251,13 @@ describe('P25: before anything about a note', () => {
 				by.greet(NOTE_ID);
 				by.say({ type: 'update', bytes: new Uint8Array(30) });
 			}
+		],
+		[
+			'the beginning of a long message',
+			(by) => {
+				by.say(hello());
+				by.say({ type: 'update', bytes: new Uint8Array(100_000) });
+			}
 		]
 	])('who says %s is dropped', async (_, say) => {
 		const neverSure: Admission = { prove: () => undefined, verify: () => undefined };

@@ -102,6 +102,18 @@ describe('P26: one who may only read', () => {
 		expect([histories(link.a), histories(link.b)]).toEqual([1, 0]);
 	});
 
+	it('is in sync with a writer when it has stored all that this one has, also if it has more from another', () => {
+		const { clock, a, viewer } = writerAndViewer();
+		const b = new SimulatedPeer(clock);
+		const link = connect(a, viewer);
+		clock.advance(SETTLED_MS);
+		link.cut();
+		connect(b, viewer);
+		clock.advance(SETTLED_MS);
+		expect([viewer.text, b.text]).toEqual(['text', '']);
+		expect([viewer.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+	});
+
 	it('has tabs that keep in step, for they share a disk', () => {
 		const clock = new ManualClock();
 		const writer = new SimulatedPeer(clock);
