@@ -13,6 +13,7 @@ import type { PeerView } from '../sync/views.js';
 import type { Clock } from '../util/clock.js';
 import { Paced } from '../util/paced.js';
 import { shownName } from './person-name.js';
+import { rightOfRole, type NoteRight } from './rights.js';
 import type { DeviceCopy } from './types.js';
 
 /** A device's word is written down at most this often, in milliseconds. */
@@ -23,6 +24,9 @@ const MAX_DEVICES = 64;
 
 /** A device that was not heard of for so long, in milliseconds, may be gone, and its copy with it. */
 const TRUSTED_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
+
+/** What the name of a viewer's device ends with. */
+const OF_VIEWER = '/viewer';
 
 interface StoredReceipt {
 	readonly name: string;
@@ -39,14 +43,22 @@ export interface DeviceReceipt {
 	readonly stored: Version;
 }
 
+/** Who a peer is, it only says: a viewer must not speak for a writer. */
+function deviceOf(person: string, right: NoteRight): string {
+	return right === 'edit' ? person : `${person}${OF_VIEWER}`;
+}
+
+function rightOf(device: string): NoteRight {
+	return device.endsWith(OF_VIEWER) ? 'view' : 'edit';
+}
+
 /** What the devices that are connected have stored, as far as they said so. The pages of one share its storage. */
 export function receiptsOf(peers: readonly PeerView[], self: string): DeviceReceipt[] {
 	const receipts = new Map<string, DeviceReceipt>();
 	for (const { kind, role, presence, stored } of peers) {
 		if (kind === 'tab' || presence === undefined || stored === undefined || presence.person === self)
 			continue;
-		// Who it is, a peer only says: a viewer must not speak for a writer.
-		const device = role === 'writer' ? presence.person : `${presence.person}/${role}`;
+		const device = deviceOf(presence.person, rightOfRole(role));
 		const merged = mergeVersions(receipts.get(device)?.stored ?? EMPTY_VERSION, stored);
 		receipts.set(device, { device, name: shownName(presence.name), stored: merged });
 	}
@@ -98,6 +110,7 @@ export class Receipts {
 		const receipt: StoredReceipt = { name, stored, heardAt: Date.now() };
 		this.#devices.set(device, receipt);
 		if (this.#devices.size > MAX_DEVICES) this.#forgetOldest();
+		if (!this.#devices.has(device)) return false;
 		let write = this.#writes.get(device);
 		if (write === undefined) {
 			write = new Paced(this.clock, WRITE_INTERVAL_MS, (latest) => this.#write(device, latest));
@@ -116,14 +129,17 @@ export class Receipts {
 
 	/**
 	 * The devices that have something of a note at this version, those heard last first. `recorded`: the Loro peers under
-	 * which the note itself says that this person wrote: those of other tabs, and any of which no word was kept.
+	 * which the note itself says that this person wrote: those of other tabs, and any of which no word was kept. A viewer's word is
+	 * left out once its person was heard as a writer: it was upgraded, or is not that person.
 	 */
 	copies(version: Version, recorded: readonly string[] = []): DeviceCopy[] {
 		const ownLoroPeers = new Set([...this.ownLoroPeers, ...recorded]);
 		const own = new Map([...version].filter(([loroPeer]) => ownLoroPeers.has(loroPeer)));
-		const copies = [...this.#devices].map(([device, { name, stored, heardAt }]) => ({
+		const devices = [...this.#devices].filter(([device, { heardAt }]) => !this.#isOutdated(device, heardAt));
+		const copies = devices.map(([device, { name, stored, heardAt }]) => ({
 			device,
 			name,
+			right: rightOf(device),
 			hasLastEdit: own.size > 0 && covers(stored, own) && Date.now() - heardAt < TRUSTED_FOR_MS,
 			hasAll: covers(stored, version),
 			heardAt
@@ -137,8 +153,17 @@ export class Receipts {
 		for (const write of this.#writes.values()) write.stop();
 	}
 
+	#isOutdated(device: string, heardAt: number): boolean {
+		if (rightOf(device) === 'edit') return false;
+		const asWriter = this.#devices.get(device.slice(0, -OF_VIEWER.length));
+		return asWriter !== undefined && asWriter.heardAt >= heardAt;
+	}
+
+	/** However many viewers there are, they displace nobody who may write. */
 	#forgetOldest(): void {
-		const [oldest] = [...this.#devices].sort(([, a], [, b]) => a.heardAt - b.heardAt);
+		const viewers = [...this.#devices].filter(([device]) => rightOf(device) === 'view');
+		const devices = viewers.length > 0 ? viewers : [...this.#devices];
+		const [oldest] = devices.sort(([, a], [, b]) => a.heardAt - b.heardAt);
 		if (oldest === undefined) return;
 		const [device] = oldest;
 		this.#devices.delete(device);

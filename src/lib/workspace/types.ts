@@ -47,6 +47,8 @@ export interface DeviceCopy {
 	/** Names the device. */
 	readonly device: string;
 	readonly name: string;
+	/** What it had proven that it may do when it said so last. */
+	readonly right: NoteRight;
 	/** It has stored the last edit that was made on this device, and so all before it. */
 	readonly hasLastEdit: boolean;
 	/** It has stored all that is here. */

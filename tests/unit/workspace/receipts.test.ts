@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
 import type { PeerView } from '$lib/sync/views.js';
-import { Receipts, receiptsOf } from '$lib/workspace/receipts.js';
+import { Receipts, receiptsOf, type DeviceReceipt } from '$lib/workspace/receipts.js';
 import { ManualClock } from '../sync/manual-clock.js';
 
 function version(entries: Readonly<Record<string, number>>): Version {
@@ -136,13 +136,59 @@ it('P14: the pages of one device count together; one’s own, tabs and those who
 	expect(receiptsOf(peers, 'self')).toEqual([{ device: 'a', name: 'a', stored: version({ 1: 3, 2: 4 }) }]);
 });
 
-it('P26: a viewer that says to be somebody else does not speak for that one', () => {
-	const peers = [
-		peer('ada', { stored: version({ 1: 3 }) }),
-		peer('ada', { id: 'thief', role: 'viewer', stored: version({ 1: 5 }) })
-	];
-	expect(receiptsOf(peers, 'self')).toEqual([
-		{ device: 'ada', name: 'ada', stored: version({ 1: 3 }) },
-		{ device: 'ada/viewer', name: 'ada', stored: version({ 1: 5 }) }
-	]);
+describe('P26: a viewer that says to be somebody else', () => {
+	const writer = { device: 'ada', name: 'Ada', stored: version({ 1: 3 }) };
+	const viewer = { device: 'ada/viewer', name: 'Ada', stored: version({ 1: 5 }) };
+	const now = version({ 1: 5 });
+
+	async function told(...words: readonly DeviceReceipt[]): Promise<unknown[]> {
+		vi.useFakeTimers({ toFake: ['Date'] });
+		try {
+			const [store, clock] = [new MemoryKeyValueStore(), new ManualClock()];
+			const receipts = await Receipts.load('n', store, clock);
+			for (const word of words) {
+				vi.advanceTimersByTime(1_000);
+				receipts.heard(word, EVERYTHING);
+			}
+			receipts.close();
+			await settled();
+			const again = await Receipts.load('n', store, clock);
+			expect(again.copies(now)).toEqual(receipts.copies(now));
+			return again.copies(now).map(({ name, right, hasAll }) => [name, right, hasAll]);
+		} finally {
+			vi.useRealTimers();
+		}
+	}
+
+	it('does not speak for that one', () => {
+		const peers = [
+			peer('ada', { stored: version({ 1: 3 }) }),
+			peer('ada', { id: 'thief', role: 'viewer', stored: version({ 1: 5 }) })
+		];
+		expect(receiptsOf(peers, 'self')).toEqual([
+			{ ...writer, name: 'ada' },
+			{ ...viewer, name: 'ada' }
+		]);
+	});
+
+	it('stands beside that one as a viewer, also after a restart', async () => {
+		expect(await told(writer, viewer)).toEqual([
+			['Ada', 'view', true],
+			['Ada', 'edit', false]
+		]);
+	});
+
+	it('is left out once that one was heard since; so whoever was upgraded counts once', async () => {
+		expect(await told(viewer, writer)).toEqual([['Ada', 'edit', false]]);
+	});
+
+	it('displaces no writer, however many it says to be', async () => {
+		const receipts = await Receipts.load('n', new MemoryKeyValueStore(), new ManualClock());
+		for (let id = 0; id < 60; id += 1) receipts.heard({ ...writer, device: `w${id}` }, EVERYTHING);
+		for (let id = 0; id < 200; id += 1) receipts.heard({ ...viewer, device: `v${id}/viewer` }, EVERYTHING);
+		for (let id = 60; id < 64; id += 1) receipts.heard({ ...writer, device: `w${id}` }, EVERYTHING);
+		expect(receipts.heard({ ...viewer, device: 'late/viewer' }, EVERYTHING)).toBe(false);
+		const rights = receipts.copies(EVERYTHING).map(({ right }) => right);
+		expect([rights.length, new Set(rights)]).toEqual([64, new Set(['edit'])]);
+	});
 });
