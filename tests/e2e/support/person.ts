@@ -115,6 +115,14 @@ export class Person {
 		if (title !== '') await this.page.getByRole('textbox', { name: 'Title' }).fill(title);
 	}
 
+	/** Tells the others this name from now on, and goes to the library. */
+	async goBy(name: string): Promise<void> {
+		await this.visit('/settings');
+		await this.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+		await this.page.getByRole('textbox', { name: 'Your name' }).press('Tab');
+		await this.visit('/');
+	}
+
 	/** The link that gives a right, as the Share dialog does. The dialog is closed again. */
 	async shareLink(right: 'edit' | 'view' = 'edit'): Promise<string> {
 		await this.page.getByRole('button', { name: 'Share' }).click();
