@@ -43,25 +43,47 @@ function fragmentOf(address: string): string {
 	return address.slice(address.indexOf('#') + 1);
 }
 
-async function rename(person: Person, name: string): Promise<void> {
-	await person.visit('/settings');
-	await person.page.getByRole('textbox', { name: 'Your name' }).fill(name);
-	await person.visit('/');
+interface Invited {
+	readonly link: string;
+	readonly noteId: string;
 }
 
-/** One writes and invites, the other joins, answers, and comes back with a new process. Gives the link and the note's id. */
-async function wholeRun(a: Person, b: Person): Promise<{ link: string; noteId: string }> {
-	await rename(a, NAMES[0]);
-	await rename(b, NAMES[1]);
+/** The invite to edit the note that this page shows. */
+async function inviteOf(person: Person): Promise<Invited> {
+	return { link: await person.shareLink(), noteId: fragmentOf(person.page.url()) };
+}
+
+/** Moves the note to a new invite, which only this other person gets. */
+async function startOver(a: Person, b: Person, name: string): Promise<void> {
+	const before = fragmentOf(a.page.url());
+	await a.page.getByRole('button', { name: 'Share' }).click();
+	const dialog = a.page.getByRole('dialog');
+	await dialog.getByRole('button', { name: 'New invite' }).click();
+	await dialog.getByRole('checkbox', { name }).check();
+	await dialog.getByRole('button', { name: 'Start over with 1 person' }).click();
+	await expect.poll(() => fragmentOf(a.page.url())).not.toBe(before);
+	await expect.poll(() => fragmentOf(b.page.url())).toBe(fragmentOf(a.page.url()));
+}
+
+/**
+ * One writes and invites, the other reads along, may then edit and answers, both move to a new invite, and the other comes back with a
+ * new process. Gives both invites.
+ */
+async function wholeRun(a: Person, b: Person): Promise<readonly Invited[]> {
+	await a.goBy(NAMES[0]);
+	await b.goBy(NAMES[1]);
 	await a.createNote(TITLE);
 	await a.editor.focus();
 	await a.page.keyboard.insertText(TEXT);
-	const link = await a.shareLink();
-	await b.page.goto(link);
-	await b.editor.waitFor();
+	await b.page.goto(await a.shareLink('view'));
+	await expect(b.status).toContainText(`View only. Synced with ${NAMES[0]}`);
+	const first = await inviteOf(a);
+	await b.page.goto(first.link);
+	await expect(b.status).toHaveText(`Synced with ${NAMES[0]}`);
 	await b.caretTo('end');
 	await b.page.keyboard.insertText(ANSWER);
 	expect(await agreedText(a, b)).toBe(TEXT + ANSWER);
+	await startOver(a, b, NAMES[1]);
 	await expect(b.status).toContainText(NAMES[0]);
 	await b.installed();
 	const address = b.page.url();
@@ -70,7 +92,7 @@ async function wholeRun(a: Person, b: Person): Promise<{ link: string; noteId: s
 	await b.page.goto(address);
 	await b.editor.waitFor();
 	await expect(b.status).toContainText(NAMES[0]);
-	return { link, noteId: fragmentOf(a.page.url()) };
+	return [first, await inviteOf(a)];
 }
 
 /** Puts the seed into every place of a browser and sends it to the server and the relay, each time in another form. */
@@ -113,9 +135,10 @@ test('no secret stays behind in a browser, at the server or at the relay, and th
 			['requests', Buffer.concat(recorder.requests)],
 			['relay', Buffer.concat(recorder.relayed)]
 		]);
-	const { link, noteId } = await wholeRun(a.person, b.person);
-	const { seed, secrets, noteId: claimed } = await secretsOf(fragmentOf(link));
-	expect(claimed).toBe(noteId);
+	const invites = await wholeRun(a.person, b.person);
+	const derived = await Promise.all(invites.map(({ link }) => secretsOf(fragmentOf(link))));
+	expect(derived.map(({ noteId }) => noteId)).toEqual(invites.map(({ noteId }) => noteId));
+	const secrets = derived.flatMap((each) => each.secrets);
 
 	expect(found(secrets, await a.traces.of(a.person))).toEqual([]);
 	expect(found(secrets, await b.traces.of(b.person))).toEqual([]);
@@ -136,7 +159,7 @@ test('no secret stays behind in a browser, at the server or at the relay, and th
 	);
 	expect(relayed.some(([type, event]) => type === 'EVENT' && event.kind === filter.kinds[0])).toBe(true);
 	expect(String(server.output[0])).toContain('Perch is at');
-	await plant(b.person, seed);
+	await plant(b.person, derived[0]?.seed ?? Buffer.alloc(0));
 	const planted = new Map([...(await b.traces.of(b.person)), ...logs()]);
 	const places = new Set(found(secrets, planted).map((line) => line.slice(0, line.indexOf(':'))));
 	planted.delete('referrer');

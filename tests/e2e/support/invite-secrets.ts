@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto';
+import { encodeInvite } from '../../../src/lib/crypto/invite.js';
 import { deriveNoteId, deriveRoomKeys } from '../../../src/lib/crypto/keys.js';
 import { secretBytes, secretText, type Secret } from '../../support/secret-forms.js';
 
@@ -28,10 +29,13 @@ export async function secretsOf(invite: string): Promise<InviteSecrets> {
 	const seed = Buffer.from(invite, 'base64url').subarray(...SEED_PLACE);
 	const viewSeed = derive(seed, 'perch/1/view-seed');
 	const writeKey = derive(seed, 'perch/1/write-key');
-	const noteId = await deriveNoteId(publicKey(writeKey));
+	const writePublicKey = publicKey(writeKey);
+	const noteId = await deriveNoteId(writePublicKey);
+	const viewInvite = await encodeInvite({ kind: 'view', viewSeed: new Uint8Array(viewSeed), writePublicKey });
 	const { signallingPassword, admissionKey } = await deriveRoomKeys(new Uint8Array(viewSeed));
 	const secrets = [
 		secretText('invite', invite),
+		secretText('view invite', viewInvite),
 		secretBytes('seed', seed),
 		secretBytes('view seed', viewSeed),
 		secretBytes('write key', writeKey),
