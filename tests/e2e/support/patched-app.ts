@@ -15,8 +15,8 @@ export const VIEWER_THAT_WRITES: readonly Patch[] = [
 
 /** Says that it has stored everything, whether it did or not, and more than there is. */
 export const LIAR_ABOUT_WHAT_IS_STORED: Patch = [
-	/version:(this\.#[\w$]+),stored:this\.#[\w$]+,presence:/,
-	'version:new Map([...$1,["7777",9]]),stored:new Map([...$1,["7777",9]]),presence:'
+	/version:(this\.#[\w$]+),stored:this\.#[\w$]+/,
+	'version:new Map([...$1,["7777",9]]),stored:new Map([...$1,["7777",9]])'
 ];
 
 /** Tells others that it is this person, by a name of its own. */
