@@ -15,6 +15,8 @@ export interface LocalState extends OwnState {
 	readonly neighbours: Numbered<Neighbours> | undefined;
 	/** What the content looks like, once it has been left alone for a while; `key` names the version. */
 	readonly digest: { readonly key: string; readonly message: Digest } | undefined;
+	/** Once the note has moved: the text of the invite to each peer that is to come along, by the peer's id. */
+	readonly move: ReadonlyMap<string, string> | undefined;
 	/** The first part of everything beyond a version, as one update. */
 	exportPart(from: Version): UpdatePart;
 	exportSnapshot(): Uint8Array;
@@ -30,13 +32,14 @@ export interface LocalState extends OwnState {
  * 5. A digest goes only to one whose version is equal; a history only to one whose content differs at that.
  * 6. A presence follows the update that its caret may point into.
  * 7. A viewer sends no update and no history, but among the tabs of one browser.
- * 8. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
+ * 8. That the note has moved goes to whoever opens it, once; an invite only to the very connection that it was meant for.
+ * 9. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
  */
 export function nextMessage(peer: Peer, local: LocalState): NoteMessage | undefined {
 	if (peer.versionDue) return version(peer, local);
 	if (!peer.versionHeard) return undefined;
 	return (
-		nextMoved(peer) ??
+		nextMoved(peer, local) ??
 		nextNeighbours(peer, local) ??
 		nextReceipt(peer, local) ??
 		nextUpdate(peer, local) ??
@@ -54,10 +57,13 @@ function version(peer: Peer, local: LocalState): NoteMessage {
 	return { type: 'version', version: local.version, stored: local.stored, updatesHeard, answer };
 }
 
-function nextMoved(peer: Peer): NoteMessage | undefined {
-	const { moved } = peer;
-	peer.moved = undefined;
-	return moved === undefined ? undefined : { type: 'moved', ...moved };
+function nextMoved(peer: Peer, { move }: LocalState): NoteMessage | undefined {
+	if (move === undefined || peer.moveTold) return undefined;
+	peer.moveTold = true;
+	const invite = move.get(peer.id);
+	// The tabs of this browser read in the library where the note went: none of them is left behind.
+	if (invite === undefined && peer.port.connection.kind === 'tab') return undefined;
+	return { type: 'moved', invite };
 }
 
 function nextNeighbours(peer: Peer, { neighbours }: LocalState): NoteMessage | undefined {

@@ -1,6 +1,6 @@
 import type { Role } from '../crypto/channel-proof.js';
 import { covers, EMPTY_VERSION, mergeVersions, type Version } from '../note/version.js';
-import type { Moved, Presence, VersionMessage } from '../protocol/messages.js';
+import type { Presence, VersionMessage } from '../protocol/messages.js';
 import { FreshOperations } from './fresh-operations.js';
 import type { NotePort } from './note-port.js';
 
@@ -50,8 +50,8 @@ export class Peer {
 	fruitlessExchanges = 0;
 	updateFramesBefore = 0;
 
-	/** What it is still to be told of: that the note has moved, and with which invite if it is to come along. */
-	moved: Pick<Moved, 'invite'> | undefined;
+	/** Whether its channel was handed that the note has moved. */
+	moveTold = false;
 
 	constructor(readonly port: NotePort) {}
 
@@ -78,7 +78,7 @@ export class Peer {
 		this.neighbours = new Set();
 		this.presenceTold = this.neighboursTold = 0;
 		this.digestTold = this.differsAt = undefined;
-		this.historyDue = false;
+		this.historyDue = this.moveTold = false;
 	}
 
 	/**

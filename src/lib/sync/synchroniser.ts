@@ -59,6 +59,7 @@ export class Synchroniser {
 	#stored: Version = EMPTY_VERSION;
 	#presence: LocalState['presence'];
 	#neighbours: LocalState['neighbours'];
+	#move: LocalState['move'];
 	#importing = false;
 	#dead = false;
 
@@ -144,12 +145,17 @@ export class Synchroniser {
 	}
 
 	/**
-	 * Tells all who are here that the note has moved: those whose id has an invite, its text, and all others that they
-	 * stay behind.
+	 * Tells all who are here, and whoever opens the note later on, that it has moved: those whose id has an invite, its
+	 * text, and all others that they stay behind.
 	 */
 	move(invites: ReadonlyMap<string, string>): void {
-		for (const peer of this.#open) peer.moved = { invite: invites.get(peer.id) };
+		this.#move = invites;
 		this.#evaluateAll();
+	}
+
+	/** The ids of those here whose channel was not handed yet that the note has moved. */
+	get untold(): ReadonlySet<string> {
+		return new Set(this.#open.filter(({ moveTold }) => !moveTold).map(({ id }) => id));
 	}
 
 	/** Lets go of the note; the connections stay. */
@@ -219,6 +225,7 @@ export class Synchroniser {
 			presence: this.#presence,
 			neighbours: this.#neighbours,
 			digest: this.#content.current,
+			move: this.#move,
 			exportPart: (from) => this.replica.exportPart(from, MAX_PART_OPERATIONS),
 			exportSnapshot: () => this.replica.exportSnapshot()
 		};

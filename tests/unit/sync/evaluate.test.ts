@@ -37,6 +37,7 @@ function local(state: Partial<LocalState>): LocalState {
 		presence: undefined,
 		neighbours: undefined,
 		digest: undefined,
+		move: undefined,
 		exportPart: (from) => {
 			exportedFrom = from;
 			return { bytes: new Uint8Array(), end: state.version ?? EMPTY_VERSION };

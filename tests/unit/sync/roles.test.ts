@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_VERSION } from '$lib/note/version.js';
 import type { Message } from '$lib/protocol/messages.js';
 import { ManualClock } from './manual-clock.js';
 import { connect, connectByHand, NOTE_ID, SimulatedPeer } from './simulated-peer.js';
@@ -14,12 +13,6 @@ function writerAndViewer(patched = false): { clock: ManualClock; a: SimulatedPee
 	const viewer = new SimulatedPeer(clock, { role: 'viewer', ownRole: patched ? 'writer' : 'viewer' });
 	a.type('text');
 	return { clock, a, viewer };
-}
-
-function idOf(at: SimulatedPeer, other: SimulatedPeer): string {
-	const view = at.synchroniser.peers.find(({ session }) => session === other.session);
-	if (view === undefined) throw new Error('they have not met');
-	return view.id;
 }
 
 describe('P26: one who may only read', () => {
@@ -136,25 +129,5 @@ describe('P26: one who may only read', () => {
 		connect(patched, viewer);
 		clock.advance(SETTLED_MS);
 		expect([viewer.text, viewer.dropped]).toEqual(['', ['not-allowed']]);
-	});
-});
-
-describe('P27: a note that moves', () => {
-	it('is told to all who are there: with an invite to those chosen, without one to the others', () => {
-		const clock = new ManualClock();
-		const [a, b, c] = [new SimulatedPeer(clock), new SimulatedPeer(clock), new SimulatedPeer(clock)];
-		connect(a, b);
-		connect(a, c);
-		clock.advance(SETTLED_MS);
-		const heard: unknown[] = [];
-		b.synchroniser.onMoved((move) => heard.push(['b', move]));
-		c.synchroniser.onMoved((move) => heard.push(['c', move]));
-		a.synchroniser.move(new Map([[idOf(a, b), 'invite']]));
-		clock.advance(SETTLED_MS);
-		expect(heard).toEqual([
-			['b', { peer: idOf(b, a), invite: 'invite' }],
-			['c', { peer: idOf(c, a), invite: undefined }]
-		]);
-		expect(a.note.exportFrom(EMPTY_VERSION)).toBeDefined();
 	});
 });
