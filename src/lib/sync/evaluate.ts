@@ -9,14 +9,21 @@ export interface Numbered<Message> {
 	readonly message: Message;
 }
 
+/** That the note has moved from here. Peers are named by their ids. */
+export interface Move {
+	/** The text of the invite to each that is to come along. */
+	readonly invites: ReadonlyMap<string, string>;
+	/** Those whose channel was handed it. */
+	readonly told: Set<string>;
+}
+
 /** This side of a note, as of now. */
 export interface LocalState extends OwnState {
 	readonly presence: Numbered<Presence> | undefined;
 	readonly neighbours: Numbered<Neighbours> | undefined;
 	/** What the content looks like, once it has been left alone for a while; `key` names the version. */
 	readonly digest: { readonly key: string; readonly message: Digest } | undefined;
-	/** Once the note has moved: the text of the invite to each peer that is to come along, by the peer's id. */
-	readonly move: ReadonlyMap<string, string> | undefined;
+	readonly move: Move | undefined;
 	/** The first part of everything beyond a version, as one update. */
 	exportPart(from: Version): UpdatePart;
 	exportSnapshot(): Uint8Array;
@@ -60,7 +67,8 @@ function version(peer: Peer, local: LocalState): NoteMessage {
 function nextMoved(peer: Peer, { move }: LocalState): NoteMessage | undefined {
 	if (move === undefined || peer.moveTold) return undefined;
 	peer.moveTold = true;
-	const invite = move.get(peer.id);
+	move.told.add(peer.id);
+	const invite = move.invites.get(peer.id);
 	// The tabs of this browser read in the library where the note went: none of them is left behind.
 	if (invite === undefined && peer.port.connection.kind === 'tab') return undefined;
 	return { type: 'moved', invite };

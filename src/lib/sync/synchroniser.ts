@@ -28,6 +28,8 @@ import type { Difference, Moved, PeerHistory, PeerView, Replica } from './views.
 /** What only those who may write may say. */
 const OF_WRITERS: ReadonlySet<NoteMessage['type']> = new Set(['update', 'history', 'moved']);
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** So many entries of a receipt weigh as much as a receipt. */
 const ENTRIES_PER_RECEIPT = 64;
 
@@ -149,13 +151,13 @@ export class Synchroniser {
 	 * text, and all others that they stay behind.
 	 */
 	move(invites: ReadonlyMap<string, string>): void {
-		this.#move = invites;
+		this.#move = { invites, told: new Set() };
 		this.#evaluateAll();
 	}
 
-	/** The ids of those here whose channel was not handed yet that the note has moved. */
-	get untold(): ReadonlySet<string> {
-		return new Set(this.#open.filter(({ moveTold }) => !moveTold).map(({ id }) => id));
+	/** The ids of those whose channel was handed that the note has moved, be they gone since. */
+	get toldOfMove(): ReadonlySet<string> {
+		return this.#move?.told ?? NOBODY;
 	}
 
 	/** Lets go of the note; the connections stay. */

@@ -8,6 +8,7 @@ import { Emitter } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Meeting, type MeetingMaker } from './meeting.js';
 import { tabsOnly } from './note-keys.js';
+import { listed } from './succession.js';
 import { Summaries, summarise } from './summaries.js';
 import type { NoteSummary } from './types.js';
 
@@ -163,12 +164,6 @@ export class Library {
 	#show(summary: NoteSummary): void {
 		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
 	}
-}
-
-/** Without those that were moved; but one whose successor is not here stays listed. */
-function listed(entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
-	const here = new Set(entries.map(({ noteId }) => noteId));
-	return entries.filter(({ movedTo }) => movedTo === undefined || !here.has(movedTo));
 }
 
 function sameSummary(a: NoteSummary, b: NoteSummary): boolean {

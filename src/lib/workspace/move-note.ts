@@ -1,11 +1,12 @@
 import type { Invite } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
-import { betterInvite } from '../note/library-entry.js';
+import { betterInvite, type LibraryEntry } from '../note/library-entry.js';
 import { Note } from '../note/note.js';
 import { loadNote } from '../storage/load-note.js';
 import { mergeSnapshot } from '../storage/merge-snapshot.js';
 import { NoteLog } from '../storage/note-log.js';
 import type { NoteShelf } from './note-shelf.js';
+import { leadsTo } from './succession.js';
 import { summarise } from './summaries.js';
 import { takeUnsaved } from './take-unsaved.js';
 
@@ -19,17 +20,29 @@ import { takeUnsaved } from './take-unsaved.js';
  * 4. `endMove`, once the old note is closed, brings over what it still took in.
  */
 
+/** An invite leads to a note that is here already and does not take the place of the one that moves: nothing was copied. */
+export class MoveRefusedError extends Error {
+	override readonly name = 'MoveRefusedError';
+
+	constructor() {
+		super('another note of this device is not written into');
+	}
+}
+
 /**
- * Stores all that is here of a note under the id that `invite` gives, merged with what is there, and names that in
- * the library.
+ * Stores all that is here of a note under the id that `invite` gives, merged with what an earlier try left there, and
+ * names that in the library. Never into a note that came here in another way: whoever sends the invite may not be
+ * allowed to write there, while this device is.
  *
- * @returns the new id. @throws StorageError, BackupNoteError, NotePoisonedError; then the note is as it was.
+ * @returns the new id.
+ * @throws MoveRefusedError, StorageError, BackupNoteError, NotePoisonedError; then the note is as it was.
  */
 export async function takeUp(shelf: NoteShelf, fromId: string, invite: Invite): Promise<string> {
 	const { noteId } = await deriveNoteKeys(invite);
 	if (noteId === fromId) throw new RangeError('a note does not move to itself');
+	requireFree(shelf, fromId, noteId);
 	await copyNote(shelf, fromId, noteId);
-	const held = shelf.entry(noteId);
+	const held = requireFree(shelf, fromId, noteId);
 	await shelf.put({
 		...held,
 		noteId,
@@ -42,10 +55,28 @@ export async function takeUp(shelf: NoteShelf, fromId: string, invite: Invite): 
 	return noteId;
 }
 
-/** Takes the old note off the list; it is kept. @throws StorageError */
+/** Takes the old note off the list; it is kept. Never makes a circle, which would list none. @throws StorageError */
 export async function markMoved(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
 	const entry = shelf.entry(fromId);
-	if (entry !== undefined && entry.movedTo !== toId) await shelf.put({ ...entry, movedTo: toId });
+	if (entry === undefined || entry.movedTo === toId || leadsTo(shelf, toId, fromId)) return;
+	await shelf.put({ ...entry, movedTo: toId });
+}
+
+/** Takes off the list what `takeUp` made and nobody was told of; `takeUp` may bring it back. @throws StorageError */
+export async function withdraw(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
+	const entry = shelf.entry(toId);
+	if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedTo: fromId });
+}
+
+/**
+ * Takes a new note off the list for another one, to which the same note has moved; with what was written in it
+ * meanwhile. @throws as `takeUp` does
+ */
+export async function giveWay(shelf: NoteShelf, loserId: string, winnerId: string): Promise<void> {
+	const entry = shelf.entry(loserId);
+	if (entry === undefined || leadsTo(shelf, winnerId, loserId)) return;
+	await copyNote(shelf, loserId, winnerId);
+	await shelf.put({ ...entry, movedTo: winnerId, movedFrom: undefined });
 }
 
 /** Brings over what the old note took in since it was copied. @throws as `takeUp` does */
@@ -61,7 +92,7 @@ export async function endMove(shelf: NoteShelf, fromId: string, toId: string): P
  */
 export async function endMoves(shelf: NoteShelf): Promise<void> {
 	for (const { noteId, movedFrom } of shelf.entries) {
-		if (movedFrom === undefined) continue;
+		if (movedFrom === undefined || !isCutShort(shelf, movedFrom, noteId)) continue;
 		try {
 			await markMoved(shelf, movedFrom, noteId);
 			await endMove(shelf, movedFrom, noteId);
@@ -79,6 +110,20 @@ export async function bringBack(shelf: NoteShelf, noteId: string): Promise<void>
 	// Else the next start would take the move for one that was cut short.
 	if (successor?.movedFrom === noteId) await shelf.put({ ...successor, movedFrom: undefined });
 	await shelf.put({ ...entry, movedTo: undefined });
+}
+
+/** Whether a move may be ended: the old note does not stand elsewhere already, and the new one was not withdrawn. */
+function isCutShort(shelf: NoteShelf, fromId: string, toId: string): boolean {
+	if (leadsTo(shelf, toId, fromId)) return false;
+	const to = shelf.entry(fromId)?.movedTo;
+	return to === undefined || to === toId || shelf.entry(to) === undefined;
+}
+
+/** What is here of the note to move to. @throws MoveRefusedError */
+function requireFree(shelf: NoteShelf, fromId: string, toId: string): LibraryEntry | undefined {
+	const held = shelf.entry(toId);
+	if (held !== undefined && held.movedFrom !== fromId) throw new MoveRefusedError();
+	return held;
 }
 
 /** Merges all that is here of one note, stored or not, into what is stored of another. */

@@ -24,6 +24,7 @@ import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
 import { StorageNews } from './storage-news.js';
 import { StorageSafety } from './storage-safety.svelte.js';
+import { successorOf } from './succession.js';
 import type { Impediment, NoteSummary, OpenFailure, OpenNote, StorageTrouble } from './types.js';
 
 /** Why a note could not be opened. */
@@ -192,8 +193,7 @@ export class Workspace {
 
 	/** The note that has taken the place of one that was moved to a new invite. */
 	movedTo(noteId: string): string | undefined {
-		const to = this.#library?.entry(noteId)?.movedTo;
-		return to !== undefined && this.#library?.entry(to) !== undefined ? to : undefined;
+		return successorOf({ entry: (id) => this.#library?.entry(id) }, noteId);
 	}
 
 	/** Opens a note. @throws OpenNoteError */

@@ -4,7 +4,17 @@ import { deriveNoteKeys, viewInviteOf } from '$lib/crypto/keys.js';
 import { Note } from '$lib/note/note.js';
 import { StorageError } from '$lib/storage/chunk-store.js';
 import { NoteLog } from '$lib/storage/note-log.js';
-import { bringBack, endMove, endMoves, markMoved, takeUp } from '$lib/workspace/move-note.js';
+import {
+	bringBack,
+	endMove,
+	endMoves,
+	giveWay,
+	markMoved,
+	MoveRefusedError,
+	takeUp,
+	withdraw
+} from '$lib/workspace/move-note.js';
+import { listed } from '$lib/workspace/succession.js';
 import { seeded } from '../../fuzz/random.js';
 import { device, factsOf, grownNote, inventory, keep, stored, type Device } from './shelf.js';
 
@@ -99,6 +109,19 @@ describe('S33 a note that moves', () => {
 		expect(await textOf(other, to)).toContain('mine');
 	});
 
+	it('never writes into a note that is here in its own right: whoever sent the invite may only view that', async () => {
+		const here = await device();
+		const { noteId } = await keep(here, Note.of({ title: 'a', text: 'of A' }, new Date()));
+		const held = await keep(here, Note.of({ title: 'b', text: 'of B' }, new Date()));
+		const before = inventory(here, [noteId, held.noteId]);
+		const view = viewInviteOf(await deriveNoteKeys(held.invite));
+		for (const invite of [view, held.invite])
+			await expect(takeUp(here.shelf, noteId, invite)).rejects.toThrow(MoveRefusedError);
+		expect(inventory(here, [noteId, held.noteId])).toEqual(before);
+		expect(await textOf(here, held.noteId)).toBe('of B');
+		expect(here.shelf.entry(held.noteId)).toEqual(held);
+	});
+
 	it('does not move to itself', async () => {
 		const here = await device();
 		const { noteId, invite } = await keep(here, grownNote(seeded(5)));
@@ -133,6 +156,58 @@ describe('S33 a move that is cut short', () => {
 				expect(await textOf(here, movedTo)).toContain('one');
 			}
 		}
+	});
+
+	it('that would lead round in a circle is not ended: both notes stay listed', async () => {
+		const here = await device();
+		const { noteId: a, invite } = await keep(here, grownNote(seeded(7)));
+		const b = await takeUp(here.shelf, a, createInvite());
+		await markMoved(here.shelf, a, b);
+		await expect(takeUp(here.shelf, b, invite)).rejects.toThrow(MoveRefusedError);
+		// As an earlier Perch left it: B moved back to A, and neither move was ended.
+		await here.shelf.put({ noteId: a, invite, addedAt: 1, shared: true, movedFrom: b });
+		await endMoves(here.shelf);
+		await endMoves(here.shelf);
+		expect(listed(here.shelf.entries)).toHaveLength(1);
+		expect(factsOf(await stored(here, a))).toEqual(factsOf(await stored(here, b)));
+	});
+
+	it('leaves a note where it stands by now', async () => {
+		const here = await device();
+		const { noteId } = await keep(here, grownNote(seeded(8)));
+		const first = await takeUp(here.shelf, noteId, createInvite());
+		const second = await takeUp(here.shelf, noteId, createInvite());
+		await markMoved(here.shelf, noteId, second);
+		await endMoves(here.shelf);
+		expect(here.shelf.entry(noteId)?.movedTo).toBe(second);
+		expect(here.shelf.entry(first)).toBeDefined();
+	});
+
+	it('that was withdrawn is not ended, and what it made is not listed; it may be taken up again', async () => {
+		const here = await device();
+		const { noteId } = await keep(here, grownNote(seeded(9)));
+		const invite = createInvite();
+		const to = await takeUp(here.shelf, noteId, invite);
+		await withdraw(here.shelf, noteId, to);
+		await endMoves(here.shelf);
+		expect(listed(here.shelf.entries).map((entry) => entry.noteId)).toEqual([noteId]);
+		expect(await takeUp(here.shelf, noteId, invite)).toBe(to);
+		await markMoved(here.shelf, noteId, to);
+		expect(listed(here.shelf.entries).map((entry) => entry.noteId)).toEqual([to]);
+	});
+
+	it('gives way to another with what was written meanwhile', async () => {
+		const here = await device();
+		const { noteId } = await keep(here, Note.of({ title: 'a', text: 'one' }, new Date()));
+		const loser = await takeUp(here.shelf, noteId, createInvite());
+		await markMoved(here.shelf, noteId, loser);
+		await typeInto(here, loser, ' two');
+		const winner = await takeUp(here.shelf, noteId, createInvite());
+		await giveWay(here.shelf, loser, winner);
+		await markMoved(here.shelf, noteId, winner);
+		expect(listed(here.shelf.entries).map((entry) => entry.noteId)).toEqual([winner]);
+		expect(await textOf(here, winner)).toBe('one two');
+		expect(await textOf(here, loser)).toBe('one two');
 	});
 
 	it('does not take a note for moved that somebody joined again', async () => {
