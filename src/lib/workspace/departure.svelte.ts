@@ -1,37 +1,30 @@
-import { createInvite, decodeInvite, encodeInvite, InviteError, type Invite } from '../crypto/invite.js';
-import { deriveNoteKeys, viewInviteOf } from '../crypto/keys.js';
-import { StorageError } from '../storage/chunk-store.js';
 import type { PeerView } from '../sync/views.js';
 import type { Clock } from '../util/clock.js';
-import { endMove, markMoved, takeUp } from './move-note.js';
+import { Turns } from '../util/turns.js';
+import { Farewell, LONGEST_STAY_MS, type MovingNote } from './farewell.js';
+import { invitesFor, newInvite, readInvite } from './move-invites.js';
+import type { HeardInvite, HeardMove, NewInvite } from './move-invites.js';
+import { endMove, giveWay, markMoved, MoveRefusedError, takeUp, withdraw } from './move-note.js';
 import type { NoteShelf } from './note-shelf.js';
 import type { NoteRight } from './rights.js';
+import { successorOf } from './succession.js';
 import type { Departure } from './types.js';
-
-/** How long a page stays with a note that it has moved, in milliseconds, so that everybody hears of it. */
-const LINGER_MS = 3_000;
-
-/** How long storage is left alone, in milliseconds, before an invite that came is stored once more. */
-const RETRY_MS = 2_000;
-
-/** What of an open note its moving needs. */
-export interface MovingNote {
-	/** Who has it open now. */
-	peers(): readonly PeerView[];
-	/** Saves what is unsaved. @throws StorageError */
-	flush(): Promise<void>;
-	/** Sends each page named its invite's text, and all others the notice that there is none for them. */
-	tell(invites: ReadonlyMap<string, string>): void;
-}
+import { pause, untilStored, warnUnstored } from './until-stored.js';
 
 /** Whether an open note is to be left for another, and why: because of this page, a peer, or what the library says. */
 export class NoteDeparture {
 	#current: Departure | undefined = $state.raw();
 	/** Who moved the note, if it was a peer. */
 	#movedBy: string | undefined;
-	#movedTo: string | undefined;
-	#isTaking = false;
-	#lingerUntil = Number.NEGATIVE_INFINITY;
+	/** What this page moves the note to; kept for the next time if that fails, so that no try leaves another note. */
+	#own: NewInvite | undefined;
+	/** Once everybody was told; and who may not have come along. */
+	#farewell: Farewell | undefined;
+	#missed: readonly string[] | undefined;
+	#starting = 0;
+	readonly #heard: HeardMove[] = [];
+	/** One thing at a time: what is heard waits while the note is being moved. */
+	readonly #turns = new Turns();
 
 	constructor(
 		private readonly noteId: string,
@@ -46,6 +39,11 @@ export class NoteDeparture {
 		return this.#current;
 	}
 
+	/** What this page told, to be told by a new document of the note as well. */
+	get invites(): ReadonlyMap<string, string> | undefined {
+		return this.#farewell?.invites;
+	}
+
 	/** Takes what the library says of the note now; it may have changed in another tab. */
 	libraryChanged(): void {
 		const next = this.#told();
@@ -54,43 +52,37 @@ export class NoteDeparture {
 
 	/**
 	 * Moves the note to a new invite and tells all peers. Those chosen get it, each with the right that it has proven; so do
-	 * the tabs of this browser.
+	 * the tabs of this browser. If another moved it before anybody was told, that one is followed.
 	 *
-	 * @returns the new note's id. @throws StorageError, BackupNoteError, NotePoisonedError; then nobody was told.
+	 * @returns the new note's id.
+	 * @throws StorageError, BackupNoteError, NotePoisonedError; then nobody was told, and nothing has changed.
 	 */
 	async startOver(note: MovingNote, chosen: ReadonlySet<string>): Promise<string> {
-		const invite = createInvite();
-		const viewInvite = viewInviteOf(await deriveNoteKeys(invite));
-		const [edit, view] = await Promise.all([encodeInvite(invite), encodeInvite(viewInvite)]);
-		await note.flush();
-		const to = await takeUp(this.shelf, this.noteId, invite);
-		const invited = note.peers().filter(({ id, kind }) => kind === 'tab' || chosen.has(id));
-		note.tell(new Map(invited.map(({ id, role }) => [id, role === 'writer' ? edit : view])));
-		this.#movedTo = to;
-		this.#lingerUntil = this.clock.now() + LINGER_MS;
-		await markMoved(this.shelf, this.noteId, to);
-		return to;
-	}
-
-	/** A proven writer started over. `text`: the invite that this page gets. Only the first is taken. Never rejects. */
-	async heard(name: string, text: string | undefined): Promise<void> {
-		if (this.#isTaking || this.#current?.kind === 'moved') return;
-		if (text === undefined && this.#current !== undefined) return;
-		this.#isTaking = true;
+		// Whoever comes from now on was not chosen.
+		const companions = note.peers().filter(({ id, kind }) => kind === 'tab' || chosen.has(id));
+		this.#starting += 1;
 		try {
-			if (text === undefined) await this.#beLeft(name);
-			else await this.#follow(name, text);
-		} catch (failure) {
-			console.error('a note that was moved could not be followed', failure);
+			return await this.#turns.take(() => this.#startOver(note, companions));
 		} finally {
-			this.#isTaking = false;
+			this.#starting -= 1;
 		}
 	}
 
-	/** Settles once everybody can be expected to have heard that this page moved the note; at once if it did not. */
-	async linger(flush: () => Promise<void>): Promise<void> {
-		const to = this.#movedTo;
-		if (to === undefined) return;
+	/** A proven writer started over. Never rejects. */
+	async heard(move: HeardMove): Promise<void> {
+		this.#heard.push(move);
+		await this.#turns.take(() => this.#hearAll());
+	}
+
+	/**
+	 * Settles once everybody can be expected to have heard that this page moved the note; at once if it did not.
+	 *
+	 * @returns the names of those chosen who may not have got the invite
+	 */
+	async linger(flush: () => Promise<void>): Promise<readonly string[]> {
+		await Promise.race([this.#turns.over, pause(this.clock, LONGEST_STAY_MS)]);
+		const to = this.#place;
+		if (this.#farewell === undefined || to === undefined) return [];
 		try {
 			await flush();
 			await endMove(this.shelf, this.noteId, to);
@@ -98,65 +90,109 @@ export class NoteDeparture {
 			// It is done once more when the note is closed, and at the next start.
 			console.warn('what was written last is not in the new note yet', failure);
 		}
-		await this.#pause(Math.max(0, this.#lingerUntil - this.clock.now()));
+		await this.#farewell.stay();
+		return this.#missed ?? this.#farewell.missed;
 	}
 
-	/** Whether this page moved the note, and stays with it for a while. */
+	/** Whether this page moves the note, or did and stays with it for a while. */
 	get lingers(): boolean {
-		return this.#movedTo !== undefined;
+		return this.#starting > 0 || this.#farewell !== undefined;
+	}
+
+	/** Where the note went, as far as this page knows. */
+	get #place(): string | undefined {
+		const to = this.shelf.entry(this.noteId)?.movedTo;
+		if (to !== undefined && this.shelf.entry(to) !== undefined) return to;
+		return this.#farewell === undefined ? undefined : this.#own?.noteId;
 	}
 
 	#told(): Departure | undefined {
 		const entry = this.shelf.entry(this.noteId);
-		const to = entry?.movedTo;
-		if (to !== undefined && this.shelf.entry(to) !== undefined)
-			return { kind: 'moved', to, name: this.#movedBy };
+		const to = successorOf(this.shelf, this.noteId);
+		if (to !== undefined) return { kind: 'moved', to, name: this.#movedBy };
 		if (this.right === 'view' && entry?.invite.kind === 'edit') return { kind: 'reopen' };
 		return entry?.leftBy === undefined ? undefined : { kind: 'left', name: entry.leftBy };
+	}
+
+	async #startOver(note: MovingNote, companions: readonly PeerView[]): Promise<string> {
+		const before = this.#place;
+		if (before !== undefined) return before;
+		const own = (this.#own ??= await newInvite());
+		try {
+			await note.flush();
+			await takeUp(this.shelf, this.noteId, own.invite);
+		} catch (failure) {
+			await withdraw(this.shelf, this.noteId, own.noteId).catch(warnUnstored);
+			throw failure;
+		}
+		await this.#hearAll();
+		const other = this.#place;
+		if (other !== undefined) {
+			this.#own = undefined;
+			await giveWay(this.shelf, own.noteId, other).catch((failure: unknown) => {
+				console.warn('a note that came to nothing may still be listed', failure);
+			});
+			return other;
+		}
+		// From here on others act on it: it is not taken back.
+		const invites = invitesFor(companions, note.peers(), own);
+		this.#farewell = new Farewell(note, companions, invites, this.clock);
+		note.tell(invites);
+		await untilStored(this.clock, () => markMoved(this.shelf, this.noteId, own.noteId));
+		this.libraryChanged();
+		return own.noteId;
+	}
+
+	async #hearAll(): Promise<void> {
+		for (let move = this.#heard.shift(); move !== undefined; move = this.#heard.shift()) {
+			try {
+				await this.#hear(move);
+			} catch (failure) {
+				console.error('a note that was moved could not be followed', failure);
+			}
+		}
+	}
+
+	async #hear(move: HeardMove): Promise<void> {
+		if (move.invite === undefined) {
+			if (this.#place === undefined && this.#current?.kind !== 'left') await this.#beLeft(move.name);
+			return;
+		}
+		const heard = await readInvite(move.invite, this.noteId);
+		if (heard !== undefined && this.#isToFollow(move.peer, heard)) await this.#follow(move, heard);
+	}
+
+	/**
+	 * The first invite is. Of two pages that moved the note at the same time, the one whose note id is greater follows the
+	 * other; but nobody whom it left out, who could draw ids until one is less.
+	 */
+	#isToFollow(peer: string, { noteId }: HeardInvite): boolean {
+		const place = this.#place;
+		return place === undefined || (this.#farewell?.chose(peer) === true && noteId < place);
+	}
+
+	async #follow({ peer, name }: HeardMove, { noteId, invite }: HeardInvite): Promise<void> {
+		const place = this.#place;
+		try {
+			await untilStored(this.clock, async () => {
+				await takeUp(this.shelf, this.noteId, invite);
+				if (place !== undefined) await giveWay(this.shelf, place, noteId);
+				// The screen leaves as soon as the library says it, and is to say who it was.
+				this.#movedBy = name;
+				await markMoved(this.shelf, this.noteId, noteId);
+			});
+		} catch (failure) {
+			if (!(failure instanceof MoveRefusedError)) throw failure;
+			console.warn('an invite of a peer was passed over: it leads to a note that is here already');
+			if (place === undefined) await this.#beLeft(name);
+			return;
+		}
+		this.#missed = this.#farewell?.allBut(peer);
+		this.libraryChanged();
 	}
 
 	async #beLeft(name: string): Promise<void> {
 		const entry = this.shelf.entry(this.noteId);
 		if (entry !== undefined) await this.shelf.put({ ...entry, leftBy: name }).catch(warnUnstored);
 	}
-
-	async #follow(name: string, text: string): Promise<void> {
-		const invite = await this.#readInvite(text);
-		if (invite === undefined) return;
-		this.#movedBy = name;
-		for (;;) {
-			try {
-				const to = await takeUp(this.shelf, this.noteId, invite);
-				await markMoved(this.shelf, this.noteId, to);
-				this.libraryChanged();
-				return;
-			} catch (failure) {
-				if (!(failure instanceof StorageError)) throw failure;
-				warnUnstored(failure);
-				await this.#pause(RETRY_MS);
-			}
-		}
-	}
-
-	/** The invite, unless it is none or leads back here. */
-	async #readInvite(text: string): Promise<Invite | undefined> {
-		try {
-			const invite = await decodeInvite(text);
-			const { noteId } = await deriveNoteKeys(invite);
-			return noteId === this.noteId ? undefined : invite;
-		} catch (failure) {
-			if (!(failure instanceof InviteError)) throw failure;
-			console.warn('an invite of a peer was passed over', failure.reason);
-			return undefined;
-		}
-	}
-
-	#pause(milliseconds: number): Promise<void> {
-		return new Promise((resolve) => void this.clock.after(milliseconds, resolve));
-	}
-}
-
-function warnUnstored(failure: unknown): void {
-	if (!(failure instanceof StorageError)) throw failure;
-	console.warn('the library could not be stored yet', failure.reason);
 }

@@ -28,6 +28,8 @@ export interface OpenNoteContext<Session> extends Keeping, MeetingMaker {
 	 * unless it trapped.
 	 */
 	closing(session: Session, saved: Promise<void>, note: Note | undefined): void;
+	/** Told who of those that were to come along to a note may not have got the invite. */
+	notReached(noteId: string, names: readonly string[]): void;
 	/** Told each time that a note that is left could not be saved; that is tried again. */
 	notSaved(session: Session, reason: StorageFailure): void;
 }

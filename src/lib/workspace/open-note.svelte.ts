@@ -17,6 +17,7 @@ import type { OpenNoteContext } from './open-note-context.js';
 import { Receipts } from './receipts.js';
 import { roleOfInvite, type NoteRight } from './rights.js';
 import { shareLink } from './share-link.js';
+import { successorOf } from './succession.js';
 import type {
 	DeviceCopy,
 	Departure,
@@ -194,7 +195,8 @@ export class OpenNoteSession implements OpenNote {
 			{
 				peers: () => this.#keeper.kept.synchroniser.peers,
 				flush: () => this.flush(),
-				tell: (invites) => this.#keeper.kept.synchroniser.move(invites)
+				tell: (invites) => this.#keeper.kept.synchroniser.move(invites),
+				told: () => this.#keeper.kept.synchroniser.toldOfMove
 			},
 			chosen
 		);
@@ -231,12 +233,19 @@ export class OpenNoteSession implements OpenNote {
 		this.#unsubscribeProfile();
 		this.#status.stop();
 		this.#copies.close();
-		const told = this.#departure.lingers ? this.#departure.linger(() => this.flush()) : undefined;
+		const told = this.#departure.lingers ? this.#linger() : undefined;
 		const saved = told === undefined ? this.#keeper.close() : told.then(() => this.#keeper.close());
 		this.#context.closing(this, saved, this.#keeper.isDead ? undefined : this.#note);
 		await told;
 		await Promise.all([saved, this.#room.leave()]);
 		this.#meeting.end();
+	}
+
+	/** Stays until everybody was told that the note has moved. */
+	async #linger(): Promise<void> {
+		const missed = await this.#departure.linger(() => this.flush());
+		const to = successorOf(this.#context.shelf, this.id);
+		if (to !== undefined && missed.length > 0) this.#context.notReached(to, missed);
 	}
 
 	#attach(kept: KeptReplica<Note>): void {
@@ -250,8 +259,11 @@ export class OpenNoteSession implements OpenNote {
 		saver.onState(() => this.#refreshStatus());
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
 		synchroniser.onMoved(({ peer, invite }) => {
-			void this.#departure.heard(this.#company.nameOf(peer, synchroniser.peers), invite);
+			// Who leaves goes where the page went, unless it stays because it moved the note itself.
+			if (this.#closing !== undefined && !this.#departure.lingers) return;
+			void this.#departure.heard({ peer, name: this.#company.nameOf(peer, synchroniser.peers), invite });
 		});
+		if (this.#departure.invites !== undefined) synchroniser.move(this.#departure.invites);
 		this.#tellPresence();
 		this.#showNote();
 		this.#refreshPeers();

@@ -74,6 +74,7 @@ export class Workspace {
 	#impediments: readonly Impediment[] = $state.raw([]);
 	#startFailure: StorageFailure | undefined = $state();
 	#configTrouble = $state(false);
+	#notReached: ReadonlyMap<string, readonly string[]> = $state.raw(new Map());
 
 	/** What keeps Perch from working here at all. */
 	get impediments(): readonly Impediment[] {
@@ -196,6 +197,11 @@ export class Workspace {
 		return successorOf({ entry: (id) => this.#library?.entry(id) }, noteId);
 	}
 
+	/** The names of those who were to come along to a note, as this page moved it there, and may not have got the invite. */
+	notReached(noteId: string): readonly string[] {
+		return this.#notReached.get(noteId) ?? [];
+	}
+
 	/** Opens a note. @throws OpenNoteError */
 	async open(noteId: string): Promise<OpenNote> {
 		const entry = this.#library?.entry(noteId);
@@ -243,6 +249,9 @@ export class Workspace {
 			closing: (session, saved, note) => {
 				if (note !== undefined) library.settle(session.id);
 				this.#open.close(session, saved, () => this.#endMove(session.id));
+			},
+			notReached: (noteId, names) => {
+				this.#notReached = new Map(this.#notReached).set(noteId, names);
 			},
 			notSaved: (session, reason) => this.#open.notSaved(session, reason)
 		};

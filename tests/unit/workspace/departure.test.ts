@@ -1,12 +1,14 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createInvite, decodeInvite, encodeInvite } from '$lib/crypto/invite.js';
+import { createInvite, encodeInvite } from '$lib/crypto/invite.js';
 import { deriveNoteKeys, viewInviteOf } from '$lib/crypto/keys.js';
 import type { LibraryEntry } from '$lib/note/library-entry.js';
 import { Note } from '$lib/note/note.js';
-import type { PeerView } from '$lib/sync/views.js';
 import { systemClock } from '$lib/util/clock.js';
 import { NoteDeparture } from '$lib/workspace/departure.svelte.js';
-import { device, keep, stored, type Device } from './shelf.js';
+import type { HeardMove } from '$lib/workspace/move-invites.js';
+import { takeUp } from '$lib/workspace/move-note.js';
+import { listed } from '$lib/workspace/succession.js';
+import { device, inventory, keep, stored, type Device } from './shelf.js';
 
 let here: Device;
 let entry: LibraryEntry;
@@ -21,63 +23,16 @@ function departure(right: 'edit' | 'view' = 'edit', at = here): NoteDeparture {
 	return new NoteDeparture(entry.noteId, right, at.shelf, systemClock);
 }
 
-function peer(id: string, facts: Partial<PeerView> = {}): PeerView {
-	return {
-		id,
-		// All claim the same one: only the connection tells them apart.
-		session: 'claimed',
-		kind: 'network',
-		role: 'writer',
-		presence: { type: 'presence', person: id, name: id, colour: 0, caret: undefined },
-		inSync: true,
-		stored: undefined,
-		isQuiet: false,
-		...facts
-	};
+/** Ada, or whoever it is, says that the note has moved. */
+function by(name: string, invite: string | undefined): HeardMove {
+	return { peer: name, name, invite };
 }
-
-it('gives each who was chosen the invite of the right that it has proven, tabs always, and nobody else', async () => {
-	const leaving = departure();
-	let told = new Map<string, string>();
-	const peers = [
-		peer('editor'),
-		peer('viewer', { role: 'viewer' }),
-		peer('left'),
-		peer('left viewer', { role: 'viewer' }),
-		peer('tab', { kind: 'tab' })
-	];
-	const order: string[] = [];
-	const to = await leaving.startOver(
-		{
-			peers: () => peers,
-			flush: () => Promise.resolve(void order.push('flush')),
-			tell: (invites) => {
-				told = new Map(invites);
-				order.push(here.shelf.entry(entry.noteId)?.movedTo === undefined ? 'tell' : 'marked before');
-			}
-		},
-		new Set(['editor', 'viewer', 'gone'])
-	);
-	expect(order).toEqual(['flush', 'tell']);
-	expect([...told.keys()].sort()).toEqual(['editor', 'tab', 'viewer']);
-	const kinds = new Map<string, string>();
-	for (const [id, text] of told) {
-		const invite = await decodeInvite(text);
-		kinds.set(id, invite.kind);
-		expect((await deriveNoteKeys(invite)).noteId).toBe(to);
-	}
-	expect(Object.fromEntries(kinds)).toEqual({ editor: 'edit', tab: 'edit', viewer: 'view' });
-	expect(here.shelf.entry(to)?.invite.kind).toBe('edit');
-	expect(to).not.toBe(entry.noteId);
-	leaving.libraryChanged();
-	expect(leaving.current).toEqual({ kind: 'moved', to, name: undefined });
-});
 
 it.each(['edit', 'view'] as const)('follows an invite to %s with all that is here', async (right) => {
 	const leaving = departure();
 	const edit = createInvite();
 	const keys = await deriveNoteKeys(edit);
-	await leaving.heard('Ada', await encodeInvite(right === 'edit' ? edit : viewInviteOf(keys)));
+	await leaving.heard(by('Ada', await encodeInvite(right === 'edit' ? edit : viewInviteOf(keys))));
 	leaving.libraryChanged();
 	expect(leaving.current).toEqual({ kind: 'moved', to: keys.noteId, name: 'Ada' });
 	expect(here.shelf.entry(keys.noteId)?.invite.kind).toBe(right);
@@ -85,13 +40,28 @@ it.each(['edit', 'view'] as const)('follows an invite to %s with all that is her
 	expect((await stored(here, entry.noteId)).body.toString()).toBe('pears');
 });
 
+it('says who moved the note as soon as it says that it has moved', async () => {
+	const leaving = departure();
+	const put = here.shelf.put.bind(here.shelf);
+	const seen: unknown[] = [];
+	vi.spyOn(here.shelf, 'put').mockImplementation(async (changed) => {
+		const stored = put(changed);
+		leaving.libraryChanged();
+		if (leaving.current !== undefined) seen.push(leaving.current);
+		await stored;
+	});
+	await leaving.heard(by('Ada', await encodeInvite(createInvite())));
+	expect(seen).toEqual([leaving.current]);
+	expect(seen).toMatchObject([{ kind: 'moved', name: 'Ada' }]);
+});
+
 it('takes one invite, and none that is damaged or leads back here', async () => {
 	const leaving = departure();
 	const own = await encodeInvite(entry.invite);
-	for (const text of ['', 'no invite', `${own.slice(0, -3)}AAA`, own]) await leaving.heard('Eve', text);
+	for (const text of ['', 'no invite', `${own.slice(0, -3)}AAA`, own]) await leaving.heard(by('Eve', text));
 	expect(here.shelf.entries).toHaveLength(1);
-	await leaving.heard('Ada', await encodeInvite(createInvite()));
-	await leaving.heard('Eve', await encodeInvite(createInvite()));
+	await leaving.heard(by('Ada', await encodeInvite(createInvite())));
+	await leaving.heard(by('Eve', await encodeInvite(createInvite())));
 	expect(here.shelf.entries).toHaveLength(2);
 	leaving.libraryChanged();
 	expect(leaving.current).toMatchObject({ kind: 'moved', name: 'Ada' });
@@ -99,12 +69,12 @@ it('takes one invite, and none that is damaged or leads back here', async () => 
 
 it('without an invite it stays, and says so also after a restart; an invite may still come', async () => {
 	const leaving = departure();
-	await leaving.heard('Ada', undefined);
+	await leaving.heard(by('Ada', undefined));
 	leaving.libraryChanged();
-	await leaving.heard('Eve', undefined);
+	await leaving.heard(by('Eve', undefined));
 	expect(leaving.current).toEqual({ kind: 'left', name: 'Ada' });
 	expect(departure().current).toEqual({ kind: 'left', name: 'Ada' });
-	await leaving.heard('Ada', await encodeInvite(createInvite()));
+	await leaving.heard(by('Ada', await encodeInvite(createInvite())));
 	leaving.libraryChanged();
 	expect(leaving.current?.kind).toBe('moved');
 });
@@ -125,7 +95,32 @@ it('tries again until an invite that came is stored', async () => {
 	const { StorageError } = await import('$lib/storage/chunk-store.js');
 	failing.mockRejectedValueOnce(new StorageError('quota'));
 	const leaving = departure();
-	await leaving.heard('Ada', await encodeInvite(createInvite()));
+	await leaving.heard(by('Ada', await encodeInvite(createInvite())));
 	leaving.libraryChanged();
 	expect(leaving.current).toMatchObject({ kind: 'moved', name: 'Ada' });
+});
+
+it.each(['edit', 'view'] as const)(
+	'S33: an invite to %s that leads to a note of this device is not followed: nothing is copied, and it is left behind',
+	async (right) => {
+		const held = await keep(here, Note.of({ title: 'B', text: 'plums' }, new Date()));
+		const keys = await deriveNoteKeys(held.invite);
+		const before = inventory(here, [entry.noteId, held.noteId]);
+		const leaving = departure();
+		await leaving.heard(by('Eve', await encodeInvite(right === 'edit' ? held.invite : viewInviteOf(keys))));
+		leaving.libraryChanged();
+		expect(leaving.current).toEqual({ kind: 'left', name: 'Eve' });
+		expect(inventory(here, [entry.noteId, held.noteId])).toEqual(before);
+		expect((await stored(here, held.noteId)).body.toString()).toBe('plums');
+		expect(here.shelf.entry(held.noteId)).toEqual(held);
+		expect(listed(here.shelf.entries)).toHaveLength(2);
+	}
+);
+
+it('S33: follows once more an invite whose move was cut short', async () => {
+	const invite = createInvite();
+	const to = await takeUp(here.shelf, entry.noteId, invite);
+	const leaving = departure();
+	await leaving.heard(by('Ada', await encodeInvite(invite)));
+	expect(leaving.current).toEqual({ kind: 'moved', to, name: 'Ada' });
 });
