@@ -128,6 +128,8 @@ export class SyncWorld {
 	/** Lets everything become connected and quiet; throws unless all are equal then, and all know it. */
 	async settle(): Promise<void> {
 		this.#faulty = this.#partitioned = false;
+		// Nobody misses anything on a page out of sight.
+		for (const { connections } of this.devices) connections.watching = true;
 		for (const { links } of this.#edges) {
 			for (const { a, b } of links) a.blocked = b.blocked = false;
 		}
