@@ -105,6 +105,8 @@ export class RtcChannel implements Channel {
 	};
 
 	#announced(): ChannelFingerprints | undefined {
+		// Firefox throws when it is asked for the descriptions then.
+		if (this.connection.signalingState === 'closed') return undefined;
 		const own = fingerprintOf(this.connection.localDescription);
 		const peer = fingerprintOf(this.connection.remoteDescription);
 		return own === undefined || peer === undefined ? undefined : { own, peer };
