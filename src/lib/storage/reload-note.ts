@@ -6,8 +6,8 @@ import type { NoteLog } from './note-log.js';
 /** `updates`: those of the unsaved ones of which the note has something. */
 export interface ReloadedNote<N extends Loadable> extends LoadedNote<N> {
 	readonly updates: readonly Uint8Array[];
-	/** How many were set aside: the note does not have all of them. */
-	readonly setAside: number;
+	/** Those that are set aside on the disk, now or before: the note does not have all of each. */
+	readonly setAside: ReadonlySet<Uint8Array>;
 }
 
 /**
@@ -15,12 +15,15 @@ export interface ReloadedNote<N extends Loadable> extends LoadedNote<N> {
  * or of which that cannot take all, is set aside beside the note before anything else happens: maybe what it
  * waits for comes from a peer, or a later version of Perch can read it.
  *
+ * `setAsideBefore`: what was set aside when it was loaded before; it is not stored or counted once more.
+ *
  * @throws StorageError
  */
 export async function reloadNote<N extends Loadable>(
 	log: NoteLog,
 	makeEmpty: () => N,
-	unsavedUpdates: readonly Uint8Array[]
+	unsavedUpdates: readonly Uint8Array[],
+	setAsideBefore: ReadonlySet<Uint8Array> = new Set()
 ): Promise<ReloadedNote<N>> {
 	const blobs = unsavedUpdates.map((bytes) => ({ bytes }));
 	const culprits = new Set<Blob>();
@@ -42,9 +45,13 @@ export async function reloadNote<N extends Loadable>(
 			continue;
 		}
 		loaded.note.afterImport();
-		const lacking = blobs.filter((blob) => !taken.contents.has(blob));
-		for (const { bytes } of lacking) await log.setAside('update', bytes);
+		const setAside = new Set(setAsideBefore);
+		for (const blob of blobs) {
+			if (taken.contents.has(blob) || setAside.has(blob.bytes)) continue;
+			await log.setAside('update', blob.bytes);
+			setAside.add(blob.bytes);
+		}
 		const updates = blobs.filter((blob) => taken.contents.has(blob) || taken.partly.has(blob));
-		return { ...loaded, updates: updates.map(({ bytes }) => bytes), setAside: lacking.length };
+		return { ...loaded, updates: updates.map(({ bytes }) => bytes), setAside };
 	}
 }

@@ -17,7 +17,9 @@ export class Forwarding {
 	 */
 	leaveToSender(sender: Peer, before: Version, version: Version, open: readonly Peer[]): void {
 		const arrived = [...versionBeyond(version, before).keys()];
-		const reached = open.filter((peer) => peer !== sender && peer.isNeighbourOf(sender));
+		// Whoever sent it on one of two channels has it on the other.
+		const isReached = (peer: Peer) => peer.session === sender.session || peer.isNeighbourOf(sender);
+		const reached = open.filter((peer) => peer !== sender && isReached(peer));
 		if (arrived.length === 0 || reached.length === 0) return;
 		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
 		const isAmongTabs = (peer: Peer) => isTab(sender) && isTab(peer);

@@ -4,7 +4,7 @@ import { Turns } from '../util/turns.js';
 import { Farewell, LONGEST_STAY_MS, type MovingNote } from './farewell.js';
 import { invitesFor, newInvite, readInvite } from './move-invites.js';
 import type { HeardInvite, HeardMove, NewInvite } from './move-invites.js';
-import { endMove, giveWay, markMoved, MoveRefusedError, takeUp, withdraw } from './move-note.js';
+import { bringOver, giveWay, markMoved, MoveRefusedError, takeUp, withdraw } from './move-note.js';
 import type { NoteShelf } from './note-shelf.js';
 import type { NoteRight } from './rights.js';
 import { successorOf } from './succession.js';
@@ -20,6 +20,8 @@ export class NoteDeparture {
 	#own: NewInvite | undefined;
 	/** Once everybody was told; and who may not have come along. */
 	#farewell: Farewell | undefined;
+	/** The page was left, and does not wait any longer for a move that is being made. */
+	#isLeft = false;
 	#missed: readonly string[] | undefined;
 	#starting = 0;
 	readonly #heard: HeardMove[] = [];
@@ -80,12 +82,16 @@ export class NoteDeparture {
 	 * @returns the names of those chosen who may not have got the invite
 	 */
 	async linger(flush: () => Promise<void>): Promise<readonly string[]> {
-		await Promise.race([this.#turns.over, pause(this.clock, LONGEST_STAY_MS)]);
+		this.#isLeft = !(await Promise.race([
+			this.#turns.over.then(() => true),
+			pause(this.clock, LONGEST_STAY_MS).then(() => false)
+		]));
 		const to = this.#place;
 		if (this.#farewell === undefined || to === undefined) return [];
 		try {
 			await flush();
-			await endMove(this.shelf, this.noteId, to);
+			// Not the end yet: until the note is closed it takes in more, and the page may be killed meanwhile.
+			await bringOver(this.shelf, this.noteId, to);
 		} catch (failure) {
 			// It is done once more when the note is closed, and at the next start.
 			console.warn('what was written last is not in the new note yet', failure);
@@ -127,12 +133,17 @@ export class NoteDeparture {
 		}
 		await this.#hearAll();
 		const other = this.#place;
-		if (other !== undefined) {
+		// Another tab that starts now ends the move itself, as one that was cut short: then it goes to the very same note.
+		if (other !== undefined && other !== own.noteId) {
 			this.#own = undefined;
 			await giveWay(this.shelf, own.noteId, other).catch((failure: unknown) => {
 				console.warn('a note that came to nothing may still be listed', failure);
 			});
 			return other;
+		}
+		if (this.#isLeft) {
+			await withdraw(this.shelf, this.noteId, own.noteId).catch(warnUnstored);
+			throw new Error('the page was left before anybody could be told');
 		}
 		// From here on others act on it: it is not taken back.
 		const invites = invitesFor(companions, note.peers(), own);

@@ -41,15 +41,15 @@ export class KeptReplica<R extends LoroReplica> {
 
 	private constructor(
 		{ note: replica, stored, unread }: LoadedNote<R>,
-		/** How many unsaved updates were set aside so far. */
-		readonly setAsideUpdates: number,
+		/** The unsaved updates that were set aside so far. */
+		readonly setAsideUpdates: ReadonlySet<Uint8Array>,
 		private readonly log: NoteLog,
 		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[],
 		{ clock, compacts = true, ownRole = 'writer' }: Keeping
 	) {
 		this.replica = replica;
-		this.damagedChunks = unread.length + setAsideUpdates;
+		this.damagedChunks = unread.length + setAsideUpdates.size;
 		this.#unsavedUpdates = [...unsavedUpdates];
 		this.saver = new NoteSaver(replica, log, stored, clock, compacts);
 		this.synchroniser = new Synchroniser(replica, log.note, connections, clock, { ownRole });
@@ -70,8 +70,8 @@ export class KeptReplica<R extends LoroReplica> {
 
 	/**
 	 * Loads a replica and keeps it from then on, equal with those whom `connections` reach. `unsavedUpdates`: what came
-	 * into a replica that died before it was saved. What of it cannot be taken is set aside on the disk; `setAsideBefore`: how
-	 * many updates were so already.
+	 * into a replica that died before it was saved. What of it cannot be taken is set aside on the disk; `setAsideBefore`:
+	 * those that were so already.
 	 *
 	 * @throws StorageError
 	 */
@@ -81,12 +81,11 @@ export class KeptReplica<R extends LoroReplica> {
 		keeping: Keeping,
 		connections: Connections,
 		unsavedUpdates: readonly Uint8Array[] = [],
-		setAsideBefore = 0
+		setAsideBefore: ReadonlySet<Uint8Array> = new Set()
 	): Promise<KeptReplica<R>> {
 		const log = new NoteLog(keeping.chunks, id);
-		const loaded = await reloadNote(log, makeEmpty, unsavedUpdates);
-		const setAside = setAsideBefore + loaded.setAside;
-		return new KeptReplica(loaded, setAside, log, connections, loaded.updates, keeping);
+		const loaded = await reloadNote(log, makeEmpty, unsavedUpdates, setAsideBefore);
+		return new KeptReplica(loaded, loaded.setAside, log, connections, loaded.updates, keeping);
 	}
 
 	/**

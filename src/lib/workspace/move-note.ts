@@ -58,7 +58,8 @@ export async function takeUp(shelf: NoteShelf, fromId: string, invite: Invite): 
 /** Takes the old note off the list; it is kept. Never makes a circle, which would list none. @throws StorageError */
 export async function markMoved(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
 	const entry = shelf.entry(fromId);
-	if (entry === undefined || entry.movedTo === toId || leadsTo(shelf, toId, fromId)) return;
+	if (entry === undefined || fromId === toId || entry.movedTo === toId || leadsTo(shelf, toId, fromId))
+		return;
 	await shelf.put({ ...entry, movedTo: toId });
 }
 
@@ -74,12 +75,17 @@ export async function withdraw(shelf: NoteShelf, fromId: string, toId: string): 
  */
 export async function giveWay(shelf: NoteShelf, loserId: string, winnerId: string): Promise<void> {
 	const entry = shelf.entry(loserId);
-	if (entry === undefined || leadsTo(shelf, winnerId, loserId)) return;
+	if (entry === undefined || loserId === winnerId || leadsTo(shelf, winnerId, loserId)) return;
 	await copyNote(shelf, loserId, winnerId);
 	await shelf.put({ ...entry, movedTo: winnerId, movedFrom: undefined });
 }
 
-/** Brings over what the old note took in since it was copied. @throws as `takeUp` does */
+/** Brings over what the old note took in since it was copied; it may take in more. @throws as `takeUp` does */
+export async function bringOver(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
+	await copyNote(shelf, fromId, toId);
+}
+
+/** The same for the last time: the old note is closed. @throws as `takeUp` does */
 export async function endMove(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
 	await copyNote(shelf, fromId, toId);
 	const entry = shelf.entry(toId);

@@ -40,5 +40,5 @@ export function listed(entries: readonly LibraryEntry[]): readonly LibraryEntry[
 /** Where one move leads, if that note is here. */
 function nextOf(library: Entries, noteId: string): string | undefined {
 	const to = library.entry(noteId)?.movedTo;
-	return to === undefined || library.entry(to) === undefined ? undefined : to;
+	return to === undefined || to === noteId || library.entry(to) === undefined ? undefined : to;
 }

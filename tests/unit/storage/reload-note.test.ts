@@ -64,7 +64,10 @@ describe('S6: when a document died, of what it had not saved', () => {
 		const reloaded = await reloadNote(new NoteLog(store, 'n'), () => new Scripted(), updates);
 		expect(reloaded.note.version()).toEqual(new Map([['1', length]]));
 		expect(reloaded.updates.map((bytes) => [...bytes])).toEqual(kept);
-		expect(reloaded.setAside).toBe(aside.length);
+		expect(reloaded.setAside.size).toBe(aside.length);
+		const log = new NoteLog(store, 'n');
+		const again = await reloadNote(log, () => new Scripted(), reloaded.updates, reloaded.setAside);
+		expect(again.setAside.size).toBe(aside.length);
 		const { chunks } = await store.load('aside:n');
 		expect(new Set(chunks.map(({ bytes }) => bytes.join()))).toEqual(
 			new Set(aside.map((bytes) => bytes.join()))

@@ -43,6 +43,8 @@ describe('P19: two channels to one page', () => {
 		clock.advance(SETTLED_MS);
 		expect([first.a.writable, second.a.writable]).toEqual([true, true]);
 		expect([a.text, a.inSyncWith(2), b.inSyncWith(2)]).toEqual(['text and more', true, true]);
+		// What b wrote went out on both; nothing of it comes back.
+		expect([...first.a.sentUpdates, ...second.a.sentUpdates]).toHaveLength(1);
 		first.cut();
 		a.type(' than that');
 		clock.advance(SETTLED_MS);
