@@ -128,6 +128,8 @@ test('a new invite: who is chosen comes along, who is left behind keeps a copy a
 
 	const left = other.page.getByRole('complementary', { name: 'About this note' });
 	await expect(left).toContainText('Ada started over with a new invite. You keep this copy.');
+	// Whoever moved it stays for some seconds, and what comes in by then still comes along.
+	await expect(other.status).toHaveText(/Nobody else is here/, { timeout: 30_000 });
 	await other.page.reload();
 	await other.ready();
 	await expect(left).toContainText('What they write from now on does not come here.');
