@@ -34,6 +34,7 @@ export default defineConfig({
 				theme_color: '#f7f5f0',
 				background_color: '#f7f5f0',
 				categories: ['productivity', 'utilities'],
+				shortcuts: [{ name: 'Scan QR code', url: `${base}/join/?scan` }],
 				icons: [
 					{ src: `${base}/icons/icon-192.png`, sizes: '192x192', type: 'image/png' },
 					{ src: `${base}/icons/icon-512.png`, sizes: '512x512', type: 'image/png' },

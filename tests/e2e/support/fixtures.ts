@@ -1,12 +1,17 @@
 import { test as base } from '@playwright/test';
-import { Person, type BrowserName, type FirefoxPrefs, type Prepare } from './person.js';
+import { Person, type BrowserExtras, type BrowserName, type FirefoxPrefs, type Prepare } from './person.js';
 import { Server } from './server.js';
 
 interface Fixtures {
 	/** The real server, on a port of its own. */
 	readonly server: Server;
 	/** Starts a browser for one more person. All of them leave at the end, and none may have met an error. */
-	readonly arrive: (browser?: BrowserName, firefoxPrefs?: FirefoxPrefs, prepare?: Prepare) => Promise<Person>;
+	readonly arrive: (
+		browser?: BrowserName,
+		firefoxPrefs?: FirefoxPrefs,
+		prepare?: Prepare,
+		extras?: BrowserExtras
+	) => Promise<Person>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -17,8 +22,8 @@ export const test = base.extend<Fixtures>({
 	},
 	arrive: async ({ server }, use) => {
 		const people: Person[] = [];
-		await use(async (browser, firefoxPrefs, prepare) => {
-			const person = await Person.arrive(server.url, browser, firefoxPrefs, prepare);
+		await use(async (browser, firefoxPrefs, prepare, extras) => {
+			const person = await Person.arrive(server.url, browser, firefoxPrefs, prepare, extras);
 			people.push(person);
 			return person;
 		});

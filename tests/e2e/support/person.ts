@@ -20,6 +20,13 @@ export type FirefoxPrefs = Readonly<Record<string, string | number | boolean>>;
 /** Does what has to be done to a browser before it opens its first page, each time that it is started. */
 export type Prepare = (context: BrowserContext) => Promise<void>;
 
+/** What a browser is started with beyond what all are. */
+export interface BrowserExtras {
+	readonly args?: readonly string[];
+	readonly userAgent?: string;
+	readonly permissions?: readonly string[];
+}
+
 /** Somebody with a browser of their own: a process and a profile that nobody else has. */
 export class Person {
 	#context: BrowserContext | undefined;
@@ -31,7 +38,8 @@ export class Person {
 		private readonly profile: string,
 		readonly app: string,
 		private readonly firefoxPrefs: FirefoxPrefs,
-		private readonly prepare?: Prepare
+		private readonly prepare?: Prepare,
+		private readonly extras: BrowserExtras = {}
 	) {}
 
 	/** Starts a browser with an empty profile and opens the app. */
@@ -39,10 +47,11 @@ export class Person {
 		app: string,
 		browser: BrowserName = 'chromium',
 		firefoxPrefs: FirefoxPrefs = {},
-		prepare?: Prepare
+		prepare?: Prepare,
+		extras: BrowserExtras = {}
 	): Promise<Person> {
 		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
-		const person = new Person(browser, profile, app, firefoxPrefs, prepare);
+		const person = new Person(browser, profile, app, firefoxPrefs, prepare, extras);
 		await person.startBrowser();
 		await person.visit('/');
 		return person;
@@ -70,7 +79,14 @@ export class Person {
 		const launcher = this.browser === 'chromium' ? chromium : firefox;
 		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
 		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
-		this.#context = await launcher.launchPersistentContext(this.profile, { ...options, headless: true });
+		const { args = [], permissions, userAgent } = this.extras;
+		this.#context = await launcher.launchPersistentContext(this.profile, {
+			...options,
+			args: [...(options.args ?? []), ...args],
+			...(permissions === undefined ? {} : { permissions: [...permissions] }),
+			...(userAgent === undefined ? {} : { userAgent }),
+			headless: true
+		});
 		await this.prepare?.(this.#context);
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
