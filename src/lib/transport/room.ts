@@ -4,9 +4,22 @@ import type { Channel } from './channel.js';
 /** Where a room's relays are at: none reached yet, at least one answers, or none could be reached for a while. */
 export type RoomState = 'reaching-relay' | 'meeting' | 'no-relay';
 
+/** `connecting`: not heard of yet; `answering`: it does what is asked; `failing`: it does not, and another is used beside it. */
+export type RelayState = 'connecting' | 'answering' | 'failing';
+
+/** A relay that a room uses, or tries to. */
+export interface RelayView {
+	readonly url: string;
+	readonly state: RelayState;
+	/** How long the last answer took, in milliseconds; undefined as long as none came. */
+	readonly roundTripMs: number | undefined;
+}
+
 /** Where the peers of a note meet. A channel comes for each peer that is met, and ends when that peer is gone. */
 export interface Room {
 	readonly state: RoomState;
+	/** The relays in use; `onStateChange` tells of their changes too. */
+	readonly relays: readonly RelayView[];
 	onStateChange(listener: () => void): Unsubscribe;
 	onChannel(listener: (channel: Channel) => void): Unsubscribe;
 	/** Tries at once what waits for its next try. */

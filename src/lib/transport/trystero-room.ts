@@ -5,7 +5,7 @@ import { Emitter } from '../util/emitter.js';
 import type { Channel } from './channel.js';
 import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './limits.js';
 import { NostrRelay } from './nostr-relay.js';
-import type { MeetingConfig, Room, RoomState } from './room.js';
+import type { MeetingConfig, RelayView, Room, RoomState } from './room.js';
 import { RtcChannel } from './rtc-channel.js';
 import { UnrestartedConnection } from './unrestarted-connection.js';
 
@@ -74,6 +74,14 @@ export class TrysteroRoom implements Room {
 	get state(): RoomState {
 		if (this.#relays.some(({ isOpen }) => isOpen)) return 'meeting';
 		return this.#patient ? 'reaching-relay' : 'no-relay';
+	}
+
+	get relays(): readonly RelayView[] {
+		return this.#relays.map(({ url, isOpen }) => ({
+			url,
+			state: isOpen ? 'answering' : this.#patient ? 'connecting' : 'failing',
+			roundTripMs: undefined
+		}));
 	}
 
 	onStateChange(listener: () => void) {

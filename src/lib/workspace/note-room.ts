@@ -1,5 +1,5 @@
 import type { Channel } from '../transport/channel.js';
-import type { MeetingConfig, Room, RoomState } from '../transport/room.js';
+import type { MeetingConfig, RelayView, Room, RoomState } from '../transport/room.js';
 import { TrysteroRoom } from '../transport/trystero-room.js';
 import type { Clock } from '../util/clock.js';
 import type { LazyNoteKeys } from './note-keys.js';
@@ -31,6 +31,11 @@ export class NoteRoom {
 	/** Undefined as long as the room is not joined. */
 	get state(): RoomState | undefined {
 		return this.#room?.state;
+	}
+
+	/** The relays in use; none as long as the room is not joined. */
+	get relays(): readonly RelayView[] {
+		return this.#room?.relays ?? [];
 	}
 
 	/** Joins; what keeps it from that is logged, and the state stays undefined. Does nothing without WebRTC. */
