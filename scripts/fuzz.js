@@ -14,7 +14,7 @@ try {
 	const { minutes } = readArguments();
 	await ensureInstalled();
 	await ensureGenerated();
-	const isSuccess = await npmSucceeds(['run', 'test:fuzz'], { FUZZ_MINUTES: minutes });
+	const isSuccess = await npmSucceeds(['run', 'test:fuzz'], { env: { FUZZ_MINUTES: minutes } });
 	process.exitCode = isSuccess ? 0 : 1;
 } catch (error) {
 	reportFailure(error);

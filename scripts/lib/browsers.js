@@ -80,8 +80,8 @@ async function installPackages(browsers) {
 	const env = { DEBIAN_FRONTEND: 'noninteractive' };
 	const packages = browsers.map(({ debianPackage }) => debianPackage);
 	// Whether it worked shows in what is found afterwards.
-	await succeeds('apt-get', ['update'], env);
-	await succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...packages], env);
+	await succeeds('apt-get', ['update'], { env });
+	await succeeds('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
 }
 
 /** @param {readonly Browser[]} browsers */

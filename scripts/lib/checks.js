@@ -8,7 +8,9 @@ import { readJson } from './json.js';
 import { STATE_DIR } from './paths.js';
 import { ONE_FAILED, ONE_PASSED, checked, tallyPlaywright, tallyVitest } from './tally.js';
 
-/** @import { PlaywrightReport, Tally, VitestReport } from './tally.js' */
+/** @import { Checks } from './test.js' */
+/** @import { RunOptions } from './command.js' */
+/** @import { PlaywrightReport, VitestReport } from './tally.js' */
 
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
@@ -16,19 +18,25 @@ const builtOnce = once(ensureBuilt);
 /**
  * All checks, in their order: the build comes first, as it generates what others need.
  *
- * @type {Readonly<Record<string, () => Promise<Tally>>>}
+ * @type {Checks}
  */
 export const CHECKS = Object.freeze({
 	async build() {
 		await builtOnce();
 		return ONE_PASSED;
 	},
-	lint: () => runScript('lint'),
-	types: () => runScript('check'),
-	unit: () => runVitest('test:unit', join(STATE_DIR, 'unit.json')),
-	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json')),
+	lint: (options) => runScript('lint', options),
+	types: (options) => runScript('check', options),
+	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), options),
+	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), options),
 	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'))
 });
+
+/**
+ * The checks that run behind the others once the build is there: end-to-end tests wait for much of their time, and what
+ * these take of the processor does not delay them.
+ */
+export const BEHIND = Object.freeze(['lint', 'types', 'unit', 'fuzz']);
 
 /** In the long run, what is sampled otherwise runs in full. */
 const LONG = Object.freeze({ PERCH_LONG: '1' });
@@ -37,34 +45,37 @@ const LONG = Object.freeze({ PERCH_LONG: '1' });
  * The checks of `npm run test:long`, in their order: those of the fuzz tests that know PERCH_LONG, and the end-to-end
  * tests tagged `@long`.
  *
- * @type {Readonly<Record<string, () => Promise<Tally>>>}
+ * @type {Checks}
  */
 export const LONG_CHECKS = Object.freeze({
 	async build() {
 		await builtOnce();
 		return ONE_PASSED;
 	},
-	unit: () => runVitest('test:unit', join(STATE_DIR, 'long-unit.json'), LONG),
-	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), LONG),
+	unit: () => runVitest('test:unit', join(STATE_DIR, 'long-unit.json'), { env: LONG }),
+	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), { env: LONG }),
 	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), ['--grep', '@long'], LONG)
 });
 
-/** @param {string} script */
-async function runScript(script) {
+/**
+ * @param {string} script
+ * @param {RunOptions} [options]
+ */
+async function runScript(script, options) {
 	await generatedOnce();
-	return (await npmSucceeds(['run', script])) ? ONE_PASSED : ONE_FAILED;
+	return (await npmSucceeds(['run', script], options)) ? ONE_PASSED : ONE_FAILED;
 }
 
 /**
  * @param {string} script
  * @param {string} reportFile
- * @param {NodeJS.ProcessEnv} [env] added to this process's
+ * @param {RunOptions} [options]
  */
-async function runVitest(script, reportFile, env = {}) {
+async function runVitest(script, reportFile, options = {}) {
 	await generatedOnce();
 	prepareReport(reportFile);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters], env);
+	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters], options);
 	const report = /** @type {VitestReport | undefined} */ (readReport(reportFile));
 	return checked(report && tallyVitest(report), isSuccess);
 }
@@ -79,7 +90,7 @@ async function runPlaywright(reportFile, args = [], moreEnv = {}) {
 	const browsers = await browserEnvironment();
 	prepareReport(reportFile);
 	const env = { ...browsers, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
-	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], env);
+	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], { env });
 	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
 	return checked(report && tallyPlaywright(report), isSuccess);
 }

@@ -1,10 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { basename } from 'node:path';
-import { ROOT } from './paths.js';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { basename, join } from 'node:path';
+import { errorCode } from '../../server/failure.js';
+import { ROOT, STATE_DIR } from './paths.js';
 
 const IS_WINDOWS = process.platform === 'win32';
 const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/** How far a command that runs behind another stands back: about a tenth of a core stays for it where all are busy. */
+const NICENESS_BEHIND = 10;
+
+/**
+ * @typedef {object} RunOptions
+ * @property {NodeJS.ProcessEnv} [env] added to this process's
+ * @property {string} [behind] names a command that runs behind another: it gets what that one leaves of the processor, and
+ *   its output is shown in one piece when it is through
+ */
 
 /** The person ended the script while a command was running. */
 export class Interrupted extends Error {
@@ -18,19 +31,22 @@ export class Interrupted extends Error {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [env] added to this process's
+ * @param {RunOptions} [options]
  * @returns {Promise<boolean>} whether it succeeded
  * @throws {Interrupted}
  */
-export async function succeeds(command, args, env = {}) {
+export async function succeeds(command, args, { env = {}, behind } = {}) {
+	const held = behind === undefined ? undefined : heldOutput(behind);
+	const output = held?.file ?? 'inherit';
 	const child = spawn(command, args, {
 		cwd: ROOT,
 		env: { ...process.env, ...env },
-		stdio: ['ignore', 'inherit', 'inherit'],
+		stdio: ['ignore', output, output],
 		// A process group of its own: npm passes signals on to the shell that it starts, but that one does not pass them on.
 		detached: !IS_WINDOWS,
 		shell: IS_WINDOWS && !command.endsWith('.exe')
 	});
+	if (behind !== undefined && child.pid !== undefined) standBack(child.pid);
 	const interruption = new AbortController();
 	/** @param {NodeJS.Signals} signal */
 	const interrupt = (signal) => {
@@ -40,23 +56,49 @@ export async function succeeds(command, args, env = {}) {
 	};
 	for (const signal of STOP_SIGNALS) process.on(signal, interrupt);
 	await once(child, 'exit');
+	held?.show();
 	// Kept on, so that a second signal, which npm sends after the terminal's, does not cut short what follows.
 	if (interruption.signal.aborted) throw new Interrupted();
 	for (const signal of STOP_SIGNALS) process.off(signal, interrupt);
 	return child.exitCode === 0;
 }
 
+/** @param {string} name */
+function heldOutput(name) {
+	mkdirSync(STATE_DIR, { recursive: true });
+	const path = join(STATE_DIR, `${name}.log`);
+	const file = openSync(path, 'w');
+	return {
+		file,
+		show() {
+			closeSync(file);
+			console.log(readFileSync(path, 'utf8'));
+		}
+	};
+}
+
+/** @param {number} pid of a process that has just been started */
+function standBack(pid) {
+	setPriority(pid, NICENESS_BEHIND);
+	try {
+		// Linux weighs whole sessions against each other, where it does so at all.
+		writeFileSync(`/proc/${pid}/autogroup`, `${NICENESS_BEHIND}`);
+	} catch (error) {
+		if (!['ENOENT', 'EACCES', 'EPERM', 'EAGAIN', 'ESRCH'].includes(errorCode(error) ?? '')) throw error;
+	}
+}
+
 /**
  * Runs npm, the one that started this process if there is one.
  *
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {RunOptions} [options]
  */
-export function npmSucceeds(args, env = {}) {
+export function npmSucceeds(args, options = {}) {
 	const npm = process.env.npm_execpath ?? '';
 	// Said before the arguments, since those after `--` are the script's. A silent npm would keep the reason of a failure.
 	const allArgs = ['--loglevel=notice', '--no-update-notifier', ...args];
 	return basename(npm) === 'npm-cli.js'
-		? succeeds(process.execPath, [npm, ...allArgs], env)
-		: succeeds('npm', allArgs, env);
+		? succeeds(process.execPath, [npm, ...allArgs], options)
+		: succeeds('npm', allArgs, options);
 }

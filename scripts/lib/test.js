@@ -4,9 +4,12 @@ import { Interrupted } from './command.js';
 import { ensureInstalled } from './install.js';
 import { ONE_FAILED, add, format } from './tally.js';
 
+/** @import { RunOptions } from './command.js' */
 /** @import { Tally } from './tally.js' */
 
-/** @typedef {Readonly<Record<string, () => Promise<Tally>>>} Checks by name, in their order */
+/** @typedef {Readonly<Record<string, (options?: RunOptions) => Promise<Tally>>>} Checks by name, in their order */
+
+/** @typedef {Map<string, { tally: Tally, seconds: number }>} Results by name, in the order in which they came */
 
 const EXIT_CODE_INTERRUPTED = 130;
 
@@ -15,24 +18,40 @@ const EXIT_CODE_INTERRUPTED = 130;
  *
  * @param {string[]} args
  * @param {Checks} checks
+ * @param {readonly string[]} [behind] those of them that run, one after another, behind the others once the first is through
  */
-export async function test(args, checks) {
+export async function test(args, checks, behind = []) {
 	try {
 		const selected = readSelection(args, Object.keys(checks));
 		await ensureInstalled();
-		/** @type {Map<string, { tally: Tally, seconds: number }>} */
+		/** @type {Results} */
 		const results = new Map();
-		for (const name of selected) {
-			console.log(`\n── ${name} ──`);
-			const startMs = performance.now();
-			const tally = await (checks[name]?.() ?? Promise.resolve(ONE_FAILED)).catch(asFailed);
-			results.set(name, { tally, seconds: (performance.now() - startMs) / 1_000 });
-		}
-		conclude(results);
+		const first = selected.filter((name) => !behind.includes(name));
+		const others = selected.filter((name) => behind.includes(name));
+		const beside = first.splice(1);
+		await run(first, checks, results);
+		await Promise.all([run(beside, checks, results), run(others, checks, results, beside.length > 0)]);
+		conclude(selected, results);
 	} catch (error) {
 		if (error instanceof Interrupted) process.exit(EXIT_CODE_INTERRUPTED);
 		reportFailure(error);
 		console.log(format(ONE_FAILED));
+	}
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {Checks} checks
+ * @param {Results} results
+ * @param {boolean} [isBehind]
+ */
+async function run(names, checks, results, isBehind = false) {
+	for (const name of names) {
+		if (!isBehind) console.log(`\n── ${name} ──`);
+		const startMs = performance.now();
+		const options = isBehind ? { behind: name } : {};
+		const tally = await (checks[name]?.(options) ?? Promise.resolve(ONE_FAILED)).catch(asFailed);
+		results.set(name, { tally, seconds: (performance.now() - startMs) / 1_000 });
 	}
 }
 
@@ -66,10 +85,14 @@ function asFailed(error) {
 	return ONE_FAILED;
 }
 
-/** @param {Map<string, { tally: Tally, seconds: number }>} results */
-function conclude(results) {
+/**
+ * @param {readonly string[]} names in the order to be shown
+ * @param {Results} results
+ */
+function conclude(names, results) {
 	console.log('\n── all ──');
-	for (const [name, { tally, seconds }] of results) {
+	for (const name of names) {
+		const { tally, seconds } = results.get(name) ?? { tally: ONE_FAILED, seconds: 0 };
 		console.log(`${name.padEnd(8)}${`${seconds.toFixed(1)} s`.padStart(9)}   ${format(tally)}`);
 	}
 	const sum = [...results.values()].map(({ tally }) => tally).reduce(add);
