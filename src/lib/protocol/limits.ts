@@ -1,5 +1,5 @@
 /** Every peer of another number is refused with a clear word (docs/protocol.md, P4). */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** One data channel message. Larger ones fail between some browsers (yjs/y-webrtc#20). */
 export const MAX_FRAME_BYTES = 16 * 1024;
@@ -41,3 +41,10 @@ export const MAX_NEIGHBOURS = 256;
 
 /** Digests of a version and of content: the first bytes of a SHA-256. */
 export const DIGEST_BYTES = 8;
+
+/** An update of so many bytes goes deflated: below, there is little to gain; above, it would hold up the page. */
+export const MIN_DEFLATED_UPDATE_BYTES = 256;
+export const MAX_DEFLATED_UPDATE_BYTES = 64 * 1024;
+
+/** So many bytes are inflated at a time: they stand for up to a thousand times as many. */
+export const INFLATE_STEP_BYTES = 4 * 1024;

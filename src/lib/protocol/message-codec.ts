@@ -3,10 +3,12 @@ import { SIGNATURE_BYTES } from '../crypto/ed25519.js';
 import { sameVersion, type Version } from '../note/version.js';
 import { equalBytes, fromBase64Url, toBase64Url } from '../util/bytes.js';
 import { DecodeError, Reader, Writer } from './codec.js';
+import { deflated, inflated } from './deflate.js';
 import {
 	DIGEST_BYTES,
 	MAX_COUNTER,
 	MAX_CURSOR_BYTES,
+	MAX_DEFLATED_UPDATE_BYTES,
 	MAX_INVITE_BYTES,
 	MAX_MESSAGE_BYTES,
 	MAX_NAME_BYTES,
@@ -43,6 +45,9 @@ const TYPE = {
 	proof: 11,
 	moved: 12
 } as const satisfies Record<Message['type'], number>;
+
+/** An update whose bytes are deflated. */
+const DEFLATED_UPDATE = 13;
 
 const ABOUT_THE_CHANNEL: ReadonlySet<number> = new Set([TYPE.hello, TYPE.alive, TYPE.proof]);
 
@@ -199,6 +204,10 @@ function readMessage(type: number, reader: Reader, ownVersion: number): Message 
 		}
 		case TYPE.update:
 			return { type: 'update', bytes: reader.rest() };
+		case DEFLATED_UPDATE: {
+			const length = reader.varint(MAX_DEFLATED_UPDATE_BYTES);
+			return { type: 'update', bytes: inflated(reader.rest(), length) };
+		}
 		case TYPE.receipt:
 			return { type: 'receipt', stored: readVersion(reader) };
 		case TYPE.presence:
@@ -228,6 +237,10 @@ function readMessage(type: number, reader: Reader, ownVersion: number): Message 
 
 /** The message's bytes, before it is cut into frames. */
 export function encodeMessage({ note, message }: Envelope): EncodedMessage {
+	const fewer = message.type === 'update' ? deflated(message.bytes) : undefined;
+	if (message.type === 'update' && fewer !== undefined) {
+		return new Writer().u8(DEFLATED_UPDATE).varint(note).varint(message.bytes.length).raw(fewer).finish();
+	}
 	return writeMessage(new Writer().u8(TYPE[message.type]).varint(note), message).finish();
 }
 

@@ -8,7 +8,7 @@ import { fromHex, vectorBytes, VECTOR_SESSION } from './vectors.js';
 const PRESENCE = { type: 'presence', person: 'p1', name: 'Zoë', colour: 3, caret: undefined } as const;
 const HELLO = {
 	type: 'hello',
-	protocolVersion: 3,
+	protocolVersion: 4,
 	session: VECTOR_SESSION,
 	nonce: new Uint8Array(16).fill(0x33)
 } as const;
@@ -81,7 +81,7 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
 
 it.each(MESSAGES)('P5: the bytes of docs/protocol.md are written and read: %s', (name, message) => {
 	expect(encodeMessage({ note: 0, message })).toEqual(vectorBytes(name));
-	expect(decodeMessage(vectorBytes(name), 3)).toEqual({ note: 0, message });
+	expect(decodeMessage(vectorBytes(name), 4)).toEqual({ note: 0, message });
 });
 
 it('P8: the frames of docs/protocol.md', () => {
