@@ -180,6 +180,7 @@ describe('P30: a room and its relays', () => {
 		// The relay is gone, and nothing tells: so it is with every connection after a change of the network.
 		relays.manners.set(FIRST, 'mute');
 		pool.retryNow();
+		await settle();
 		await pass(RELAY_ANSWER_TIMEOUT_MS);
 		expect(stateAt(pool, FIRST)).toBe('failing');
 		relays.manners.set(FIRST, 'works');
