@@ -116,6 +116,15 @@ export function hasTurn({ iceServers }: StandardServers): boolean {
 	return ofScheme(iceServers, TURN).length > 0;
 }
 
+/** The addresses of these servers, by kind. */
+export function serverAddresses({
+	relays,
+	iceServers
+}: StandardServers): Record<'relays' | 'stun' | 'turn', readonly string[]> {
+	const ofKind = (scheme: RegExp) => ofScheme(iceServers, scheme).flatMap(({ urls }) => urls);
+	return { relays, stun: ofKind(STUN), turn: ofKind(TURN) };
+}
+
 function ofScheme(servers: readonly RTCIceServer[], scheme: RegExp): RTCIceServer[] {
 	return servers.flatMap((server) => {
 		const urls = [server.urls].flat().filter((url) => scheme.test(url));
