@@ -21,6 +21,8 @@ type ClientMessage = [type: string, ...fields: unknown[]];
 export class FakeRelays {
 	readonly manners = new Map<string, Manner>();
 	readonly sockets = new Set<FakeSocket>();
+	/** How many sockets were ever begun with. */
+	begun = 0;
 	/** What was sent to each relay, by type. */
 	readonly received: { readonly url: string; readonly type: string }[] = [];
 
@@ -59,7 +61,7 @@ export class FakeRelays {
 export class FakeSocket {
 	readyState = 0;
 	onopen: (() => void) | null = null;
-	onclose: (() => void) | null = null;
+	onclose: ((event: { reason: string }) => void) | null = null;
 	onmessage: ((event: { data: string }) => void) | null = null;
 	readonly #subscriptions = new Set<string>();
 
@@ -68,6 +70,7 @@ export class FakeSocket {
 		private readonly relays: FakeRelays
 	) {
 		relays.sockets.add(this);
+		relays.begun += 1;
 		if (this.#manner === 'silent') return;
 		queueMicrotask(() => {
 			if (this.#manner === 'refuses') this.end();
@@ -88,7 +91,7 @@ export class FakeSocket {
 
 	end(): void {
 		this.close();
-		this.onclose?.();
+		this.onclose?.({ reason: '' });
 	}
 
 	deliver(event: unknown): void {
