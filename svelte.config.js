@@ -22,13 +22,8 @@ const pagePolicy = {
 	'style-src': ['self'],
 	'style-src-attr': ['unsafe-hashes', `sha256-${sha256(ANNOUNCER_STYLE)}`],
 	'img-src': ['self'],
-	// Relays are named by config.json and by people: any, but encrypted. 'self' includes ws: of a server without TLS.
-	'connect-src': [
-		'self',
-		'https:',
-		'wss:',
-		...(isDevelopment ? /** @type {const} */ (['ws://localhost:*']) : [])
-	],
+	// Relays are named by config.json and by people: any. Pages of https reach encrypted ones only, whatever stands here.
+	'connect-src': ['self', 'https:', 'wss:', 'ws:'],
 	'worker-src': ['self'],
 	'manifest-src': ['self'],
 	'object-src': ['none'],

@@ -25,3 +25,21 @@ export const ANNOUNCE_IN_COMPANY_MS = 60_000;
 
 /** A message of a relay over this size, in UTF-16 units, is not read. Signalling is a few KB. */
 export const MAX_RELAY_MESSAGE = 128 * 1024;
+
+/** How many of the configured relays a room uses, as long as that many answer. */
+export const RELAYS_PER_ROOM = 3;
+
+/** A relay that leaves something unanswered for so long, in milliseconds, counts as failing. */
+export const RELAY_ANSWER_TIMEOUT_MS = 3_000;
+
+/** How long a relay is still used, in milliseconds, after it is needed no longer, for those who are still there. */
+export const RELAY_LETTING_GO_MS = 60_000;
+
+/** How long a peer that is alone stays, in milliseconds, at one of the relays that the room does not use. */
+export const RELAY_VISIT_MS = 30_000;
+
+/** How many events are remembered, so that one that comes by several relays is handed on once. */
+export const MAX_SEEN_EVENTS = 1_024;
+
+/** How long a test of a relay, a STUN or a TURN server may take, in milliseconds. */
+export const PROBE_TIMEOUT_MS = 10_000;

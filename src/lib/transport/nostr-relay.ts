@@ -1,16 +1,12 @@
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import {
-	MAX_RELAY_MESSAGE,
-	RELAY_OPEN_TIMEOUT_MS,
-	RELAY_RETRY_MAX_MS,
-	RELAY_RETRY_MIN_MS
-} from './limits.js';
-
-/** The part of a Nostr event (NIP-01) that the meeting of peers needs. */
-export interface NostrEvent {
-	readonly content: string;
-}
+import { AwaitedAnswers } from './awaited-answers.js';
+import { RELAY_ANSWER_TIMEOUT_MS, RELAY_OPEN_TIMEOUT_MS } from './limits.js';
+import { RELAY_RETRY_MAX_MS, RELAY_RETRY_MIN_MS } from './limits.js';
+import type { SignedEvent } from './nostr-event.js';
+import { readRelayMessage, type NostrEvent, type RelayMessage } from './nostr-message.js';
+import { openSocket } from './open-socket.js';
+import type { RelayState, RelayView } from './room.js';
 
 type EventListener = (event: NostrEvent) => void;
 
@@ -19,79 +15,52 @@ interface Subscription {
 	readonly listener: EventListener;
 }
 
-function isEvent(value: unknown): value is NostrEvent {
-	return (
-		typeof value === 'object' && value !== null && 'content' in value && typeof value.content === 'string'
-	);
-}
-
-function parse(text: string): readonly unknown[] | undefined {
-	try {
-		const message: unknown = JSON.parse(text);
-		return Array.isArray(message) ? message : undefined;
-	} catch (failure) {
-		if (failure instanceof SyntaxError) return undefined;
-		throw failure;
-	}
-}
-
-/** Undefined where the browser refuses the address, as an insecure one from a secure page. */
-function openSocket(url: string): WebSocket | undefined {
-	try {
-		return new WebSocket(url);
-	} catch (failure) {
-		if (!(failure instanceof DOMException)) throw failure;
-		console.warn('the browser does not connect to this relay', failure.name);
-		return undefined;
-	}
-}
-
 /**
  * One Nostr relay (NIP-01), kept connected: a socket that fails or ends is opened again, with growing waits, for as
  * long as the relay is in use. Trystero's own relay sockets give up for ever after some two minutes.
+ *
+ * It is `answering` as long as it confirms subscriptions and sends back what was announced through it, in time. One that takes
+ * announcements and does not send them back is kept connected, and is `failing` until one comes.
  */
 export class NostrRelay {
 	readonly #subscriptions = new Map<string, Subscription>();
 	readonly #stateChanged = new Emitter<undefined>();
+	readonly #connected = new Emitter<undefined>();
+	readonly #awaited: AwaitedAnswers;
 	#socket: WebSocket | undefined;
 	#cancelTimer: CancelTimer = () => undefined;
+	#cancelPatience: CancelTimer = () => undefined;
 	#retryMs = RELAY_RETRY_MIN_MS;
 	#subscriptionNumber = 0;
+	#heardAt = Number.NEGATIVE_INFINITY;
+	#state: RelayState = 'connecting';
+	#roundTripMs: number | undefined;
+	/** It failed at passing something on: only that it does so again shows that it works. */
+	#owesEcho = false;
 	#closed = false;
 
 	constructor(
 		readonly url: string,
 		private readonly clock: Clock
 	) {
+		this.#awaited = new AwaitedAnswers(clock, RELAY_ANSWER_TIMEOUT_MS, (key, sentAt) =>
+			this.#unanswered(key, sentAt)
+		);
 		this.#connect();
 	}
 
-	/** Whether the relay is connected now. */
-	get isOpen(): boolean {
-		return this.#socket?.readyState === WebSocket.OPEN;
+	get view(): RelayView {
+		return { url: this.url, state: this.#state, roundTripMs: this.#roundTripMs };
 	}
 
-	/** Whether the relay was given up by `close`. */
-	get isClosed(): boolean {
-		return this.#closed;
-	}
-
-	/** Tells of each change of `isOpen` and `isClosed`. */
+	/** Tells of each change of `view`. */
 	onStateChange(listener: () => void): Unsubscribe {
 		return this.#stateChanged.on(listener);
 	}
 
-	/** Resolves once the relay is connected: true; or once it was given up: false. */
-	opened(): Promise<boolean> {
-		return new Promise((resolve) => {
-			const settle = () => {
-				if (!this.isOpen && !this.#closed) return;
-				unsubscribe();
-				resolve(this.isOpen);
-			};
-			const unsubscribe = this.#stateChanged.on(settle);
-			settle();
-		});
+	/** Tells of each time that the relay was connected and told of all subscriptions. */
+	onConnected(listener: () => void): Unsubscribe {
+		return this.#connected.on(listener);
 	}
 
 	/** Asks for events that match a filter, now and after each reconnect. */
@@ -100,15 +69,22 @@ export class NostrRelay {
 		const id = `perch-${this.#subscriptionNumber}`;
 		const request = JSON.stringify(['REQ', id, filter]);
 		this.#subscriptions.set(id, { request, listener });
-		this.#send(request);
+		this.#request(id, request);
 		return () => {
-			if (this.#subscriptions.delete(id)) this.#send(JSON.stringify(['CLOSE', id]));
+			if (!this.#subscriptions.delete(id)) return;
+			this.#awaited.forget(id);
+			this.#send(JSON.stringify(['CLOSE', id]));
 		};
 	}
 
-	/** Sends a client message; while the relay is not connected it is dropped, for signalling grows stale at once. */
-	publish(message: string): void {
+	/** Sends an event; while the relay is not connected it is dropped, for signalling grows stale at once. */
+	publish({ message }: SignedEvent): void {
 		this.#send(message);
+	}
+
+	/** Sends an event that a subscription asks for: the relay has to send it back. */
+	announce({ id, message }: SignedEvent): void {
+		if (this.#send(message)) this.#awaited.add(id);
 	}
 
 	/** Tries at once to connect if it is not connected: the network is back, or the page was woken. */
@@ -120,42 +96,45 @@ export class NostrRelay {
 
 	/** Gives the relay up. */
 	close(): void {
-		if (this.#closed) return;
 		this.#closed = true;
-		this.#cancelTimer();
 		this.#release();
-		this.#stateChanged.emit(undefined);
 	}
 
 	#connect(): void {
-		this.#cancelTimer();
 		this.#release();
 		const socket = openSocket(this.url);
 		this.#socket = socket;
 		// Also where there is no socket: what keeps the browser from making one now may be gone later.
 		this.#cancelTimer = this.clock.after(RELAY_OPEN_TIMEOUT_MS, () => this.#lost());
+		this.#cancelPatience = this.clock.after(RELAY_ANSWER_TIMEOUT_MS, () => this.#setState('failing'));
+		if (socket === undefined) this.#setState('failing');
 		if (socket === undefined) return;
 		socket.onopen = () => {
 			this.#cancelTimer();
-			this.#retryMs = RELAY_RETRY_MIN_MS;
-			for (const { request } of this.#subscriptions.values()) socket.send(request);
-			this.#stateChanged.emit(undefined);
+			for (const [id, { request }] of this.#subscriptions) this.#request(id, request);
+			this.#connected.emit(undefined);
 		};
-		socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
+		socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+			this.#heardAt = this.clock.now();
+			const message = readRelayMessage(data);
+			if (message !== undefined) this.#receive(message);
+		};
 		// An error is always followed by close.
 		socket.onclose = () => this.#lost();
 	}
 
 	#lost(): void {
-		this.#cancelTimer();
 		this.#release();
 		const jitter = 0.5 + Math.random() / 2;
 		this.#cancelTimer = this.clock.after(this.#retryMs * jitter, () => this.#connect());
 		this.#retryMs = Math.min(this.#retryMs * 2, RELAY_RETRY_MAX_MS);
-		this.#stateChanged.emit(undefined);
+		this.#setState('failing');
 	}
 
 	#release(): void {
+		this.#cancelTimer();
+		this.#cancelPatience();
+		this.#awaited.clear();
 		const socket = this.#socket;
 		this.#socket = undefined;
 		if (socket === undefined) return;
@@ -163,14 +142,68 @@ export class NostrRelay {
 		socket.close();
 	}
 
-	#send(message: string): void {
-		if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+	/** @returns whether it was sent */
+	#send(message: string): boolean {
+		if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+		this.#socket.send(message);
+		return true;
 	}
 
-	#receive(data: unknown): void {
-		if (typeof data !== 'string' || data.length > MAX_RELAY_MESSAGE) return;
-		const [type, subscription, event] = parse(data) ?? [];
-		if (type !== 'EVENT' || typeof subscription !== 'string' || !isEvent(event)) return;
-		this.#subscriptions.get(subscription)?.listener(event);
+	#request(id: string, request: string): void {
+		if (this.#send(request)) this.#awaited.add(id);
+	}
+
+	#receive(message: RelayMessage): void {
+		switch (message.type) {
+			case 'event':
+				this.#answered(message.event.id, true);
+				this.#subscriptions.get(message.subscription)?.listener(message.event);
+				break;
+			case 'subscribed':
+				this.#answered(message.subscription, false);
+				break;
+			case 'closed':
+				if (!this.#subscriptions.has(message.subscription)) return;
+				console.warn('a relay ended a subscription', message.reason);
+				this.#owesEcho = true;
+				this.#lost();
+				break;
+			case 'verdict':
+				if (message.accepted || !this.#awaited.forget(message.eventId)) return;
+				console.warn('a relay refused an announcement', message.reason);
+				this.#failsToPassOn();
+				break;
+		}
+	}
+
+	#answered(key: string, isEcho: boolean): void {
+		const roundTripMs = this.#awaited.answered(key);
+		if (roundTripMs === undefined) return;
+		this.#roundTripMs = roundTripMs;
+		// Whatever was asked before: it is heard to do all that is wanted of it.
+		if (isEcho) this.#awaited.clear();
+		if (isEcho) this.#owesEcho = false;
+		if (this.#owesEcho) return;
+		this.#cancelPatience();
+		this.#retryMs = RELAY_RETRY_MIN_MS;
+		this.#state = 'answering';
+		this.#stateChanged.emit(undefined);
+	}
+
+	#unanswered(key: string, sentAt: number): void {
+		// Where nothing at all was heard since, the connection may be dead, as after a change of the network.
+		if (this.#heardAt < sentAt || this.#subscriptions.has(key)) this.#lost();
+		else this.#failsToPassOn();
+	}
+
+	#failsToPassOn(): void {
+		this.#owesEcho = true;
+		this.#setState('failing');
+	}
+
+	#setState(state: RelayState): void {
+		if (this.#state === state) return;
+		this.#state = state;
+		this.#stateChanged.emit(undefined);
 	}
 }

@@ -40,4 +40,6 @@ export interface MeetingConfig {
 	readonly relays: readonly string[];
 	/** STUN and TURN servers, as RTCPeerConnection takes them. */
 	readonly iceServers: readonly RTCIceServer[];
+	/** Connect by way of TURN servers only, so that peers do not learn this device's addresses. */
+	readonly onlyThroughTurn: boolean;
 }

@@ -1,10 +1,10 @@
 import { createTopicStrategy, type JoinRoomConfig, type Room as TrysteroHandle } from '@trystero-p2p/core';
-import { createEvent, subscribe } from 'trystero/nostr';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Channel } from './channel.js';
 import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './limits.js';
-import { NostrRelay } from './nostr-relay.js';
+import { signEvent, topicFilter } from './nostr-event.js';
+import { RelayPool } from './relay-pool.js';
 import type { MeetingConfig, RelayView, Room, RoomState } from './room.js';
 import { RtcChannel } from './rtc-channel.js';
 import { UnrestartedConnection } from './unrestarted-connection.js';
@@ -17,28 +17,18 @@ export interface TrysteroRoomKeys {
 }
 
 /**
- * What to ask a relay for. Trystero's request also says `since` now by this machine's clock, which hides a peer
- * whose clock is late; ephemeral events are not stored, so nothing older can come.
- */
-function topicFilter(topic: string): Readonly<Record<string, unknown>> {
-	const [, , filter] = JSON.parse(subscribe('', topic)) as [string, string, Record<string, unknown>];
-	delete filter['since'];
-	return filter;
-}
-
-/**
  * A room in which Trystero finds the peers through Nostr relays. Each room has a Trystero strategy of its own:
  * relays, offers and connections are not shared with other rooms, and joining again never meets a room that is
  * still being left.
  */
 export class TrysteroRoom implements Room {
-	readonly #relays: readonly NostrRelay[];
+	readonly #pool: RelayPool;
 	readonly #handle: TrysteroHandle;
 	readonly #channels = new Emitter<Channel>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, RtcChannel>();
-	readonly #announcedAt = new Map<NostrRelay, number>();
 	readonly #cancelPatience: CancelTimer;
+	#announcedAt = Number.NEGATIVE_INFINITY;
 	#patient = true;
 	#left = false;
 
@@ -47,22 +37,25 @@ export class TrysteroRoom implements Room {
 		config: MeetingConfig,
 		private readonly clock: Clock
 	) {
-		this.#relays = config.relays.map((url) => new NostrRelay(url, clock));
-		for (const relay of this.#relays) relay.onStateChange(() => this.#stateChanged.emit(undefined));
+		this.#pool = new RelayPool(config.relays, keys.roomTopic, clock);
+		this.#pool.onStateChange(() => this.#stateChanged.emit(undefined));
 		this.#cancelPatience = clock.after(RELAY_PATIENCE_MS, () => {
 			this.#patient = false;
 			this.#stateChanged.emit(undefined);
 		});
-		const joinRoom = createTopicStrategy<NostrRelay>({
-			init: () => [...this.#relays],
-			subscribeTopic: (relay, topic, onMessage) =>
-				relay.subscribe(topicFilter(topic), ({ content }) => void onMessage(topic, content)),
-			publishTopic: (relay, topic, message, { kind }) => this.#publish(relay, topic, message, kind)
+		const joinRoom = createTopicStrategy<RelayPool>({
+			init: () => this.#pool,
+			subscribeTopic: (pool, topic, onMessage) =>
+				pool.subscribe(topicFilter(topic), ({ content }) => void onMessage(topic, content)),
+			publishTopic: (_, topic, message, { kind }) => this.#publish(topic, message, kind)
 		});
 		const joinConfig: JoinRoomConfig = {
 			appId: keys.appId,
 			password: keys.signallingPassword,
-			rtcConfig: { iceServers: [...config.iceServers] },
+			rtcConfig: {
+				iceServers: [...config.iceServers],
+				iceTransportPolicy: config.onlyThroughTurn ? 'relay' : 'all'
+			},
 			...(UnrestartedConnection === undefined ? {} : { rtcPolyfill: UnrestartedConnection }),
 			relayConfig: { manualReconnection: true, warnOnRelayFailure: false }
 		};
@@ -72,16 +65,12 @@ export class TrysteroRoom implements Room {
 	}
 
 	get state(): RoomState {
-		if (this.#relays.some(({ isOpen }) => isOpen)) return 'meeting';
+		if (this.relays.some(({ state }) => state === 'answering')) return 'meeting';
 		return this.#patient ? 'reaching-relay' : 'no-relay';
 	}
 
 	get relays(): readonly RelayView[] {
-		return this.#relays.map(({ url, isOpen }) => ({
-			url,
-			state: isOpen ? 'answering' : this.#patient ? 'connecting' : 'failing',
-			roundTripMs: undefined
-		}));
+		return this.#pool.relays;
 	}
 
 	onStateChange(listener: () => void) {
@@ -93,7 +82,7 @@ export class TrysteroRoom implements Room {
 	}
 
 	retryNow(): void {
-		for (const relay of this.#relays) relay.retryNow();
+		this.#pool.retryNow();
 	}
 
 	async leave(): Promise<void> {
@@ -108,7 +97,7 @@ export class TrysteroRoom implements Room {
 		} finally {
 			// Trystero keeps them for two minutes, in which the others would not meet this page again.
 			for (const connection of connections) connection.close();
-			for (const relay of this.#relays) relay.close();
+			this.#pool.close();
 		}
 	}
 
@@ -116,20 +105,17 @@ export class TrysteroRoom implements Room {
 	 * While alone, a peer makes itself known often, so that who comes back is met soon; in company, seldom. Trystero is
 	 * told to ask often in any case: it would not hear of it when the company is gone.
 	 */
-	async #publish(relay: NostrRelay, topic: string, message: unknown, kind: 'announce' | 'signal') {
-		if (kind === 'announce' && !(await relay.opened())) return { stopAnnouncing: true as const };
-		if (kind === 'signal' || this.#isAnnouncementDue(relay)) {
-			const content = typeof message === 'string' ? message : JSON.stringify(message);
-			relay.publish(await createEvent(topic, content));
-		}
+	async #publish(topic: string, message: unknown, kind: 'announce' | 'signal') {
+		const content = typeof message === 'string' ? message : JSON.stringify(message);
+		if (kind === 'signal') this.#pool.publish(await signEvent(topic, content));
+		else if (this.#isAnnouncementDue()) this.#pool.announce(() => signEvent(topic, content));
 		return { nextAnnounceMs: ANNOUNCE_ALONE_MS };
 	}
 
-	#isAnnouncementDue(relay: NostrRelay): boolean {
+	#isAnnouncementDue(): boolean {
 		const now = this.clock.now();
-		const last = this.#announcedAt.get(relay) ?? Number.NEGATIVE_INFINITY;
-		if (this.#open.size > 0 && now - last < ANNOUNCE_IN_COMPANY_MS) return false;
-		this.#announcedAt.set(relay, now);
+		if (this.#open.size > 0 && now - this.#announcedAt < ANNOUNCE_IN_COMPANY_MS) return false;
+		this.#announcedAt = now;
 		return true;
 	}
 
@@ -140,11 +126,13 @@ export class TrysteroRoom implements Room {
 		this.#open.get(peer)?.close();
 		const channel = new RtcChannel(connection, peer);
 		this.#open.set(peer, channel);
+		this.#pool.inCompany = true;
 		channel.onClose(() => {
 			if (this.#open.get(peer) !== channel) return;
 			this.#open.delete(peer);
 			// Whoever was lost is to hear of this page soon, and not only when company is told the next time.
-			this.#announcedAt.clear();
+			this.#announcedAt = Number.NEGATIVE_INFINITY;
+			this.#pool.inCompany = this.#open.size > 0;
 		});
 		this.#channels.emit(channel);
 	}

@@ -12,13 +12,16 @@ const FETCH_TIMEOUT_MS = 4_000;
 const SECTION = 'config';
 const STORED_KEY = 'meeting';
 
-const NO_MEETING: MeetingConfig = { relays: [], iceServers: [] };
+/** The servers that config.json names. What a person sets themselves stands in own-servers.svelte.ts. */
+export type StandardServers = Pick<MeetingConfig, 'relays' | 'iceServers'>;
+
+const NO_SERVERS: StandardServers = { relays: [], iceServers: [] };
 
 /** The file is there and is no configuration. `unreachable` is no trouble: that is how it looks offline. */
 export type ConfigProblem = 'unreachable' | 'malformed';
 
 export interface LoadedConfig {
-	readonly config: MeetingConfig;
+	readonly config: StandardServers;
 	readonly problem: ConfigProblem | undefined;
 }
 
@@ -42,7 +45,7 @@ function isIceServer(value: unknown): value is RTCIceServer {
 	return typeof value.urls === 'string' || isStrings(value.urls);
 }
 
-function isMeetingConfig(value: unknown): value is MeetingConfig {
+function isStandardServers(value: unknown): value is StandardServers {
 	if (typeof value !== 'object' || value === null) return false;
 	const { relays, iceServers } = value as Record<string, unknown>;
 	return isStrings(relays) && Array.isArray(iceServers) && iceServers.every(isIceServer);
@@ -63,12 +66,12 @@ function toRelayUrl(relay: string, configUrl: string): string {
  *
  * @throws ConfigError "malformed"
  */
-export function parseConfig(text: string, configUrl: string): MeetingConfig {
+export function parseConfig(text: string, configUrl: string): StandardServers {
 	try {
 		const parsed: unknown = JSON.parse(text);
 		if (typeof parsed !== 'object' || parsed === null) throw new TypeError('not an object');
 		const config: unknown = { iceServers: [], ...parsed };
-		if (!isMeetingConfig(config)) throw new TypeError('no lists of relays and iceServers');
+		if (!isStandardServers(config)) throw new TypeError('no lists of relays and iceServers');
 		const { relays, iceServers } = config;
 		return { relays: relays.map((relay) => toRelayUrl(relay, configUrl)), iceServers };
 	} catch (cause) {
@@ -76,7 +79,7 @@ export function parseConfig(text: string, configUrl: string): MeetingConfig {
 	}
 }
 
-async function fetchConfig(configUrl: string): Promise<MeetingConfig> {
+async function fetchConfig(configUrl: string): Promise<StandardServers> {
 	const text = await fetchText(configUrl);
 	if (text.length > MAX_CONFIG_LENGTH) throw new ConfigError('malformed');
 	return parseConfig(text, configUrl);
@@ -98,18 +101,18 @@ async function fetchText(configUrl: string): Promise<string> {
  * written without any of it.
  */
 export async function loadMeetingConfig(configUrl: string, local: KeyValueStore): Promise<LoadedConfig> {
-	const section = local.section(SECTION, isMeetingConfig);
+	const section = local.section(SECTION, isStandardServers);
 	try {
 		const config = await fetchConfig(configUrl);
 		await keep(config, section);
 		return { config, problem: undefined };
 	} catch (failure) {
 		if (!(failure instanceof ConfigError)) throw failure;
-		return { config: (await kept(section)) ?? NO_MEETING, problem: failure.problem };
+		return { config: (await kept(section)) ?? NO_SERVERS, problem: failure.problem };
 	}
 }
 
-async function keep(config: MeetingConfig, section: KeyValueSection<MeetingConfig>): Promise<void> {
+async function keep(config: StandardServers, section: KeyValueSection<StandardServers>): Promise<void> {
 	try {
 		await section.set(STORED_KEY, config);
 	} catch (failure) {
@@ -118,7 +121,7 @@ async function keep(config: MeetingConfig, section: KeyValueSection<MeetingConfi
 	}
 }
 
-async function kept(section: KeyValueSection<MeetingConfig>): Promise<MeetingConfig | undefined> {
+async function kept(section: KeyValueSection<StandardServers>): Promise<StandardServers | undefined> {
 	try {
 		return await section.get(STORED_KEY);
 	} catch (failure) {

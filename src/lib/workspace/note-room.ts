@@ -23,7 +23,7 @@ export class NoteRoom {
 
 	constructor(
 		private readonly keys: LazyNoteKeys,
-		private readonly meetingConfig: Promise<MeetingConfig>,
+		private readonly meetingConfig: () => Promise<MeetingConfig>,
 		private readonly clock: Clock,
 		private readonly listener: NoteRoomListener
 	) {}
@@ -47,7 +47,10 @@ export class NoteRoom {
 		});
 	}
 
-	/** Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back. */
+	/**
+	 * Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back, and a room keeps the
+	 * servers that it was joined with.
+	 */
 	rejoin(): void {
 		void this.leave();
 		this.join();
@@ -71,7 +74,7 @@ export class NoteRoom {
 	}
 
 	async #join(turn: number): Promise<void> {
-		const [keys, config] = await Promise.all([this.keys.get(), this.meetingConfig]);
+		const [keys, config] = await Promise.all([this.keys.get(), this.meetingConfig()]);
 		if (turn !== this.#turn) return;
 		const room = new TrysteroRoom(keys, config, this.clock);
 		this.#room = room;

@@ -12,8 +12,8 @@ export interface OpenNoteContext<Session> extends Keeping, MeetingMaker {
 	/** Where what peers have receipted is kept. */
 	readonly local: KeyValueStore;
 	readonly profile: Profile;
-	/** Where peers are met; settles when config.json was read. */
-	readonly meetingConfig: Promise<MeetingConfig>;
+	/** Where peers are met from now on; settles when config.json and the person's own servers were read. */
+	meetingConfig(): Promise<MeetingConfig>;
 	/** The address of the join page, without fragment. */
 	readonly joinUrl: string;
 	/** The notes of this device, for a note that moves to a new invite. */

@@ -69,7 +69,7 @@ export class OpenNoteSession implements OpenNote {
 		this.#copies = new Copies(receipts);
 		this.#departure = new NoteDeparture(entry.noteId, this.right, context.shelf, context.clock);
 		this.#status = new NoteStatus(context.clock);
-		this.#room = new NoteRoom(keys, context.meetingConfig, context.clock, {
+		this.#room = new NoteRoom(keys, () => context.meetingConfig(), context.clock, {
 			channel: (channel) => meeting.connections.add(channel),
 			stateChanged: () => this.#refreshStatus()
 		});

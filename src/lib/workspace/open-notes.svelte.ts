@@ -56,6 +56,11 @@ export class OpenNotes {
 		for (const session of this.#sessions) session.libraryChanged();
 	}
 
+	/** Peers are met at other servers, or by other ways, from now on. */
+	serversChanged(): void {
+		for (const session of this.#sessions) session.rejoin();
+	}
+
 	/** The page went out of sight. */
 	hidden(): void {
 		for (const session of this.#sessions) session.watching = false;

@@ -14,14 +14,16 @@ import { findImpediments } from './impediments.js';
 import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
-import { loadMeetingConfig } from './meeting-config.js';
+import { loadMeetingConfig, type StandardServers } from './meeting-config.js';
 import { bringBack, endMove, endMoves } from './move-note.js';
 import { shelfOf, type NoteShelf } from './note-shelf.js';
 import type { OpenNoteContext } from './open-note-context.js';
 import { OpenNoteSession } from './open-note.svelte.js';
 import { OpenNotes } from './open-notes.svelte.js';
+import { effectiveConfig } from './own-servers.js';
 import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
+import { ServerSettings } from './server-settings.svelte.js';
 import { StorageNews } from './storage-news.js';
 import { StorageSafety } from './storage-safety.svelte.js';
 import { successorOf } from './succession.js';
@@ -68,8 +70,10 @@ export class Workspace {
 	#storageNews: StorageNews | undefined;
 	readonly profile = new Profile(this.#local);
 	readonly storageSafety = new StorageSafety(this.#local);
+	readonly servers = new ServerSettings(this.#local);
 	#root = '';
-	#meetingConfig: Promise<MeetingConfig> = Promise.resolve({ relays: [], iceServers: [] });
+	#standard: Promise<StandardServers> = Promise.resolve({ relays: [], iceServers: [] });
+	#standardServers: StandardServers | undefined = $state.raw();
 	#library: Library | undefined = $state.raw();
 	#impediments: readonly Impediment[] = $state.raw([]);
 	#startFailure: StorageFailure | undefined = $state();
@@ -110,6 +114,20 @@ export class Workspace {
 		return this.#configTrouble;
 	}
 
+	/** The servers that this place's config.json names; undefined until it was read. */
+	get standardServers(): StandardServers | undefined {
+		return this.#standardServers;
+	}
+
+	/**
+	 * Where peers are met: at the person's own servers and else at the standard ones, as things are when both are read. Waits
+	 * for as long as the person's own cannot be read: they may have chosen to hide their address.
+	 */
+	async meetingConfig(): Promise<MeetingConfig> {
+		const [standard] = await Promise.all([this.#standard, this.servers.loaded]);
+		return effectiveConfig(standard, this.servers.own);
+	}
+
 	/**
 	 * Reads what is on the device. What goes wrong stands in `impediments` and `storageTrouble`, and is tried again.
 	 */
@@ -117,7 +135,8 @@ export class Workspace {
 		this.#root = root;
 		this.#impediments = findImpediments();
 		if (this.#impediments.length > 0) return;
-		this.#meetingConfig = this.#loadConfig();
+		this.#standard = this.#loadStandardServers();
+		this.servers.onChange(() => this.#open.serversChanged());
 		await this.#tryToReadLibrary();
 		if (this.#library === undefined) void this.#readLibraryAtLast();
 	}
@@ -134,7 +153,7 @@ export class Workspace {
 	async #tryToReadLibrary(): Promise<void> {
 		let library: Library;
 		try {
-			await Promise.all([loadLoro(), this.profile.load()]);
+			await Promise.all([loadLoro(), this.profile.load(), this.servers.load()]);
 			library = await Library.open(this.#keeping, this.#local);
 		} catch (failure) {
 			if (!(failure instanceof StorageError)) throw failure;
@@ -240,7 +259,7 @@ export class Workspace {
 			...this.#keeping,
 			local: this.#local,
 			profile: this.profile,
-			meetingConfig: this.#meetingConfig,
+			meetingConfig: () => this.meetingConfig(),
 			joinUrl: `${this.#root}/join`,
 			shelf: this.shelf(),
 			markShared: (noteId) => library.markShared(noteId),
@@ -267,9 +286,10 @@ export class Workspace {
 		});
 	}
 
-	async #loadConfig(): Promise<MeetingConfig> {
+	async #loadStandardServers(): Promise<StandardServers> {
 		const { config, problem } = await loadMeetingConfig(`${this.#root}/config.json`, this.#local);
 		this.#configTrouble = problem === 'malformed';
+		this.#standardServers = config;
 		return config;
 	}
 
