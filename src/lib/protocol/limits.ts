@@ -41,3 +41,15 @@ export const MAX_NEIGHBOURS = 256;
 
 /** Digests of a version and of content: the first bytes of a SHA-256. */
 export const DIGEST_BYTES = 8;
+
+/** Lengths of an ICE user name and password in a pairing code, in characters: RFC 8839 gives the least, the most is what fits. */
+export const MIN_ICE_USERNAME = 4;
+export const MAX_ICE_USERNAME = 16;
+export const MIN_ICE_PASSWORD = 22;
+export const MAX_ICE_PASSWORD = 48;
+
+/** A SHA-256 of a DTLS certificate. */
+export const FINGERPRINT_BYTES = 32;
+
+/** How many addresses a pairing code may hold. Each makes it harder to scan. */
+export const MAX_HOST_CANDIDATES = 4;

@@ -25,3 +25,15 @@ export const ANNOUNCE_IN_COMPANY_MS = 60_000;
 
 /** A message of a relay over this size, in UTF-16 units, is not read. Signalling is a few KB. */
 export const MAX_RELAY_MESSAGE = 128 * 1024;
+
+/** How long a device may take to find its own addresses, in milliseconds; with what it has then it goes on. */
+export const GATHERING_TIMEOUT_MS = 3_000;
+
+/** How long two devices that know all of each other may take to connect, in milliseconds. */
+export const PAIRING_CONNECT_TIMEOUT_MS = 20_000;
+
+/** How long a try to connect without a relay waits for people, in milliseconds: both codes have to be scanned in it. */
+export const PAIRING_LIFETIME_MS = 10 * 60_000;
+
+/** How much older than that an offer may seem, in milliseconds, before it counts as old: clocks differ. */
+export const PAIRING_CLOCK_TOLERANCE_MS = 5 * 60_000;
