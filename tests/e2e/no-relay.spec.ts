@@ -1,7 +1,35 @@
-import { cameraPlaying, filmNothing } from './support/fake-camera.js';
+import { cameraPlaying, cameraRefused, filmNothing } from './support/fake-camera.js';
 import { expect, test } from './support/fixtures.js';
-import { pairByCamera } from './support/pairing.js';
-import { agreedText } from './support/person.js';
+import { codeText, directDialog, pairByCamera, scanSecondCode, showFirstCode } from './support/pairing.js';
+import { agreedText, type Person } from './support/person.js';
+
+function pasteField(person: Person) {
+	return directDialog(person).getByRole('textbox', { name: 'Or their code as text' });
+}
+
+/** Connects two devices by codes that are copied and pasted. */
+async function pairByText(host: Person, guest: Person): Promise<void> {
+	await showFirstCode(host);
+	const first = await codeText(host);
+	await guest.visit('/join');
+	await guest.page.getByRole('textbox', { name: 'Invite link' }).fill(first);
+	await guest.page.getByRole('button', { name: 'Join', exact: true }).click();
+	const second = await codeText(guest);
+	await scanSecondCode(host);
+	for (const [wrong, sentence] of [
+		[first, /This is your own code/],
+		[`${second}A`, /This is not the answer to your code/]
+	] as const) {
+		await pasteField(host).fill(wrong);
+		await directDialog(host).getByRole('button', { name: 'Connect' }).click();
+		await expect(directDialog(host).getByRole('alert').filter({ hasText: sentence })).toBeVisible();
+	}
+	await pasteField(host).fill(second);
+	await directDialog(host).getByRole('button', { name: 'Connect' }).click();
+	await expect(directDialog(host)).toContainText('Connected');
+	await directDialog(host).getByRole('button', { name: 'Done' }).click();
+	await expect(directDialog(guest)).toBeHidden();
+}
 
 test('P29: with no server at all, two devices pair by scanning each other, and a third by one of them', async ({
 	server,
@@ -37,4 +65,27 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 	const text = await agreedText(host, guest, third);
 	expect(text).toBe('Come! Wood is dry. Water is on. Bread is here.');
 	for (const person of [host, guest, third]) await expect(person.status).toHaveText(/^Synced with/);
+});
+
+test('P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another', async ({
+	server,
+	arrive
+}) => {
+	const host = await arrive('chromium', {}, undefined, cameraRefused());
+	const fox = await arrive('firefox');
+	const third = await arrive();
+	for (const person of [host, fox, third]) await person.installed();
+	await server.stop();
+
+	await host.visit('/');
+	await host.createNote('Cabin');
+	await host.type('Wood is dry.');
+	await pairByText(host, fox);
+	await pairByText(fox, third);
+	await fox.caretTo('end');
+	await fox.type(' Water is on.');
+	await third.caretTo('start');
+	await third.type('Come! ');
+	expect(await agreedText(host, fox, third)).toBe('Come! Wood is dry. Water is on.');
+	for (const person of [host, fox, third]) await expect(person.status).toHaveText(/^Synced with/);
 });
