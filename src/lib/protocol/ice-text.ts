@@ -13,15 +13,15 @@ export function packedIceBytes(characters: number): number {
 /** Packs them, 6 bits each, the first in the highest bits; what is left of the last byte is 0. @throws RangeError */
 export function packIceText(text: string): Bytes {
 	const packed = new Uint8Array(packedIceBytes(text.length));
-	[...text].forEach((character, index) => {
-		const value = ICE_CHARACTERS.indexOf(character);
+	for (let index = 0; index < text.length; index += 1) {
+		const value = ICE_CHARACTERS.indexOf(text.charAt(index));
 		if (value < 0) throw new RangeError('not a character of ICE');
 		for (let bit = 0; bit < BITS; bit += 1) {
 			const at = index * BITS + bit;
 			const one = (value >> (BITS - 1 - bit)) & 1;
 			packed[at >> 3] = (packed[at >> 3] ?? 0) | (one << (7 - (at & 7)));
 		}
-	});
+	}
 	return packed;
 }
 

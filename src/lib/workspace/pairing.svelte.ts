@@ -57,7 +57,7 @@ export abstract class Pairing implements PairingTry {
 	}
 
 	close(): void {
-		if (this.#isOver) return;
+		if (this.#isOver()) return;
 		this.#end('closed');
 	}
 
@@ -82,37 +82,38 @@ export abstract class Pairing implements PairingTry {
 	}
 
 	protected fail(reason: PairingFailure): void {
-		if (this.#isOver) return;
+		if (this.#isOver()) return;
 		this.#failure = reason;
 		this.#end('failed');
 	}
 
 	protected failBy(failure: unknown): void {
-		if (this.#isOver) return;
+		if (this.#isOver()) return;
 		console.warn('no direct connection', failure);
 		this.fail(reasonOf(failure));
 	}
 
-	get #isOver(): boolean {
+	#isOver(): boolean {
 		return this.#phase === 'connected' || this.#phase === 'failed' || this.#phase === 'closed';
 	}
 
 	async #prepare(makeCode: (link: DirectLink) => Promise<string>): Promise<void> {
 		const impediment = await this.#tools.impediment();
-		if (impediment !== undefined) this.fail(impediment);
-		if (this.#isOver) return;
+		if (impediment !== undefined) throw new PairingError(impediment);
+		// It may have been closed meanwhile, here and below.
+		if (this.#isOver()) return;
 		const link = this.#tools.makeLink();
 		this.#link = link;
 		link.onOpen((channel) => this.#opened(channel));
 		const code = await makeCode(link);
-		if (this.#isOver) return;
+		if (this.#isOver()) return;
 		this.#code = code;
 		this.#phase = 'showing';
 		this.#timers.after(PAIRING_LIFETIME_MS, () => this.fail('expired'));
 	}
 
 	#opened(channel: Channel): void {
-		if (this.#isOver) {
+		if (this.#isOver()) {
 			channel.giveUp();
 			return;
 		}
