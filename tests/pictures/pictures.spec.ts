@@ -63,7 +63,7 @@ async function directly({ page }: Person): Promise<void> {
 	await dialog.getByRole('img', { name: 'Connection QR code' }).waitFor();
 	await picture(page, 'direct');
 	await dialog.getByRole('button', { name: 'Next: scan their code' }).click();
-	await dialog.getByText('The camera did not start').waitFor();
+	await dialog.getByText('There is no camera').waitFor();
 	await picture(page, 'direct-scan');
 	await page.keyboard.press('Escape');
 }

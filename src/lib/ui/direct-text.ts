@@ -36,5 +36,17 @@ export function answerRefusalText(refusal: AnswerRefusal): string {
 export function answerScanText(scanner: QrScanner): string {
 	if (scanner.phase === 'found') return m.direct_found();
 	if (scanner.phase !== 'failed') return scanText(scanner);
-	return scanner.failure === 'refused' ? m.direct_camera_refused() : m.direct_camera_failed();
+	switch (scanner.failure) {
+		case 'refused':
+			return m.direct_camera_refused();
+		case 'missing':
+		case 'unsupported':
+		case 'insecure':
+			return m.direct_camera_missing();
+		case 'busy':
+		case 'lost':
+		case 'decoder':
+		case 'unknown':
+			return m.direct_camera_failed();
+	}
 }
