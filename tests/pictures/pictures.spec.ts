@@ -10,6 +10,7 @@ const OF_README = [
 	'note-desktop-light',
 	'note-phone-light',
 	'share-phone-light',
+	'direct-phone-light',
 	'library-phone-light',
 	'library-desktop-dark'
 ];
@@ -50,6 +51,21 @@ async function named(person: Person, name: string): Promise<void> {
 	await person.page.getByRole('textbox', { name: 'Your name' }).fill(name);
 	await person.page.getByRole('textbox', { name: 'Your name' }).press('Tab');
 	await person.visit('/');
+}
+
+/** How somebody with a note open lets others in without a relay. */
+async function directly({ page }: Person): Promise<void> {
+	const dialog = page.getByRole('dialog');
+	await page.getByRole('button', { name: 'Share' }).click();
+	await dialog.getByRole('button', { name: 'Connect directly' }).click();
+	await picture(page, 'direct-intro');
+	await dialog.getByRole('button', { name: 'Show my code' }).click();
+	await dialog.getByRole('img', { name: 'Connection QR code' }).waitFor();
+	await picture(page, 'direct');
+	await dialog.getByRole('button', { name: 'Next: scan their code' }).click();
+	await dialog.getByText('There is no camera').waitFor();
+	await picture(page, 'direct-scan');
+	await page.keyboard.press('Escape');
 }
 
 /** What viewers see, and a note of its own that moves to a new invite: `a` moves it, `b` comes along, `c` does not. */
@@ -140,6 +156,7 @@ test('pictures of every screen', async ({ arrive }) => {
 	await a.page.getByRole('dialog').getByRole('img', { name: 'Invite QR code' }).waitFor();
 	await picture(a.page, 'share');
 	await a.page.keyboard.press('Escape');
+	await directly(a);
 	for (const person of [b, c]) {
 		await person.page.goto(link);
 		await person.editor.waitFor();

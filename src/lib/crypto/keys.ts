@@ -16,6 +16,7 @@ const LABEL = {
 	roomTopic: 'perch/1/room-topic',
 	signallingPassword: 'perch/1/signalling-password',
 	admissionKey: 'perch/1/admission-key',
+	pairingKey: 'perch/1/pairing-key',
 	noteId: 'perch/1/note-id'
 } as const;
 
@@ -29,6 +30,8 @@ export interface RoomKeys {
 	readonly signallingPassword: string;
 	/** Proves membership on a channel (`ChannelProver`). */
 	readonly admissionKey: Bytes;
+	/** Seals the codes by which two devices connect without a relay (`pairing-code.ts`). */
+	readonly pairingKey: Bytes;
 }
 
 /** What an invite gives: to edit everything, to view all but the signer. */
@@ -56,17 +59,19 @@ async function sha256(bytes: Bytes): Promise<Bytes> {
 
 /** Derives what the holders of a view seed share (HKDF-SHA-256, RFC 5869, with an empty salt). */
 export async function deriveRoomKeys(viewSeed: Bytes): Promise<RoomKeys> {
-	const [appId, roomTopic, signallingPassword, admissionKey] = await Promise.all([
+	const [appId, roomTopic, signallingPassword, admissionKey, pairingKey] = await Promise.all([
 		hkdf(viewSeed, LABEL.appId),
 		hkdf(viewSeed, LABEL.roomTopic),
 		hkdf(viewSeed, LABEL.signallingPassword),
-		hkdf(viewSeed, LABEL.admissionKey)
+		hkdf(viewSeed, LABEL.admissionKey),
+		hkdf(viewSeed, LABEL.pairingKey)
 	]);
 	return {
 		appId: toHex(appId),
 		roomTopic: toHex(roomTopic),
 		signallingPassword: toBase64Url(signallingPassword),
-		admissionKey
+		admissionKey,
+		pairingKey
 	};
 }
 

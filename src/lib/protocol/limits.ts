@@ -48,3 +48,15 @@ export const MAX_DEFLATED_UPDATE_BYTES = 64 * 1024;
 
 /** So many bytes are inflated at a time: they stand for up to a thousand times as many. */
 export const INFLATE_STEP_BYTES = 4 * 1024;
+
+/** Lengths of an ICE user name and password in a pairing code, in characters: RFC 8839 gives the least, the most is what fits. */
+export const MIN_ICE_USERNAME = 4;
+export const MAX_ICE_USERNAME = 16;
+export const MIN_ICE_PASSWORD = 22;
+export const MAX_ICE_PASSWORD = 48;
+
+/** A SHA-256 of a DTLS certificate. */
+export const FINGERPRINT_BYTES = 32;
+
+/** How many addresses a pairing code may hold. Each makes it harder to scan. */
+export const MAX_HOST_CANDIDATES = 4;

@@ -43,3 +43,15 @@ export const MAX_SEEN_EVENTS = 1_024;
 
 /** How long a test of a relay, a STUN or a TURN server may take, in milliseconds. */
 export const PROBE_TIMEOUT_MS = 10_000;
+
+/** How long a device may take to find its own addresses, in milliseconds; with what it has then it goes on. */
+export const GATHERING_TIMEOUT_MS = 3_000;
+
+/** How long two devices that know all of each other may take to connect, in milliseconds. */
+export const PAIRING_CONNECT_TIMEOUT_MS = 20_000;
+
+/** How long a try to connect without a relay waits for people, in milliseconds: both codes have to be scanned in it. */
+export const PAIRING_LIFETIME_MS = 10 * 60_000;
+
+/** How much older than that an offer may seem, in milliseconds, before it counts as old: clocks differ. */
+export const PAIRING_CLOCK_TOLERANCE_MS = 5 * 60_000;

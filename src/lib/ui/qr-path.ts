@@ -11,10 +11,13 @@ export interface QrPath {
 	readonly path: string;
 }
 
+/** How much of a code may be hidden or worn. `low` makes it coarser: for long ones that are only ever shown on a screen. */
+export type QrRepair = 'low' | 'medium';
+
 /** The QR code of `text`. The encoder is loaded with the first one. */
-export async function qrRows(text: string): Promise<QrRows> {
+export async function qrRows(text: string, repair: QrRepair = 'medium'): Promise<QrRows> {
 	const { encodeQR } = await import('qr');
-	return encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_ZONE });
+	return encodeQR(text, 'raw', { ecc: repair, border: QUIET_ZONE });
 }
 
 /** Calls `draw` with each horizontal run of black modules. */

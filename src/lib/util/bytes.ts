@@ -38,6 +38,12 @@ export function toHex(bytes: Uint8Array): string {
 	return hex;
 }
 
+/** The bytes that two lower-case hexadecimal digits each stand for. @throws RangeError if the text is something else. */
+export function fromHex(text: string): Bytes {
+	if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new RangeError('not hexadecimal');
+	return Uint8Array.from(text.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
 /** The whole number whose bytes these are, the least significant first. */
 export function fromLittleEndian(bytes: Uint8Array): bigint {
 	return bytes.reduceRight((number, byte) => (number << 8n) | BigInt(byte), 0n);

@@ -11,6 +11,7 @@ import type { KeptReplica } from './kept-replica.js';
 import { Meeting } from './meeting.js';
 import { NoteKeeper } from './note-keeper.js';
 import { LazyNoteKeys, NoteAdmission } from './note-keys.js';
+import { NotePairings } from './note-pairings.js';
 import { NoteRoom } from './note-room.js';
 import { NoteStatus } from './note-status.svelte.js';
 import type { OpenNoteContext } from './open-note-context.js';
@@ -36,6 +37,7 @@ export class OpenNoteSession implements OpenNote {
 	readonly #keeper: NoteKeeper;
 	readonly #keys: LazyNoteKeys;
 	readonly #room: NoteRoom;
+	readonly pairings: NotePairings;
 	readonly #company: Company;
 	readonly #copies: Copies;
 	readonly #departure: NoteDeparture;
@@ -73,6 +75,7 @@ export class OpenNoteSession implements OpenNote {
 			channel: (channel) => meeting.connections.add(channel),
 			stateChanged: () => this.#refreshStatus()
 		});
+		this.pairings = new NotePairings(keys, context.clock, (channel) => meeting.connections.add(channel));
 		this.#unsubscribeProfile = context.profile.onChange(() => {
 			this.#authorRecorded = false;
 			this.#tellPresence();
@@ -231,6 +234,7 @@ export class OpenNoteSession implements OpenNote {
 
 	async #close(): Promise<void> {
 		this.#unsubscribeProfile();
+		this.pairings.close();
 		this.#status.stop();
 		this.#copies.close();
 		const told = this.#departure.lingers ? this.#linger() : undefined;

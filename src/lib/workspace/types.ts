@@ -1,5 +1,6 @@
 import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
+import type { Pairings } from './pairing-types.js';
 import type { NoteRight } from './rights.js';
 
 /** Somebody whose page has the note open, as the screen shows them. Several tabs of one person are one. */
@@ -146,6 +147,8 @@ export interface OpenNote {
 	 * met. Who may only view has no link to edit.
 	 */
 	share(right: NoteRight): Promise<string>;
+	/** Connections by two codes, with no relay. */
+	readonly pairings: Pairings;
 	/**
 	 * Moves the note to a new invite, which of all pages that are here only those named get, each with the right that it
 	 * has. Others keep what they have. @returns the new note's id. @throws StorageError

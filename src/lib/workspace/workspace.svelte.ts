@@ -1,5 +1,7 @@
 import { createInvite, decodeInvite } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
+import { PairingCodeError } from '../crypto/pairing-code.js';
+import { isAnswerText, splitOfferLink } from '../crypto/pairing-text.js';
 import { betterInvite } from '../note/library-entry.js';
 import { loadLoro } from '../note/load-loro.js';
 import { Note } from '../note/note.js';
@@ -78,6 +80,8 @@ export class Workspace {
 	#impediments: readonly Impediment[] = $state.raw([]);
 	#startFailure: StorageFailure | undefined = $state();
 	#configTrouble = $state(false);
+	/** What came with the link that was taken last. */
+	#offer: { readonly noteId: string; readonly text: string } | undefined;
 	#notReached: ReadonlyMap<string, readonly string[]> = $state.raw(new Map());
 
 	/** What keeps Perch from working here at all. */
@@ -193,12 +197,14 @@ export class Workspace {
 
 	/**
 	 * Takes an invite, as a link or bare. A note that is here already is kept; an invite to edit upgrades it, and one that
-	 * was moved to another invite is listed again.
+	 * was moved to another invite is listed again. An offer in it waits for the note's page (`takeOffer`).
 	 *
 	 * @returns the note's id, once the library holds it.
-	 * @throws InviteError, StorageError
+	 * @throws InviteError, StorageError, PairingCodeError "answer"
 	 */
-	async join(link: string): Promise<string> {
+	async join(pasted: string): Promise<string> {
+		if (isAnswerText(pasted)) throw new PairingCodeError('answer');
+		const { link, offer } = splitOfferLink(pasted);
 		const invite = await decodeInvite(link);
 		const { noteId } = await deriveNoteKeys(invite);
 		const library = this.#requireLibrary();
@@ -208,7 +214,15 @@ export class Workspace {
 		if (held === undefined) await library.put({ noteId, invite, addedAt: Date.now(), shared: true });
 		else if (!held.shared || better !== held.invite)
 			await library.put({ ...held, invite: better, shared: true });
+		this.#offer = offer === undefined ? undefined : { noteId, text: offer };
 		return noteId;
+	}
+
+	/** Gives out, once, the offer to connect directly that came with the link by which the note was joined. */
+	takeOffer(noteId: string): string | undefined {
+		const offer = this.#offer?.noteId === noteId ? this.#offer.text : undefined;
+		this.#offer = undefined;
+		return offer;
 	}
 
 	/** The note that has taken the place of one that was moved to a new invite. */

@@ -27,10 +27,19 @@ export function cameraRefused(): BrowserExtras {
 	return { args: [FAKE_DEVICE, `${NO_QUESTION}=deny`] };
 }
 
+/** Films a grey wall: the file has to be there before the camera is opened for the first time. */
+export async function filmNothing(path: string): Promise<void> {
+	await writeFilm(path, Buffer.alloc(WIDTH * HEIGHT, 128));
+}
+
 /** Films what is on a screen as somebody would by hand: not quite straight, on a grey ground. */
 export async function film(shown: Locator, path: string): Promise<void> {
 	const picture = await shown.screenshot();
 	const luma = await lumaOf(shown.page(), picture.toString('base64'));
+	await writeFilm(path, luma);
+}
+
+async function writeFilm(path: string, luma: Buffer): Promise<void> {
 	const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
 	const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, GREY, GREY]);
 	await writeFile(path, Buffer.concat([Buffer.from(header), frame, frame]));

@@ -32,7 +32,7 @@ export async function secretsOf(invite: string): Promise<InviteSecrets> {
 	const writePublicKey = publicKey(writeKey);
 	const noteId = await deriveNoteId(writePublicKey);
 	const viewInvite = await encodeInvite({ kind: 'view', viewSeed: new Uint8Array(viewSeed), writePublicKey });
-	const { signallingPassword, admissionKey } = await deriveRoomKeys(new Uint8Array(viewSeed));
+	const { signallingPassword, admissionKey, pairingKey } = await deriveRoomKeys(new Uint8Array(viewSeed));
 	const secrets = [
 		secretText('invite', invite),
 		secretText('view invite', viewInvite),
@@ -40,6 +40,7 @@ export async function secretsOf(invite: string): Promise<InviteSecrets> {
 		secretBytes('view seed', viewSeed),
 		secretBytes('write key', writeKey),
 		secretBytes('admission key', admissionKey),
+		secretBytes('pairing key', pairingKey),
 		secretBytes('signalling password', Buffer.from(signallingPassword, 'base64url'))
 	];
 	return { seed, secrets, noteId };

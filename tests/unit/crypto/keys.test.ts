@@ -20,7 +20,8 @@ const SHARED = {
 	appId: vector('app id'),
 	roomTopic: vector('room topic'),
 	signallingPassword: vector('signalling password'),
-	admissionKey: vectorBytes('admission key')
+	admissionKey: vectorBytes('admission key'),
+	pairingKey: vectorBytes('pairing key')
 };
 
 /** Everything that a seed gives, as text. */
@@ -88,6 +89,7 @@ it('P2: another implementation of HKDF and Ed25519 agrees, for the vector and fo
 		expect(keys.roomTopic).toBe(hkdf(viewSeed, 'room-topic').toString('hex'));
 		expect(keys.signallingPassword).toBe(hkdf(viewSeed, 'signalling-password').toString('base64url'));
 		expect(toHex(keys.admissionKey)).toBe(hkdf(viewSeed, 'admission-key').toString('hex'));
+		expect(toHex(keys.pairingKey)).toBe(hkdf(viewSeed, 'pairing-key').toString('hex'));
 	}
 	const writeKey = hkdfSync('sha256', vectorBytes('seed'), new Uint8Array(), 'perch/1/write-key', KEY_BYTES);
 	expect(Buffer.from(writeKey).toString('hex')).toBe(vector('write key, secret'));

@@ -1,0 +1,54 @@
+import type { Channel } from '../transport/channel.js';
+import { QrConnection } from '../transport/qr-connection.js';
+import type { Clock } from '../util/clock.js';
+import type { DerivedNoteKeys } from './note-keys.js';
+import { hasWebRtc } from './note-room.js';
+import { PairingAnswer } from './pairing-answer.svelte.js';
+import { PairingOffer } from './pairing-offer.svelte.js';
+import type { OfferingTry, PairingImpediment, Pairings, PairingTry } from './pairing-types.js';
+import type { PairingTools } from './pairing.svelte.js';
+
+/** What forbids direct connections here. A setting that wants every connection to go through a server belongs here. */
+async function impediment(): Promise<PairingImpediment | undefined> {
+	return Promise.resolve(hasWebRtc() ? undefined : 'no-webrtc');
+}
+
+/** Connects an open note to devices without a relay, one try at a time. */
+export class NotePairings implements Pairings {
+	readonly #tools: PairingTools;
+	#current: PairingTry | undefined;
+	#closed = false;
+
+	/** `connected` takes each channel that comes of it. */
+	constructor(keys: DerivedNoteKeys, clock: Clock, connected: (channel: Channel) => void) {
+		this.#tools = {
+			keys,
+			clock,
+			wallClock: () => Date.now(),
+			impediment,
+			makeLink: () => new QrConnection(clock),
+			connected
+		};
+	}
+
+	offer(inviteLink: string): OfferingTry {
+		return this.#take(new PairingOffer(inviteLink, this.#tools));
+	}
+
+	answer(offer: string): PairingTry {
+		return this.#take(new PairingAnswer(offer, this.#tools));
+	}
+
+	/** Gives up what is under way, for good. */
+	close(): void {
+		this.#closed = true;
+		this.#current?.close();
+	}
+
+	#take<Try extends PairingTry>(pairing: Try): Try {
+		this.#current?.close();
+		this.#current = pairing;
+		if (this.#closed) pairing.close();
+		return pairing;
+	}
+}

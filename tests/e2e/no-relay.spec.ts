@@ -1,0 +1,91 @@
+import { cameraPlaying, cameraRefused, filmNothing } from './support/fake-camera.js';
+import { expect, test } from './support/fixtures.js';
+import { codeText, directDialog, pairByCamera, scanSecondCode, showFirstCode } from './support/pairing.js';
+import { agreedText, type Person } from './support/person.js';
+
+function pasteField(person: Person) {
+	return directDialog(person).getByRole('textbox', { name: 'Or their code as text' });
+}
+
+/** Connects two devices by codes that are copied and pasted. */
+async function pairByText(host: Person, guest: Person): Promise<void> {
+	await showFirstCode(host);
+	const first = await codeText(host);
+	await guest.visit('/join');
+	await guest.page.getByRole('textbox', { name: 'Invite link' }).fill(first);
+	await guest.page.getByRole('button', { name: 'Join', exact: true }).click();
+	const second = await codeText(guest);
+	await scanSecondCode(host);
+	for (const [wrong, sentence] of [
+		[first, /This is your own code/],
+		[`${second}A`, /This is not the answer to your code/]
+	] as const) {
+		await pasteField(host).fill(wrong);
+		await directDialog(host).getByRole('button', { name: 'Connect' }).click();
+		await expect(directDialog(host).getByRole('alert').filter({ hasText: sentence })).toBeVisible();
+	}
+	await pasteField(host).fill(second);
+	await directDialog(host).getByRole('button', { name: 'Connect' }).click();
+	await expect(directDialog(host)).toContainText('Connected');
+	await directDialog(host).getByRole('button', { name: 'Done' }).click();
+	await expect(directDialog(guest)).toBeHidden();
+}
+
+test('P29: with no server at all, two devices pair by scanning each other, and a third by one of them', async ({
+	server,
+	arrive
+}, info) => {
+	const films = ['host', 'guest', 'third'].map((name) => info.outputPath(`${name}.y4m`));
+	await Promise.all(films.map(filmNothing));
+	const [hostFilm = '', guestFilm = '', thirdFilm = ''] = films;
+	const host = await arrive('chromium', {}, undefined, cameraPlaying(hostFilm));
+	const guest = await arrive('chromium', {}, undefined, cameraPlaying(guestFilm));
+	const third = await arrive('chromium', {}, undefined, cameraPlaying(thirdFilm));
+	for (const person of [host, guest, third]) await person.installed();
+	await server.stop();
+
+	await host.visit('/');
+	await host.createNote('Cabin');
+	await host.type('Wood is dry.');
+	await pairByCamera(host, hostFilm, guest, guestFilm);
+	await expect(guest.editor).toHaveText('Wood is dry.');
+	await guest.caretTo('end');
+	await guest.type(' Water is on.');
+	await expect(host.editor).toHaveText('Wood is dry. Water is on.');
+	await expect(host.status).toHaveText(/^Synced with/);
+	await expect(guest.status).toHaveText(/^Synced with/);
+
+	// Whoever was let in lets the next one in, and stays connected.
+	await pairByCamera(guest, guestFilm, third, thirdFilm);
+	await expect(third.editor).toHaveText('Wood is dry. Water is on.');
+	await third.caretTo('end');
+	await third.type(' Bread is here.');
+	await host.caretTo('start');
+	await host.type('Come! ');
+	const text = await agreedText(host, guest, third);
+	expect(text).toBe('Come! Wood is dry. Water is on. Bread is here.');
+	for (const person of [host, guest, third]) await expect(person.status).toHaveText(/^Synced with/);
+});
+
+test('P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another', async ({
+	server,
+	arrive
+}) => {
+	const host = await arrive('chromium', {}, undefined, cameraRefused());
+	const fox = await arrive('firefox');
+	const third = await arrive();
+	for (const person of [host, fox, third]) await person.installed();
+	await server.stop();
+
+	await host.visit('/');
+	await host.createNote('Cabin');
+	await host.type('Wood is dry.');
+	await pairByText(host, fox);
+	await pairByText(fox, third);
+	await fox.caretTo('end');
+	await fox.type(' Water is on.');
+	await third.caretTo('start');
+	await third.type('Come! ');
+	expect(await agreedText(host, fox, third)).toBe('Come! Wood is dry. Water is on.');
+	for (const person of [host, fox, third]) await expect(person.status).toHaveText(/^Synced with/);
+});
