@@ -25,3 +25,12 @@ export const ANNOUNCE_IN_COMPANY_MS = 60_000;
 
 /** A message of a relay over this size, in UTF-16 units, is not read. Signalling is a few KB. */
 export const MAX_RELAY_MESSAGE = 128 * 1024;
+
+/** A STUN server that has not answered for this long, in milliseconds, is taken not to answer. */
+export const STUN_PATIENCE_MS = 5_000;
+
+/** So many STUN servers are asked at most: two that answer are enough. */
+export const MAX_STUN_SERVERS = 4;
+
+/** A relay that is tried has so long to answer, in milliseconds. */
+export const PROBE_RELAY_TIMEOUT_MS = 8_000;
