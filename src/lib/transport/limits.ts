@@ -27,7 +27,7 @@ export const ANNOUNCE_IN_COMPANY_MS = 60_000;
 export const MAX_RELAY_MESSAGE = 128 * 1024;
 
 /** A STUN server that has not answered for this long, in milliseconds, is taken not to answer. */
-export const STUN_PATIENCE_MS = 5_000;
+export const STUN_PATIENCE_MS = 3_000;
 
 /** So many STUN servers are asked at most: two that answer are enough. */
 export const MAX_STUN_SERVERS = 4;
