@@ -1,4 +1,4 @@
-import type { Channel } from '../../src/lib/transport/channel.js';
+import type { Channel, ChannelStats } from '../../src/lib/transport/channel.js';
 import { toHex } from '../../src/lib/util/bytes.js';
 
 /** What one end of a channel has seen. `garbled` are messages that were never sent so, or came twice or too late. */
@@ -38,6 +38,8 @@ export interface ChannelEnd {
 	closeAtMessage(number: number): Promise<void>;
 	giveUp(): Promise<void>;
 	report(): Promise<EndReport>;
+	/** How the channel itself says that it goes. */
+	stats(): Promise<ChannelStats | undefined>;
 	/** The report, once it is as expected or will not be: see the suite's time limit. */
 	reportOnce(expected: Expected): Promise<EndReport>;
 }
@@ -116,6 +118,10 @@ export class ChannelDriver implements ChannelEnd {
 	giveUp(): Promise<void> {
 		this.channel.giveUp();
 		return Promise.resolve();
+	}
+
+	stats(): Promise<ChannelStats | undefined> {
+		return this.channel.stats();
 	}
 
 	report(): Promise<EndReport> {

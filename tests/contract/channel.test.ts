@@ -12,6 +12,7 @@ function makeMemoryBench(): ChannelBench {
 	return {
 		fills: true,
 		isProven: true,
+		tellsStats: false,
 		connect({ secondListens } = { secondListens: true }) {
 			const line: (() => void)[] = [];
 			const ends = MemoryChannel.pair((delivery) => {

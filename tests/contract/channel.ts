@@ -8,6 +8,8 @@ export interface ChannelBench {
 	readonly fills: boolean;
 	/** Whether its ends have certificates, to prove themselves over. */
 	readonly isProven: boolean;
+	/** Whether its ends are of the network, and tell how it goes there. */
+	readonly tellsStats: boolean;
 	/** Two ends that lead to each other. The second one listens to messages only when it is told to, if so asked. */
 	connect(options?: { readonly secondListens: boolean }): Promise<[ChannelEnd, ChannelEnd]>;
 	/** The most bytes that waited in an end's buffer since it was connected, or undefined where nobody can tell. */
@@ -41,8 +43,36 @@ export const CHANNEL_CASES: readonly ChannelCase[] = [
 	['sending after the end throws ChannelClosedError, on both sides', sendAfterClose],
 	['nothing arrives on the side that has closed', nothingAfterClose],
 	['giving up tells both sides once', givingUp],
-	['P25 both ends know one another by the same certificates', sameFingerprints]
+	['P25 both ends know one another by the same certificates', sameFingerprints],
+	['it tells the way to the peer and what went over it, or nothing where there is no network', tellingStats],
+	['a channel that has ended tells no more how it goes, and asking for it does not fail', statsAfterEnd]
 ];
+
+async function tellingStats(bench: ChannelBench): Promise<void> {
+	const [a, b] = await bench.connect();
+	await a.send(1_000, FRAME_BYTES);
+	await b.reportOnce({ received: 2 });
+	const [ofA, ofB] = [await a.stats(), await b.stats()];
+	if (!bench.tellsStats) {
+		assertEqual([ofA, ofB], [undefined, undefined], 'what there is to tell');
+		return;
+	}
+	assertEqual([ofA?.path, ofB?.path], ['direct', 'direct'], 'the way');
+	assertEqual(ofA?.ownCandidate, 'host', 'the own address');
+	assertEqual([ofA?.bytesSent, ofA?.bytesReceived], [1_000 + FRAME_BYTES, 0], 'bytes at the first end');
+	assertEqual([ofB?.bytesSent, ofB?.bytesReceived], [0, 1_000 + FRAME_BYTES], 'bytes at the second end');
+	assert((ofA?.roundTripMs ?? -1) >= 0, 'expected a round trip');
+	const told = Object.keys(ofA ?? {}).sort();
+	const keys = ['bytesReceived', 'bytesSent', 'ownCandidate', 'path', 'peerCandidate', 'roundTripMs'];
+	assertEqual(told, keys, 'what is told, and no address');
+}
+
+async function statsAfterEnd(bench: ChannelBench): Promise<void> {
+	const ends = await bench.connect();
+	await ends[0].giveUp();
+	await assertEnded(ends);
+	for (const end of ends) assertEqual(await end.stats(), undefined, 'what there is to tell');
+}
 
 async function sameFingerprints(bench: ChannelBench): Promise<void> {
 	const [a, b] = await bench.connect();

@@ -72,6 +72,7 @@ function tabBench(ends: readonly [Page, Page]): ChannelBench {
 	return {
 		fills: false,
 		isProven: false,
+		tellsStats: false,
 		async connect({ secondListens } = { secondListens: true }) {
 			const topic = newName();
 			const [one, other] = [newName(), newName()];
@@ -94,6 +95,7 @@ function rtcBench(ends: readonly [Page, Page], firstName = newName()): ChannelBe
 	return {
 		fills: true,
 		isProven: true,
+		tellsStats: true,
 		async connect({ secondListens } = { secondListens: true }) {
 			const [one, other] = [firstName, newName()];
 			firstName = newName();
@@ -135,6 +137,7 @@ function endIn(page: Page, end: string): ChannelEnd {
 		close: call('close'),
 		closeAtMessage: call('closeAtMessage'),
 		giveUp: call('giveUp'),
+		stats: call('stats'),
 		report: call('report'),
 		reportOnce: call('reportOnce')
 	};

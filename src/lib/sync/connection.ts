@@ -4,7 +4,12 @@ import { FrameAssembler, FrameGapError, isPart } from '../protocol/frames.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { decodeMessage } from '../protocol/message-codec.js';
 import type { Envelope, Hello, NoteMessage } from '../protocol/messages.js';
-import { ChannelClosedError, type Channel, type ChannelKind } from '../transport/channel.js';
+import {
+	ChannelClosedError,
+	type Channel,
+	type ChannelKind,
+	type ChannelStats
+} from '../transport/channel.js';
 import type { Clock } from '../util/clock.js';
 import type { Admission } from './admission.js';
 import { FloodGuard, type Act } from './flood-guard.js';
@@ -63,13 +68,14 @@ export class Connection implements PortConnection {
 	#evaluating = false;
 	#ended = false;
 	#updateFrames = 0;
+	#admittedAt: number | undefined;
 
 	constructor(
 		/** Names the connection on this page alone: unlike a session, nobody can claim it. */
 		readonly id: string,
 		private readonly channel: Channel,
 		ownSession: string,
-		clock: Clock,
+		private readonly clock: Clock,
 		admission: Admission,
 		private readonly listener: ConnectionListener
 	) {
@@ -83,6 +89,7 @@ export class Connection implements PortConnection {
 				if (channel.kind === 'network') this.#heartbeat.start();
 			},
 			admitted: () => {
+				this.#admittedAt = clock.now();
 				this.listener.admitted(this);
 				this.evaluate();
 			},
@@ -118,6 +125,16 @@ export class Connection implements PortConnection {
 	/** What it may do: nothing but read, until it is admitted. */
 	get role(): Role {
 		return this.#handshake.role ?? 'viewer';
+	}
+
+	/** For how long it has been so, in milliseconds; 0 until it is admitted. */
+	get admittedForMs(): number {
+		return this.#admittedAt === undefined ? 0 : this.clock.now() - this.#admittedAt;
+	}
+
+	/** How its channel goes, if that is one of the network. Never rejects. */
+	stats(): Promise<ChannelStats | undefined> {
+		return this.channel.stats();
 	}
 
 	get kind(): ChannelKind {

@@ -10,6 +10,22 @@ export interface ChannelFingerprints {
 	readonly peer: Bytes;
 }
 
+/** What an address of a WebRTC connection is (RFC 8445): the device's own, one seen from outside, or one of a TURN server. */
+export type CandidateKind = 'host' | 'srflx' | 'prflx' | 'relay';
+
+/** How a channel of the network goes. It tells kinds of addresses, never an address. */
+export interface ChannelStats {
+	/** `relayed`: through a TURN server, of this side or of the other. */
+	readonly path: 'direct' | 'relayed';
+	readonly ownCandidate: CandidateKind;
+	readonly peerCandidate: CandidateKind;
+	/** Of the last check of the connection, in milliseconds; undefined before one was answered. */
+	readonly roundTripMs: number | undefined;
+	/** The bytes of all messages so far, without what WebRTC adds to them. */
+	readonly bytesSent: number;
+	readonly bytesReceived: number;
+}
+
 /**
  * An ordered, reliable way to one peer, for binary messages of at most MAX_FRAME_BYTES. A message may be lost only
  * before the other side has the channel open, or with the channel itself.
@@ -31,6 +47,8 @@ export interface Channel {
 	onClose(listener: () => void): Unsubscribe;
 	/** Ends the channel; calling it again does nothing. */
 	close(): void;
+	/** How it goes; undefined for what is no channel of the network, before it is open and once it has ended. Never rejects. */
+	stats(): Promise<ChannelStats | undefined>;
 	/** Ends the channel because it does not work, so that whoever made it looks for another way to that peer. */
 	giveUp(): void;
 }

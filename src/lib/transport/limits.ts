@@ -55,3 +55,9 @@ export const PAIRING_LIFETIME_MS = 10 * 60_000;
 
 /** How much older than that an offer may seem, in milliseconds, before it counts as old: clocks differ. */
 export const PAIRING_CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** A STUN server that has not answered for this long, in milliseconds, is taken not to answer. */
+export const STUN_PATIENCE_MS = 3_000;
+
+/** So many STUN servers are asked at most: two that answer are enough. */
+export const MAX_STUN_SERVERS = 4;

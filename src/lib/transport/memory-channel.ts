@@ -67,6 +67,10 @@ export class MemoryChannel implements Channel {
 		return this.#closed.on(listener);
 	}
 
+	stats(): Promise<undefined> {
+		return Promise.resolve(undefined);
+	}
+
 	giveUp(): void {
 		this.close();
 	}

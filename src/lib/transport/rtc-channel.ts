@@ -1,7 +1,8 @@
 import { equalBytes, type Bytes } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { ChannelClosedError, type Channel, type ChannelFingerprints } from './channel.js';
+import { ChannelClosedError, type Channel, type ChannelFingerprints, type ChannelStats } from './channel.js';
+import { statsOfChannel } from './channel-stats.js';
 import { fingerprintOf } from './dtls-fingerprint.js';
 import {
 	BUFFER_HIGH_BYTES,
@@ -49,7 +50,11 @@ export class RtcChannel implements Channel {
 	}
 
 	get writable(): boolean {
-		return this.#dataChannel.readyState === 'open' && this.#dataChannel.bufferedAmount < BUFFER_HIGH_BYTES;
+		return this.#isOpen && this.#dataChannel.bufferedAmount < BUFFER_HIGH_BYTES;
+	}
+
+	get #isOpen(): boolean {
+		return this.#dataChannel.readyState === 'open';
 	}
 
 	send(message: Bytes): void {
@@ -73,6 +78,13 @@ export class RtcChannel implements Channel {
 
 	onClose(listener: () => void): Unsubscribe {
 		return this.#closed.on(listener);
+	}
+
+	async stats(): Promise<ChannelStats | undefined> {
+		if (this.#ended) return undefined;
+		const report = await this.connection.getStats();
+		// It may have ended meanwhile.
+		return this.#isOpen ? statsOfChannel(report.values(), SYNC_CHANNEL_ID) : undefined;
 	}
 
 	close(): void {

@@ -52,6 +52,10 @@ export class TabChannel implements Channel {
 		return this.#closed.on(listener);
 	}
 
+	stats(): Promise<undefined> {
+		return Promise.resolve(undefined);
+	}
+
 	giveUp(): void {
 		this.close();
 	}

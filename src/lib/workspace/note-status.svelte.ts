@@ -3,8 +3,8 @@ import type { DropReason } from '../sync/connection.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { hasWebRtc } from './note-room.js';
 import { Steady } from './steady.js';
-import { sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
-import type { SyncStatus } from './types.js';
+import { connectionState, sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
+import type { ConnectionState, SyncStatus } from './types.js';
 
 /** Good news has to last this long, in milliseconds, before it is shown. */
 const LASTING_MS = 300;
@@ -27,6 +27,7 @@ export class NoteStatus {
 	#changedAt = Number.NEGATIVE_INFINITY;
 	#cancelPatience: CancelTimer = () => undefined;
 	#status: SyncStatus = $state.raw({ kind: 'saving' });
+	#connection: ConnectionState = $state('reaching-relay');
 
 	constructor(clock: Clock) {
 		this.#clock = clock;
@@ -38,6 +39,11 @@ export class NoteStatus {
 
 	get current(): SyncStatus {
 		return this.#status;
+	}
+
+	/** What the meeting of peers is at, whatever else there is to say. */
+	get connection(): ConnectionState {
+		return this.#connection;
 	}
 
 	/** Notes why a peer was dropped. */
@@ -56,7 +62,9 @@ export class NoteStatus {
 	take(facts: NoteFacts): void {
 		const justChanged = this.#clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS;
 		const ofPage = { hasWebRtc: hasWebRtc(), online: navigator.onLine };
-		this.#steady.set(syncStatus({ ...facts, ...ofPage, met: this.#met, justChanged }));
+		const all: StatusFacts = { ...facts, ...ofPage, met: this.#met, justChanged };
+		this.#connection = connectionState(all);
+		this.#steady.set(syncStatus(all));
 	}
 
 	/** Nothing can be saved. */

@@ -9,6 +9,7 @@ import { Copies } from './copies.svelte.js';
 import { NoteDeparture } from './departure.svelte.js';
 import type { KeptReplica } from './kept-replica.js';
 import { Meeting } from './meeting.js';
+import { NoteConnections } from './note-connections.svelte.js';
 import { NoteKeeper } from './note-keeper.js';
 import { LazyNoteKeys, NoteAdmission } from './note-keys.js';
 import { NotePairings } from './note-pairings.js';
@@ -20,6 +21,8 @@ import { roleOfInvite, type NoteRight } from './rights.js';
 import { shareLink } from './share-link.js';
 import { successorOf } from './succession.js';
 import type {
+	ConnectionState,
+	ConnectionsView,
 	DeviceCopy,
 	Departure,
 	OpenNote,
@@ -43,6 +46,7 @@ export class OpenNoteSession implements OpenNote {
 	readonly #departure: NoteDeparture;
 	readonly #status: NoteStatus;
 	readonly #unsubscribeProfile: Unsubscribe;
+	readonly connections: ConnectionsView;
 	#shared: boolean;
 	#authorRecorded = false;
 	#closing: Promise<void> | undefined;
@@ -76,6 +80,15 @@ export class OpenNoteSession implements OpenNote {
 			stateChanged: () => this.#refreshStatus()
 		});
 		this.pairings = new NotePairings(keys, context.clock, (channel) => meeting.connections.add(channel));
+		this.connections = new NoteConnections(
+			{
+				relays: () => this.#room.relays,
+				peers: () => (keeper.isDead ? [] : keeper.kept.synchroniser.peers),
+				connections: () => meeting.connections.admitted,
+				copies: () => this.copies
+			},
+			context.clock
+		);
 		this.#unsubscribeProfile = context.profile.onChange(() => {
 			this.#authorRecorded = false;
 			this.#tellPresence();
@@ -134,6 +147,10 @@ export class OpenNoteSession implements OpenNote {
 
 	get status(): SyncStatus {
 		return this.#status.current;
+	}
+
+	get connectionState(): ConnectionState {
+		return this.#status.connection;
 	}
 
 	get people(): readonly Person[] {

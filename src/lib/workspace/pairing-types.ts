@@ -15,13 +15,7 @@ export type PairingImpediment = 'no-webrtc';
  * `newer`: a later version of Perch made it; `not-reached`: the devices know of each other and do not get through.
  */
 export type PairingFailure =
-	| PairingImpediment
-	| DirectLinkFailure
-	| 'expired'
-	| 'damaged'
-	| 'newer'
-	| 'not-reached'
-	| 'unknown';
+	PairingImpediment | DirectLinkFailure | 'expired' | 'damaged' | 'newer' | 'not-reached' | 'unknown';
 
 /** Why what was scanned is not the answer that is waited for. `own`: it is the code that this device shows. */
 export type AnswerRefusal = PairingCodeFailure | 'own';

@@ -43,8 +43,8 @@ export interface DeviceReceipt {
 	readonly stored: Version;
 }
 
-/** Who a peer is, it only says: a viewer must not speak for a writer. */
-function deviceOf(person: string, right: NoteRight): string {
+/** Names a device. Who a peer is, it only says: a viewer must not speak for a writer. */
+export function deviceOf(person: string, right: NoteRight): string {
 	return right === 'edit' ? person : `${person}${OF_VIEWER}`;
 }
 

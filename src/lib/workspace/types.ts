@@ -1,6 +1,9 @@
 import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { Pairings } from './pairing-types.js';
+import type { ChannelKind, ChannelStats } from '../transport/channel.js';
+import type { RelayView } from '../transport/room.js';
+import type { Unsubscribe } from '../util/emitter.js';
 import type { NoteRight } from './rights.js';
 
 /** Somebody whose page has the note open, as the screen shows them. Several tabs of one person are one. */
@@ -56,6 +59,37 @@ export interface DeviceCopy {
 	readonly hasAll: boolean;
 	/** When it last said so, in milliseconds since 1970. */
 	readonly heardAt: number;
+}
+
+/** One page that this one is connected with, as the screen shows it. */
+export interface PeerConnection {
+	/** Names it for as long as it is connected. */
+	readonly id: string;
+	/** `tab`: another tab of this browser. */
+	readonly kind: ChannelKind;
+	/** What whoever is at it says of themselves. */
+	readonly name: string;
+	readonly colour: number;
+	/** What it has proven. */
+	readonly right: NoteRight;
+	/** Nothing was heard of it for some seconds. */
+	readonly isQuiet: boolean;
+	/** Milliseconds since 1970. */
+	readonly connectedAt: number;
+	/** Undefined for a tab, and before the browser knows. */
+	readonly stats: ChannelStats | undefined;
+	/** What its device said last of what it has stored. */
+	readonly copy: DeviceCopy | undefined;
+}
+
+/** With whom a note is connected and how that goes. It is true only while somebody watches. */
+export interface ConnectionsView {
+	/** The relays in use; none as long as the room is not joined. */
+	readonly relays: readonly RelayView[];
+	/** Those of the network first, in the order in which they came. */
+	readonly peers: readonly PeerConnection[];
+	/** Keeps it true, until unsubscribed. */
+	watch(): Unsubscribe;
 }
 
 /** The truth about a note (DESIGN.md, rule 15). Names of people are never empty. */
@@ -126,6 +160,10 @@ export interface OpenNote {
 	/** Nothing was received yet: the editor is not shown. */
 	readonly waiting: boolean;
 	readonly status: SyncStatus;
+	/** What the meeting of peers is at, also while the status tells of something else. */
+	readonly connectionState: ConnectionState;
+	/** With whom it is connected, and how that goes. */
+	readonly connections: ConnectionsView;
 	/** Who is here, oneself first. */
 	readonly people: readonly Person[];
 	/** The pages of others that are here, each by itself. */

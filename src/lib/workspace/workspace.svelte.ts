@@ -12,6 +12,7 @@ import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
 import { systemClock } from '../util/clock.js';
+import { DeviceConnection } from './device-connection.svelte.js';
 import { findImpediments } from './impediments.js';
 import type { Keeping } from './kept-replica.js';
 import { Library } from './library.svelte.js';
@@ -254,6 +255,11 @@ export class Workspace {
 	/** Saves everything that is unsaved, as before an update of the app. @throws StorageError */
 	async flush(): Promise<void> {
 		await Promise.all([...this.#open.flush(), this.#library?.flush()]);
+	}
+
+	/** How this device reaches the outside; nothing is looked at before that is asked for. */
+	deviceConnection(): DeviceConnection {
+		return new DeviceConnection(() => this.#meetingConfig, systemClock);
 	}
 
 	/** What backup, restore and import work on. @throws StorageError if the library could not be read */

@@ -132,6 +132,7 @@ class LateChannel implements Channel {
 	readonly close = () => undefined;
 	readonly giveUp = () => undefined;
 	readonly send = () => undefined;
+	readonly stats = () => Promise.resolve(undefined);
 	readonly writable = true;
 }
 

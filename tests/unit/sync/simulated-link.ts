@@ -123,6 +123,10 @@ export class LinkEnd implements Channel {
 		if (swapped !== undefined) this.inner.send(swapped);
 	}
 
+	stats(): Promise<undefined> {
+		return this.inner.stats();
+	}
+
 	giveUp(): void {
 		this.close();
 	}

@@ -1,0 +1,80 @@
+import { natType, type NatType } from '../transport/nat-type.js';
+import { probeRelay } from '../transport/probe-relay.js';
+import type { MeetingConfig, RelayView } from '../transport/room.js';
+import { askStunServers } from '../transport/stun-mappings.js';
+import type { Clock } from '../util/clock.js';
+import { hasWebRtc } from './note-room.js';
+
+/** How many of the servers that help to connect are set up. */
+export interface HelpingServers {
+	readonly relays: number;
+	readonly stun: number;
+	readonly turn: number;
+}
+
+/** How this device reaches the outside, looked at when asked. */
+export class DeviceConnection {
+	readonly #config: () => Promise<MeetingConfig>;
+	readonly #clock: Clock;
+	#relays: readonly RelayView[] = $state.raw([]);
+	#nat: NatType | undefined = $state.raw();
+	#servers: HelpingServers | undefined = $state.raw();
+
+	constructor(config: () => Promise<MeetingConfig>, clock: Clock) {
+		this.#config = config;
+		this.#clock = clock;
+	}
+
+	/** All relays that are set up, as they were when they were tried last. */
+	get relays(): readonly RelayView[] {
+		return this.#relays;
+	}
+
+	/** Undefined while it is looked for. */
+	get nat(): NatType | undefined {
+		return this.#nat;
+	}
+
+	/** Undefined before config.json was read. */
+	get servers(): HelpingServers | undefined {
+		return this.#servers;
+	}
+
+	/** Tries each relay once. Never rejects. */
+	async tryRelays(): Promise<void> {
+		const { relays } = await this.#read();
+		this.#relays = relays.map((url) => ({ url, state: 'connecting', roundTripMs: undefined }));
+		await Promise.all(relays.map((url) => this.#tryRelay(url)));
+	}
+
+	/** Looks for what stands between this device and the Internet. Never rejects. */
+	async findNat(): Promise<void> {
+		this.#nat = undefined;
+		const { iceServers } = await this.#read();
+		if (!hasWebRtc()) this.#nat = { kind: 'unknown', why: 'no-webrtc' };
+		else this.#nat = natType(await askStunServers(iceServers, this.#clock));
+	}
+
+	async #read(): Promise<MeetingConfig> {
+		const config = await this.#config();
+		const urls = config.iceServers.flatMap((server) => server.urls);
+		this.#servers = {
+			relays: config.relays.length,
+			stun: urls.filter((url) => /^stuns?:/i.test(url)).length,
+			turn: urls.filter((url) => /^turns?:/i.test(url)).length
+		};
+		return config;
+	}
+
+	async #tryRelay(url: string): Promise<void> {
+		let tried: RelayView;
+		try {
+			const { roundTripMs } = await probeRelay(url, this.#clock);
+			tried = { url, state: 'answering', roundTripMs };
+		} catch (failure) {
+			console.warn('a relay does not answer', failure);
+			tried = { url, state: 'failing', roundTripMs: undefined };
+		}
+		this.#relays = this.#relays.map((relay) => (relay.url === url ? tried : relay));
+	}
+}
