@@ -259,7 +259,7 @@ export class Workspace {
 
 	/** How this device reaches the outside; nothing is looked at before that is asked for. */
 	deviceConnection(): DeviceConnection {
-		return new DeviceConnection(() => this.#meetingConfig, systemClock);
+		return new DeviceConnection(() => this.meetingConfig(), systemClock);
 	}
 
 	/** What backup, restore and import work on. @throws StorageError if the library could not be read */
