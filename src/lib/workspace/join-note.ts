@@ -1,4 +1,4 @@
-import { decodeInvite } from '../crypto/invite.js';
+import { decodeInvite, InviteError } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
 import { betterInvite } from '../note/library-entry.js';
 import { bringBack } from './move-note.js';
@@ -20,4 +20,15 @@ export async function joinNote(shelf: NoteShelf, link: string): Promise<string> 
 	if (held === undefined) await shelf.put({ noteId, invite, addedAt: Date.now(), shared: true });
 	else if (!held.shared || better !== held.invite) await shelf.put({ ...held, invite: better, shared: true });
 	return noteId;
+}
+
+/** Whether this is an invite to a note that is not here yet. What is wrong with one that is none, joining tells. */
+export async function isNewInvite(shelf: NoteShelf, link: string): Promise<boolean> {
+	try {
+		const { noteId } = await deriveNoteKeys(await decodeInvite(link));
+		return shelf.entry(noteId) === undefined;
+	} catch (failure) {
+		if (failure instanceof InviteError) return false;
+		throw failure;
+	}
 }

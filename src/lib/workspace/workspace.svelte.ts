@@ -12,7 +12,7 @@ import { systemClock } from '../util/clock.js';
 import { AwaitedNotes } from './awaited-notes.js';
 import { findImpediments } from './impediments.js';
 import type { Keeping } from './kept-replica.js';
-import { joinNote } from './join-note.js';
+import { isNewInvite, joinNote } from './join-note.js';
 import { LeadTab } from './lead-tab.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
@@ -185,6 +185,11 @@ export class Workspace {
 	 */
 	async join(link: string): Promise<string> {
 		return await joinNote(this.shelf(), link);
+	}
+
+	/** Whether a link is an invite to a note that this device does not hold yet. @throws StorageError */
+	async isNewInvite(link: string): Promise<boolean> {
+		return await isNewInvite(this.shelf(), link);
 	}
 
 	/** The note that has taken the place of one that was moved to a new invite. */

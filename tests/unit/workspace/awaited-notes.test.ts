@@ -13,8 +13,11 @@ let here: WaitingDevice;
 let invite: Invite;
 let holder: Holder;
 
-// Node has none. It stays until the end: what a test leaves open asks for it later.
-beforeAll(() => vi.stubGlobal('navigator', { onLine: true }));
+// Node has neither. They stay until the end: what a test leaves open asks for them later.
+beforeAll(() => {
+	vi.stubGlobal('navigator', { onLine: true });
+	vi.stubGlobal('document', { visibilityState: 'visible' });
+});
 
 beforeEach(async () => {
 	here = await WaitingDevice.start();
@@ -95,10 +98,7 @@ it('P32: content that cannot be stored is kept and tried again; the note waits o
 	const id = await here.join(await encodeInvite(invite));
 	await awaited(here, id);
 	holder.meet(here);
-	await vi.waitFor(async () => {
-		const page = here.open.document(id);
-		expect(page?.body.toString()).toBe(TEXT);
-	}, LIMIT);
+	await vi.waitFor(() => expect(here.open.document(id)?.body.toString()).toBe(TEXT), LIMIT);
 	holder.leave();
 	expect(here.says(id)).toBe('waiting');
 	full = false;

@@ -31,7 +31,7 @@ class Locks {
 			});
 			if (this.#holder === undefined) this.#grant(request);
 			else this.#waiting.push(request);
-		})) as LockManager['request'];
+		})) as unknown as LockManager['request'];
 
 	get waiting(): number {
 		return this.#waiting.length;
@@ -59,7 +59,10 @@ beforeEach(() => {
 });
 
 function tab(name: string): LeadTab {
-	return new LeadTab('lead', locks, (leads) => void (leads ? leading.add(name) : leading.delete(name)));
+	return new LeadTab('lead', locks, (leads) => {
+		if (leads) leading.add(name);
+		else leading.delete(name);
+	});
 }
 
 async function settled(): Promise<string[]> {
