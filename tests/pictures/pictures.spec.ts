@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { camerasOf, cameraPlaying, film } from '../e2e/support/fake-camera.js';
 import { expect, test } from '../e2e/support/fixtures.js';
+import { IPHONE } from '../e2e/support/iphone.js';
 import type { Person } from '../e2e/support/person.js';
 
 /** All pictures are to be looked at; those that the README shows are kept. */
@@ -11,6 +13,7 @@ const OF_README = [
 	'note-phone-light',
 	'share-phone-light',
 	'direct-phone-light',
+	'scan-phone-light',
 	'library-phone-light',
 	'library-desktop-dark'
 ];
@@ -192,4 +195,67 @@ test('pictures of every screen', async ({ arrive }) => {
 	await d.page.goto(link);
 	await d.ready();
 	await picture(d.page, 'note-waiting');
+});
+
+/** Films a phone that shows a screen, from too far away to be read, and gives the film's path. */
+async function filmedFromAfar(page: Page, screen: Buffer, path: string): Promise<string> {
+	await page.goto('about:blank');
+	await page.setViewportSize({ width: 900, height: 900 });
+	const picture = `data:image/png;base64,${screen.toString('base64')}`;
+	await page.setContent(`<main style="display: grid; place-items: center; width: 900px; height: 900px; background: #8d8f8c">
+		<img src="${picture}" style="height: 560px; border: 12px solid #191b1c; border-radius: 40px; transform: rotate(-3deg)">
+	</main>`);
+	await film(page.locator('main'), path);
+	return path;
+}
+
+test('pictures of every way in', async ({ arrive }, info) => {
+	test.setTimeout(300_000);
+	const host = await arrive();
+	await named(host, 'Ada');
+	await host.createNote('Orchard weekend');
+	await host.type('We leave on Thursday.');
+	const link = await host.shareLink();
+	const path = link.slice(host.app.length);
+	await host.page.getByRole('button', { name: 'Share' }).click();
+	await host.page.getByRole('button', { name: 'Show large' }).click();
+	await host.page.getByRole('dialog', { name: 'Orchard weekend' }).getByRole('img').waitFor();
+	await picture(host.page, 'share-large');
+	await host.page.setViewportSize(PHONE);
+	const screen = await host.page.screenshot();
+	await host.page.keyboard.press('Escape');
+
+	const drawer = await arrive();
+	const afar = await filmedFromAfar(drawer.page, screen, info.outputPath('afar.y4m'));
+	await drawer.visit('/');
+	for (const [name, extras] of [
+		['scan', cameraPlaying(afar)],
+		['scan-missing', camerasOf(0)]
+	] as const) {
+		const guest = await arrive('chromium', {}, undefined, extras);
+		await guest.visit('/join?scan');
+		await expect(guest.page.getByRole('region', { name: 'Camera' }).getByRole('status')).toHaveText(
+			/Hold the QR code|No camera/
+		);
+		await picture(guest.page, name);
+	}
+
+	const phone = await arrive('chromium', {}, undefined, { userAgent: IPHONE });
+	await phone.page.goto(link);
+	await phone.page.getByRole('button', { name: 'Join here' }).waitFor();
+	await picture(phone.page, 'iphone-join');
+	const asApp = (context: BrowserContext): Promise<void> =>
+		context.addInitScript(() => Object.assign(navigator, { standalone: true })).then(() => undefined);
+	const app = await arrive('chromium', {}, asApp, { userAgent: IPHONE });
+	await picture(app.page, 'iphone-app-empty');
+
+	// Nobody is there any more.
+	await host.visit('/');
+	await drawer.visit(path);
+	await expect(drawer.status).toHaveText(/Nobody else is here/);
+	await picture(drawer.page, 'note-waiting-nobody');
+	await drawer.visit('/');
+	await drawer.createNote('Shopping');
+	await drawer.visit('/');
+	await picture(drawer.page, 'library-waiting');
 });

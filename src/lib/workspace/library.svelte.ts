@@ -18,7 +18,7 @@ const LIBRARY_ID = 'library';
 /** How long after a change, in milliseconds, the library's line on a note is brought up to date. */
 const SUMMARY_DELAY_MS = 400;
 
-interface WaitingSummary {
+interface DueSummary {
 	readonly note: Note;
 	readonly cancel: CancelTimer;
 }
@@ -29,7 +29,8 @@ export class Library {
 	readonly #summaries: Summaries;
 	readonly #clock: Clock;
 	readonly #changed = new Emitter<undefined>();
-	readonly #waiting = new Map<string, WaitingSummary>();
+	readonly #waitingChanged = new Emitter<undefined>();
+	readonly #due = new Map<string, DueSummary>();
 	#entries: readonly LibraryEntry[] = $state.raw([]);
 	#summaryById: ReadonlyMap<string, NoteSummary> = $state.raw(new Map());
 	#trouble: StorageFailure | undefined = $state();
@@ -48,6 +49,7 @@ export class Library {
 		kept.replica.onChange(() => {
 			this.#entries = kept.replica.entries();
 			this.#changed.emit(undefined);
+			this.#waitingChanged.emit(undefined);
 		});
 		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
 	}
@@ -65,9 +67,20 @@ export class Library {
 	/** Tells that an entry has come or changed, by this tab or another. */
 	readonly onChange = this.#changed.on.bind(this.#changed);
 
+	/** Tells that `waiting` may have changed, by this tab or another. */
+	readonly onWaitingChange = this.#waitingChanged.on.bind(this.#waitingChanged);
+
 	/** The notes, the one changed last first; those that were moved to a new invite are left out. */
 	get notes(): readonly NoteSummary[] {
 		return this.#notes;
+	}
+
+	/** The notes of the list that were joined and of which nothing has come yet, the one added last first. */
+	get waiting(): readonly string[] {
+		return listed(this.#entries)
+			.filter((entry) => (this.#summaryById.get(entry.noteId) ?? blankSummary(entry)).waiting)
+			.sort((a, b) => b.addedAt - a.addedAt)
+			.map(({ noteId }) => noteId);
 	}
 
 	/** Why the library itself is not saved at present. */
@@ -114,9 +127,9 @@ export class Library {
 
 	/** Brings the line on a note up to date, a little later. */
 	noteChanged(noteId: string, note: Note): void {
-		if (this.#waiting.has(noteId)) return;
+		if (this.#due.has(noteId)) return;
 		const cancel = this.#clock.after(SUMMARY_DELAY_MS, () => this.settle(noteId));
-		this.#waiting.set(noteId, { note, cancel });
+		this.#due.set(noteId, { note, cancel });
 	}
 
 	/**
@@ -124,9 +137,11 @@ export class Library {
 	 * change of it.
 	 */
 	noteOpened(noteId: string, note: Note): void {
-		const waiting = this.#waiting.get(noteId);
-		if (waiting !== undefined) this.#waiting.set(noteId, { ...waiting, note });
+		const due = this.#due.get(noteId);
+		if (due !== undefined) this.#due.set(noteId, { ...due, note });
 		const summary = this.#summaryById.get(noteId);
+		// What is said of a note without a summary is right as long as nothing has come.
+		if (summary === undefined && note.isEmpty) return;
 		if (summary === undefined) this.noteChanged(noteId, note);
 		else {
 			const right = summarise(noteId, note, summary.changedAt);
@@ -134,13 +149,19 @@ export class Library {
 		}
 	}
 
-	/** Brings the line on a note up to date now, if it waits; the note must still be open. */
+	/** Brings the line on a note up to date now, if that is due; the note must still be open. */
 	settle(noteId: string): void {
-		const waiting = this.#waiting.get(noteId);
-		if (waiting === undefined) return;
-		this.#waiting.delete(noteId);
-		waiting.cancel();
-		this.#put(summarise(noteId, waiting.note, Date.now()));
+		const due = this.#due.get(noteId);
+		if (due === undefined) return;
+		this.#due.delete(noteId);
+		due.cancel();
+		this.#put(summarise(noteId, due.note, Date.now()));
+	}
+
+	/** Says at once that a note waits no longer: its first content is stored. */
+	contentStored(noteId: string, note: Note): void {
+		this.noteChanged(noteId, note);
+		this.settle(noteId);
 	}
 
 	#put(summary: NoteSummary): void {
@@ -152,7 +173,7 @@ export class Library {
 
 	/** Saves what is unsaved. @throws StorageError */
 	async flush(): Promise<void> {
-		for (const noteId of [...this.#waiting.keys()]) this.settle(noteId);
+		for (const noteId of [...this.#due.keys()]) this.settle(noteId);
 		await this.#kept.saver.flush();
 	}
 
@@ -162,7 +183,9 @@ export class Library {
 	}
 
 	#show(summary: NoteSummary): void {
+		const was = this.#summaryById.get(summary.id);
 		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
+		if (was?.waiting !== summary.waiting) this.#waitingChanged.emit(undefined);
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { DropReason } from '../sync/connection.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
+import { Emitter } from '../util/emitter.js';
 import { hasWebRtc } from './note-room.js';
 import { Steady } from './steady.js';
 import { connectionState, sameStatus, syncStatus, type StatusFacts } from './sync-status.js';
@@ -22,6 +23,7 @@ function isGoodNews(status: SyncStatus): boolean {
 /** The status of an open note, as the screen shows it. */
 export class NoteStatus {
 	readonly #clock: Clock;
+	readonly #changed = new Emitter<undefined>();
 	readonly #steady: Steady<SyncStatus>;
 	#met: StatusFacts['met'] = 'nobody-else';
 	#changedAt = Number.NEGATIVE_INFINITY;
@@ -34,8 +36,12 @@ export class NoteStatus {
 		const steadiness = { isGood: isGoodNews, same: sameStatus, lastingMs: LASTING_MS };
 		this.#steady = new Steady(this.#status, steadiness, clock, (status) => {
 			this.#status = status;
+			this.#changed.emit(undefined);
 		});
 	}
+
+	/** Tells of each change of `current`. */
+	readonly onChange = this.#changed.on.bind(this.#changed);
 
 	get current(): SyncStatus {
 		return this.#status;

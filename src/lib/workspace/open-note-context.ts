@@ -20,9 +20,14 @@ export interface OpenNoteContext<Session> extends Keeping, MeetingMaker {
 	readonly shelf: NoteShelf;
 	/** Notes in the library that the note is shared. */
 	markShared(noteId: string): void;
-	/** Told when the document is there, and after each change of it, to keep what the library shows. */
+	/**
+	 * Told when the document is there, and after each change of it, to keep what the library shows; of a note that waits for its
+	 * content, only once something is stored.
+	 */
 	noteOpened(noteId: string, note: Note): void;
 	noteChanged(noteId: string, note: Note): void;
+	/** Told once the first content of a note is stored. The note may be about to be closed. */
+	contentStored(noteId: string, note: Note): void;
 	/**
 	 * Told when the note is about to be closed. `saved` settles when everything is; `note`: its document, still there,
 	 * unless it trapped.

@@ -1,6 +1,7 @@
 import type { Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
+import type { Version } from '../note/version.js';
 import type { DropReason } from '../sync/connection.js';
 import type { Difference } from '../sync/views.js';
 import type { Unsubscribe } from '../util/emitter.js';
@@ -15,6 +16,7 @@ import { LazyNoteKeys, NoteAdmission } from './note-keys.js';
 import { NotePairings } from './note-pairings.js';
 import { NoteRoom } from './note-room.js';
 import { NoteStatus } from './note-status.svelte.js';
+import type { AwaitedSession } from './awaited-notes.js';
 import type { OpenNoteContext } from './open-note-context.js';
 import { Receipts } from './receipts.js';
 import { roleOfInvite, type NoteRight } from './rights.js';
@@ -33,7 +35,7 @@ import type {
 } from './types.js';
 
 /** A note that is open: its document, storage, peers and what the screen shows of them. */
-export class OpenNoteSession implements OpenNote {
+export class OpenNoteSession implements OpenNote, AwaitedSession {
 	readonly #entry: LibraryEntry;
 	readonly #context: OpenNoteContext<OpenNoteSession>;
 	readonly #meeting: Meeting;
@@ -48,6 +50,8 @@ export class OpenNoteSession implements OpenNote {
 	readonly #unsubscribeProfile: Unsubscribe;
 	readonly connections: ConnectionsView;
 	#shared: boolean;
+	/** The library is not told of content that is not stored. */
+	#isContentStored: boolean;
 	#authorRecorded = false;
 	#closing: Promise<void> | undefined;
 
@@ -71,6 +75,7 @@ export class OpenNoteSession implements OpenNote {
 		this.#meeting = meeting;
 		this.#keeper = keeper;
 		this.#shared = entry.shared;
+		this.#isContentStored = !keeper.kept.replica.isEmpty;
 		this.#company = new Company(context.profile, this.right);
 		this.#copies = new Copies(receipts);
 		this.#departure = new NoteDeparture(entry.noteId, this.right, context.shelf, context.clock);
@@ -151,6 +156,11 @@ export class OpenNoteSession implements OpenNote {
 
 	get connectionState(): ConnectionState {
 		return this.#status.connection;
+	}
+
+	/** Tells of each change of `status`. */
+	onStatusChange(listener: () => void): Unsubscribe {
+		return this.#status.onChange(listener);
 	}
 
 	get people(): readonly Person[] {
@@ -278,6 +288,7 @@ export class OpenNoteSession implements OpenNote {
 		if (replica.version().has(replica.peerId)) this.#copies.writesIn(replica);
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
+		saver.onStored((version) => this.#stored(replica, version));
 		synchroniser.onPeersChanged(() => this.#refreshPeers());
 		synchroniser.onMoved(({ peer, invite }) => {
 			// Who leaves goes where the page went, unless it stays because it moved the note itself.
@@ -289,7 +300,14 @@ export class OpenNoteSession implements OpenNote {
 		this.#showNote();
 		this.#refreshPeers();
 		this.#refreshCopies();
-		this.#context.noteOpened(this.id, replica);
+		if (this.#isContentStored || replica.isEmpty) this.#context.noteOpened(this.id, replica);
+	}
+
+	/** Also while the note is being closed: what came last is stored then. */
+	#stored(note: Note, version: Version): void {
+		if (this.#isContentStored || version.size === 0) return;
+		this.#isContentStored = true;
+		this.#context.contentStored(this.id, note);
 	}
 
 	#peerDropped(reason: DropReason): void {
@@ -317,7 +335,7 @@ export class OpenNoteSession implements OpenNote {
 		if (local && !this.#authorRecorded) this.#recordAuthor();
 		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));
 		this.#refreshStatus();
-		this.#context.noteChanged(this.id, this.#note);
+		if (this.#isContentStored) this.#context.noteChanged(this.id, this.#note);
 	}
 
 	/** In a microtask: Loro takes no commit from within one that it tells of. */

@@ -1,11 +1,19 @@
+import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
-import type { OpenNoteSession } from './open-note.svelte.js';
+import type { AwaitedNotes } from './awaited-notes.js';
+import type { OpenNoteContext } from './open-note-context.js';
+import { OpenNoteSession } from './open-note.svelte.js';
+import { pause } from './until-stored.js';
+
+/** How long the opening of a note waits for its closing, in milliseconds. */
+const CLOSING_PATIENCE_MS = 1_000;
 
 /** The notes that this page has open, those included that are left and not saved yet. */
 export class OpenNotes {
 	readonly #sessions = new Set<OpenNoteSession>();
 	readonly #closing = new Map<string, Promise<void>>();
+	readonly #opening = new Set<{ readonly noteId: string }>();
 	#unsaved: ReadonlyMap<string, StorageFailure> = $state.raw(new Map());
 
 	/** Why a note that was left cannot be saved at present, if there is one. */
@@ -14,13 +22,38 @@ export class OpenNotes {
 		return reason;
 	}
 
-	add(session: OpenNoteSession): void {
-		this.#sessions.add(session);
+	/** Whether a note is open, is being opened for the person, or is not closed yet. */
+	has(noteId: string): boolean {
+		if ([...this.#opening].some((opening) => opening.noteId === noteId)) return true;
+		return [...this.#sessions].some(({ id }) => id === noteId);
 	}
 
-	/** Settles once a note that is about to be closed is; undefined if it is not. */
-	closing(noteId: string): Promise<void> | undefined {
-		return this.#closing.get(noteId);
+	/** Opens a note for the person; one that is awaited goes on as it is. @throws StorageError */
+	async open(
+		entry: LibraryEntry,
+		context: OpenNoteContext<OpenNoteSession>,
+		awaited: AwaitedNotes<OpenNoteSession> | undefined
+	): Promise<OpenNoteSession> {
+		const { noteId } = entry;
+		const opening = { noteId };
+		this.#opening.add(opening);
+		try {
+			const taken = await awaited?.take(noteId);
+			if (taken !== undefined) return taken;
+			// What is just being closed may still have something to save, which would be missing here. If that lasts, because
+			// storage fails, the two find each other as tabs do.
+			await Promise.race([this.#closing.get(noteId), pause(context.clock, CLOSING_PATIENCE_MS)]);
+			return await this.openUnseen(entry, context);
+		} finally {
+			this.#opening.delete(opening);
+		}
+	}
+
+	/** Opens a note that is not open, without a screen. @throws StorageError */
+	async openUnseen(entry: LibraryEntry, context: OpenNoteContext<OpenNoteSession>): Promise<OpenNoteSession> {
+		const session = await OpenNoteSession.open(entry, context);
+		this.#sessions.add(session);
+		return session;
 	}
 
 	/** Says that a note is about to be closed, and when everything of it is saved. `then`: what is done after that. */

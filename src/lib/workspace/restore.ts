@@ -45,16 +45,17 @@ async function restoreOne(shelf: NoteShelf, record: BackupRecord, snapshot: Uint
 	const { id, invite, addedAt, shared, movedTo } = record;
 	const { note, grew } = await mergeSnapshot(new NoteLog(shelf.chunks, id), snapshot);
 	try {
-		const held = shelf.entry(id);
-		const better = held && betterInvite(held.invite, invite);
-		if (held === undefined) await shelf.put({ noteId: id, invite, addedAt, shared, movedTo });
-		else if (better !== held.invite || (shared && !held.shared))
-			await shelf.put({ ...held, invite: better ?? held.invite, shared: shared || held.shared });
+		// Before the library names it: a listed note without a summary would be taken for one that waits for its content.
 		const known = shelf.summary(id);
 		if (grew || known === undefined) {
 			const changedAt = Math.min(Math.max(record.changedAt, known?.changedAt ?? 0), Date.now());
 			await shelf.putSummary(summarise(id, note, changedAt)).catch(forgetSummary);
 		}
+		const held = shelf.entry(id);
+		const better = held && betterInvite(held.invite, invite);
+		if (held === undefined) await shelf.put({ noteId: id, invite, addedAt, shared, movedTo });
+		else if (better !== held.invite || (shared && !held.shared))
+			await shelf.put({ ...held, invite: better ?? held.invite, shared: shared || held.shared });
 		if (grew) await shelf.grewInStorage(id);
 		return grew || held === undefined;
 	} finally {

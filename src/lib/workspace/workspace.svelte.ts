@@ -1,8 +1,7 @@
-import { createInvite, decodeInvite } from '../crypto/invite.js';
+import { createInvite } from '../crypto/invite.js';
 import { deriveNoteKeys } from '../crypto/keys.js';
 import { PairingCodeError } from '../crypto/pairing-code.js';
 import { isAnswerText, splitOfferLink } from '../crypto/pairing-text.js';
-import { betterInvite } from '../note/library-entry.js';
 import { loadLoro } from '../note/load-loro.js';
 import { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
@@ -12,16 +11,19 @@ import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
 import { systemClock } from '../util/clock.js';
+import { AwaitedNotes } from './awaited-notes.js';
 import { DeviceConnection } from './device-connection.svelte.js';
 import { findImpediments } from './impediments.js';
 import type { Keeping } from './kept-replica.js';
+import { isNewInvite, joinNote } from './join-note.js';
+import { LeadTab } from './lead-tab.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
 import { loadMeetingConfig, type StandardServers } from './meeting-config.js';
-import { bringBack, endMove, endMoves } from './move-note.js';
+import { endMove, endMoves } from './move-note.js';
 import { shelfOf, type NoteShelf } from './note-shelf.js';
 import type { OpenNoteContext } from './open-note-context.js';
-import { OpenNoteSession } from './open-note.svelte.js';
+import type { OpenNoteSession } from './open-note.svelte.js';
 import { OpenNotes } from './open-notes.svelte.js';
 import { effectiveConfig } from './own-servers.js';
 import { watchPageLife } from './page-life.js';
@@ -31,6 +33,7 @@ import { StorageNews } from './storage-news.js';
 import { StorageSafety } from './storage-safety.svelte.js';
 import { successorOf } from './succession.js';
 import type { Impediment, NoteSummary, OpenFailure, OpenNote, StorageTrouble } from './types.js';
+import { pause } from './until-stored.js';
 
 /** Why a note could not be opened. */
 export class OpenNoteError extends Error {
@@ -47,12 +50,8 @@ export class OpenNoteError extends Error {
 /** How long a library that could not be read is left alone, in milliseconds, before it is read once more. */
 const READ_AGAIN_MS = 2_000;
 
-/** How long the opening of a note waits for its closing, in milliseconds. */
-const CLOSING_PATIENCE_MS = 1_000;
-
-function pause(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => void systemClock.after(milliseconds, resolve));
-}
+/** Names the Web Lock of the tab that waits for the notes whose holders are away. */
+const AWAITING_LOCK = 'perch:awaited-notes';
 
 /** Where the app stands; all addresses are below it. */
 export interface AppAddress {
@@ -71,6 +70,7 @@ export class Workspace {
 	};
 	readonly #open = new OpenNotes();
 	#storageNews: StorageNews | undefined;
+	#awaited: AwaitedNotes<OpenNoteSession> | undefined;
 	readonly profile = new Profile(this.#local);
 	readonly storageSafety = new StorageSafety(this.#local);
 	readonly servers = new ServerSettings(this.#local);
@@ -149,7 +149,7 @@ export class Workspace {
 	/** Tries again until it succeeds. */
 	async #readLibraryAtLast(): Promise<void> {
 		while (this.#library === undefined) {
-			await pause(READ_AGAIN_MS);
+			await pause(systemClock, READ_AGAIN_MS);
 			await this.#tryToReadLibrary();
 		}
 	}
@@ -172,12 +172,16 @@ export class Workspace {
 		library.onChange(() => this.#open.libraryChanged());
 		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#open.document(noteId));
 		void endMoves(this.shelf());
+		const lead = this.#awaitNotes(library);
 		watchPageLife({
 			hidden: () => {
 				this.#saveNow();
 				this.#open.hidden();
 			},
-			woken: () => this.#open.woken(),
+			woken: () => {
+				this.#open.woken();
+				if (document.visibilityState === 'visible') lead.seen();
+			},
 			restored: () => this.#open.restored()
 		});
 	}
@@ -206,17 +210,14 @@ export class Workspace {
 	async join(pasted: string): Promise<string> {
 		if (isAnswerText(pasted)) throw new PairingCodeError('answer');
 		const { link, offer } = splitOfferLink(pasted);
-		const invite = await decodeInvite(link);
-		const { noteId } = await deriveNoteKeys(invite);
-		const library = this.#requireLibrary();
-		await bringBack(this.shelf(), noteId);
-		const held = library.entry(noteId);
-		const better = held === undefined ? invite : betterInvite(held.invite, invite);
-		if (held === undefined) await library.put({ noteId, invite, addedAt: Date.now(), shared: true });
-		else if (!held.shared || better !== held.invite)
-			await library.put({ ...held, invite: better, shared: true });
+		const noteId = await joinNote(this.shelf(), link);
 		this.#offer = offer === undefined ? undefined : { noteId, text: offer };
 		return noteId;
+	}
+
+	/** Whether a link is an invite to a note that this device does not hold yet. @throws StorageError */
+	async isNewInvite(link: string): Promise<boolean> {
+		return await isNewInvite(this.shelf(), splitOfferLink(link).link);
 	}
 
 	/** Gives out, once, the offer to connect directly that came with the link by which the note was joined. */
@@ -240,13 +241,8 @@ export class Workspace {
 	async open(noteId: string): Promise<OpenNote> {
 		const entry = this.#library?.entry(noteId);
 		if (entry === undefined) throw new OpenNoteError(this.ready ? 'unknown-note' : 'storage');
-		// What is just being closed may still have something to save, which would be missing here. If that lasts, because
-		// storage fails, the two find each other as tabs do.
-		await Promise.race([this.#open.closing(noteId), pause(CLOSING_PATIENCE_MS)]);
 		try {
-			const note = await OpenNoteSession.open(entry, this.#openNoteContext());
-			this.#open.add(note);
-			return note;
+			return await this.#open.open(entry, this.#openNoteContext(), this.#awaited);
 		} catch (cause) {
 			throw new OpenNoteError(cause instanceof StorageError ? 'storage' : 'unreadable', { cause });
 		}
@@ -285,15 +281,40 @@ export class Workspace {
 			markShared: (noteId) => library.markShared(noteId),
 			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
 			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
+			contentStored: (noteId, note) => library.contentStored(noteId, note),
 			closing: (session, saved, note) => {
 				if (note !== undefined) library.settle(session.id);
-				this.#open.close(session, saved, () => this.#endMove(session.id));
+				this.#open.close(session, saved, () => {
+					this.#endMove(session.id);
+					this.#awaited?.refresh();
+				});
 			},
 			notReached: (noteId, names) => {
 				this.#notReached = new Map(this.#notReached).set(noteId, names);
 			},
 			notSaved: (session, reason) => this.#open.notSaved(session, reason)
 		};
+	}
+
+	/** One tab of this browser waits for the notes whose holders are away. */
+	#awaitNotes(library: Library): LeadTab {
+		const awaited = new AwaitedNotes<OpenNoteSession>(
+			{
+				waiting: () => library.waiting,
+				isOpen: (noteId) => this.#open.has(noteId),
+				open: async (noteId) => {
+					const entry = library.entry(noteId);
+					if (entry === undefined) throw new OpenNoteError('unknown-note');
+					return await this.#open.openUnseen(entry, this.#openNoteContext());
+				}
+			},
+			systemClock
+		);
+		this.#awaited = awaited;
+		library.onWaitingChange(() => awaited.refresh());
+		const lead = new LeadTab(AWAITING_LOCK, navigator.locks, (leads) => (awaited.leads = leads));
+		if (document.visibilityState === 'visible') lead.seen();
+		return lead;
 	}
 
 	/** What a note that was moved still took in until it was closed comes to the new one. */
