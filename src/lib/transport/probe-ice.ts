@@ -2,10 +2,11 @@ import { PROBE_TIMEOUT_MS } from './limits.js';
 
 /**
  * Why a STUN or TURN server cannot be used. `bad-address`: the browser does not take its address, or lacks WebRTC.
- * `no-answer`: nothing came from there. `wrong-password`: the server knows no such user, or not with this password.
+ * `no-answer`: nothing came from there. `unexplained`: the server was of no use, and this browser does not say why. `wrong-password`: the server knows no such user, or not with this password.
  * `refused`: the server says no for another reason. `not-passed-on`: it lets one in, and carries nothing.
  */
-export type IceProbeFailure = 'bad-address' | 'no-answer' | 'wrong-password' | 'refused' | 'not-passed-on';
+export type IceProbeFailure =
+	'bad-address' | 'no-answer' | 'unexplained' | 'wrong-password' | 'refused' | 'not-passed-on';
 
 /** A STUN or TURN server that was tested cannot be used. */
 export class IceProbeError extends Error {
@@ -55,7 +56,7 @@ export async function probeStun(url: string): Promise<StunProbe> {
 					else if (candidate !== null) return;
 					else if (failure === undefined && tellsOfErrors(connection))
 						resolve({ address: undefined, tookMs });
-					else reject(failure ?? new IceProbeError('no-answer'));
+					else reject(failure ?? noCandidates(connection));
 				};
 				connection.createDataChannel('probe');
 				connection.setLocalDescription().catch(reject);
@@ -86,7 +87,7 @@ export async function probeTurn(server: RTCIceServer): Promise<TurnProbe> {
 				if (candidate !== null && candidate.candidate !== '') {
 					candidates += 1;
 					far.addIceCandidate(candidate).catch(reject);
-				} else if (candidates === 0) reject(failure ?? new IceProbeError('no-answer'));
+				} else if (candidates === 0) reject(failure ?? noCandidates(near));
 			};
 			far.onicecandidate = ({ candidate }) => {
 				if (candidate !== null) near.addIceCandidate(candidate).catch(reject);
@@ -139,6 +140,11 @@ function failureOf({ errorCode, errorText }: RTCPeerConnectionIceErrorEvent): Ic
 	if (errorCode === NOT_REACHED) return new IceProbeError('no-answer');
 	if (errorCode === UNAUTHORIZED) return new IceProbeError('wrong-password');
 	return new IceProbeError('refused', errorText);
+}
+
+/** All was gathered, nothing came of it, and no error was told. */
+function noCandidates(connection: RTCPeerConnection): IceProbeError {
+	return new IceProbeError(tellsOfErrors(connection) ? 'no-answer' : 'unexplained');
 }
 
 /** Firefox does not say why it has no candidate. */

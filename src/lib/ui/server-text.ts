@@ -27,6 +27,7 @@ const RELAY_FAILURE: Readonly<Record<RelayProbeFailure, () => string>> = {
 const ICE_FAILURE: Readonly<Record<IceProbeFailure, () => string>> = {
 	'bad-address': m.servers_failed_bad_address,
 	'no-answer': m.servers_failed_no_answer,
+	unexplained: m.servers_failed_unexplained,
 	'wrong-password': m.servers_failed_password,
 	refused: m.servers_failed_refused,
 	'not-passed-on': m.servers_failed_turn_not_passed_on

@@ -67,7 +67,6 @@ export const ATTEMPTS: readonly Attempt[] = [
 	['a foreign module', /^script-src-elem /, (to) => import(`${to}/module.js`)],
 	['fetch', /^connect-src /, (to) => fetch(`${to}/fetch`, { mode: 'no-cors' })],
 	['a beacon', /^connect-src /, (to) => navigator.sendBeacon(`${to}/beacon`, 'text')],
-	['a WebSocket', /^connect-src /, (to) => new WebSocket(`${to.replace('http', 'ws')}/socket`)],
 	['an image', /^img-src /, (to) => (new Image().src = `${to}/image`)],
 	[
 		'a frame',
