@@ -4,6 +4,9 @@ import { startWorkspace } from '$lib/workspace/workspace.svelte.js';
 /** How far the page's start has come. Pages open nothing before it is `started`. */
 class Startup {
 	#state: 'starting' | 'started' | 'failed' = $state('starting');
+	#finish: () => void = () => undefined;
+	/** Settles when the start has succeeded or failed. */
+	readonly finished = new Promise<void>((resolve) => (this.#finish = resolve));
 
 	get started(): boolean {
 		return this.#state === 'started';
@@ -21,6 +24,8 @@ class Startup {
 		} catch (error) {
 			console.error('Perch could not start', error);
 			this.#state = 'failed';
+		} finally {
+			this.#finish();
 		}
 	}
 }
