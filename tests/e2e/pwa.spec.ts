@@ -25,7 +25,7 @@ test('starts, opens a note, edits it and makes another with the server stopped',
 	await tab.page.goto(address);
 	await tab.editor.waitFor();
 	expect(await tab.text()).toBe('written online, and offline');
-	for (const path of ['/join', '/settings', '/join/', '/note']) await tab.visit(path);
+	for (const path of ['/join', '/settings', '/connection', '/join/', '/note']) await tab.visit(path);
 	await tab.visit('/');
 	await tab.createNote('Made offline');
 	await tab.visit('/');

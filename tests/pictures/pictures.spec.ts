@@ -130,6 +130,9 @@ test('pictures of every screen', async ({ arrive }) => {
 	await picture(a.page, 'library-empty');
 	await a.visit('/settings');
 	await picture(a.page, 'settings');
+	await a.visit('/connection');
+	await a.page.getByText('Ready to meet others.').waitFor();
+	await picture(a.page, 'connection');
 	await a.visit('/join');
 	await picture(a.page, 'join');
 	await a.page.getByRole('textbox', { name: 'Invite link' }).fill('https://example.com/');
@@ -174,7 +177,10 @@ test('pictures of every screen', async ({ arrive }) => {
 	const details = a.page.getByRole('button', { name: 'Show the whole status' });
 	await details.click();
 	await picture(a.page, 'note-status');
-	await a.page.keyboard.press('Escape');
+	await a.page.getByRole('link', { name: 'Connection' }).click();
+	await expect(a.page.getByText('Has everything, just now')).toHaveCount(2);
+	await picture(a.page, 'note-connection');
+	await a.page.getByRole('link', { name: 'Back to the note' }).click();
 	await rights(a, b, await arrive());
 	await c.visit('/');
 	await a.caretTo('end');
