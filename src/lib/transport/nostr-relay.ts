@@ -2,6 +2,8 @@ import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import {
 	MAX_RELAY_MESSAGE,
+	RELAY_CHECK_TIMEOUT_MS,
+	RELAY_FRESH_MS,
 	RELAY_OPEN_TIMEOUT_MS,
 	RELAY_RETRY_MAX_MS,
 	RELAY_RETRY_MIN_MS
@@ -55,7 +57,9 @@ export class NostrRelay {
 	readonly #stateChanged = new Emitter<undefined>();
 	#socket: WebSocket | undefined;
 	#cancelTimer: CancelTimer = () => undefined;
+	#cancelCheck: CancelTimer | undefined;
 	#retryMs = RELAY_RETRY_MIN_MS;
+	#connectingSince = 0;
 	#subscriptionNumber = 0;
 	#closed = false;
 
@@ -111,9 +115,18 @@ export class NostrRelay {
 		this.#send(message);
 	}
 
-	/** Tries at once to connect if it is not connected: the network is back, or the page was woken. */
+	/**
+	 * Tries at once to connect if it is not connected: the network is back, or the page was woken. A socket that looks open
+	 * may be dead then: one that does not answer is replaced.
+	 */
 	retryNow(): void {
-		if (this.#closed || this.#socket?.readyState === WebSocket.OPEN) return;
+		if (this.#closed) return;
+		if (this.isOpen) {
+			this.#check();
+			return;
+		}
+		const isFresh = this.clock.now() - this.#connectingSince < RELAY_FRESH_MS;
+		if (this.#socket?.readyState === WebSocket.CONNECTING && isFresh) return;
 		this.#retryMs = RELAY_RETRY_MIN_MS;
 		this.#connect();
 	}
@@ -127,9 +140,27 @@ export class NostrRelay {
 		this.#stateChanged.emit(undefined);
 	}
 
+	/** A request that is made again is answered again (NIP-01: EOSE); whatever comes shows that the relay is there. */
+	#check(): void {
+		const [subscription] = this.#subscriptions.values();
+		if (subscription === undefined || this.#cancelCheck !== undefined) return;
+		this.#send(subscription.request);
+		this.#cancelCheck = this.clock.after(RELAY_CHECK_TIMEOUT_MS, () => {
+			this.#retryMs = RELAY_RETRY_MIN_MS;
+			this.#connect();
+			this.#stateChanged.emit(undefined);
+		});
+	}
+
+	#endCheck(): void {
+		this.#cancelCheck?.();
+		this.#cancelCheck = undefined;
+	}
+
 	#connect(): void {
 		this.#cancelTimer();
 		this.#release();
+		this.#connectingSince = this.clock.now();
 		const socket = openSocket(this.url);
 		this.#socket = socket;
 		// Also where there is no socket: what keeps the browser from making one now may be gone later.
@@ -156,6 +187,7 @@ export class NostrRelay {
 	}
 
 	#release(): void {
+		this.#endCheck();
 		const socket = this.#socket;
 		this.#socket = undefined;
 		if (socket === undefined) return;
@@ -168,6 +200,7 @@ export class NostrRelay {
 	}
 
 	#receive(data: unknown): void {
+		this.#endCheck();
 		if (typeof data !== 'string' || data.length > MAX_RELAY_MESSAGE) return;
 		const [type, subscription, event] = parse(data) ?? [];
 		if (type !== 'EVENT' || typeof subscription !== 'string' || !isEvent(event)) return;

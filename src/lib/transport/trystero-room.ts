@@ -3,7 +3,14 @@ import { createEvent, subscribe } from 'trystero/nostr';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Channel } from './channel.js';
-import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './limits.js';
+import {
+	ANNOUNCE_ALONE_MS,
+	ANNOUNCE_IN_COMPANY_MS,
+	ANNOUNCE_MIN_MS,
+	DOUBT_INTERVAL_MS,
+	RELAY_PATIENCE_MS
+} from './limits.js';
+import { callerOf } from './call.js';
 import { NostrRelay } from './nostr-relay.js';
 import type { MeetingConfig, RelayView, Room, RoomState } from './room.js';
 import { RtcChannel } from './rtc-channel.js';
@@ -35,9 +42,13 @@ export class TrysteroRoom implements Room {
 	readonly #relays: readonly NostrRelay[];
 	readonly #handle: TrysteroHandle;
 	readonly #channels = new Emitter<Channel>();
+	readonly #doubts = new Emitter<Channel>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, RtcChannel>();
 	readonly #announcedAt = new Map<NostrRelay, number>();
+	readonly #doubtedAt = new WeakMap<Channel, number>();
+	/** What makes this page known, as Trystero words it; undefined until it first did. */
+	#announcement: { readonly topic: string; readonly content: string } | undefined;
 	readonly #cancelPatience: CancelTimer;
 	#patient = true;
 	#left = false;
@@ -48,7 +59,12 @@ export class TrysteroRoom implements Room {
 		private readonly clock: Clock
 	) {
 		this.#relays = config.relays.map((url) => new NostrRelay(url, clock));
-		for (const relay of this.#relays) relay.onStateChange(() => this.#stateChanged.emit(undefined));
+		for (const relay of this.#relays) {
+			relay.onStateChange(() => {
+				void this.#announceIfAlone(relay);
+				this.#stateChanged.emit(undefined);
+			});
+		}
 		this.#cancelPatience = clock.after(RELAY_PATIENCE_MS, () => {
 			this.#patient = false;
 			this.#stateChanged.emit(undefined);
@@ -56,7 +72,10 @@ export class TrysteroRoom implements Room {
 		const joinRoom = createTopicStrategy<NostrRelay>({
 			init: () => [...this.#relays],
 			subscribeTopic: (relay, topic, onMessage) =>
-				relay.subscribe(topicFilter(topic), ({ content }) => void onMessage(topic, content)),
+				relay.subscribe(topicFilter(topic), ({ content }) => {
+					this.#doubt(content);
+					void onMessage(topic, content);
+				}),
 			publishTopic: (relay, topic, message, { kind }) => this.#publish(relay, topic, message, kind)
 		});
 		const joinConfig: JoinRoomConfig = {
@@ -92,14 +111,23 @@ export class TrysteroRoom implements Room {
 		return this.#channels.on(listener);
 	}
 
+	onDoubt(listener: (channel: Channel) => void) {
+		return this.#doubts.on(listener);
+	}
+
 	retryNow(): void {
-		for (const relay of this.#relays) relay.retryNow();
+		for (const relay of this.#relays) {
+			relay.retryNow();
+			void this.#announceIfAlone(relay);
+		}
 	}
 
 	async leave(): Promise<void> {
 		if (this.#left) return;
 		this.#left = true;
 		this.#cancelPatience();
+		// First, or this room would go on to meet peers while it is left, in the place of one that was joined anew.
+		for (const relay of this.#relays) relay.close();
 		const channels = [...this.#open.values()];
 		for (const channel of channels) channel.close();
 		const connections = Object.values(this.#handle.getPeers());
@@ -108,7 +136,6 @@ export class TrysteroRoom implements Room {
 		} finally {
 			// Trystero keeps them for two minutes, in which the others would not meet this page again.
 			for (const connection of connections) connection.close();
-			for (const relay of this.#relays) relay.close();
 		}
 	}
 
@@ -117,20 +144,39 @@ export class TrysteroRoom implements Room {
 	 * told to ask often in any case: it would not hear of it when the company is gone.
 	 */
 	async #publish(relay: NostrRelay, topic: string, message: unknown, kind: 'announce' | 'signal') {
-		if (kind === 'announce' && !(await relay.opened())) return { stopAnnouncing: true as const };
-		if (kind === 'signal' || this.#isAnnouncementDue(relay)) {
-			const content = typeof message === 'string' ? message : JSON.stringify(message);
-			relay.publish(await createEvent(topic, content));
+		const content = typeof message === 'string' ? message : JSON.stringify(message);
+		if (kind === 'announce') {
+			this.#announcement ??= { topic, content };
+			if (!(await relay.opened())) return { stopAnnouncing: true as const };
 		}
+		if (kind === 'signal' || this.#isAnnouncementDue(relay)) relay.publish(await createEvent(topic, content));
 		return { nextAnnounceMs: ANNOUNCE_ALONE_MS };
 	}
 
 	#isAnnouncementDue(relay: NostrRelay): boolean {
 		const now = this.clock.now();
 		const last = this.#announcedAt.get(relay) ?? Number.NEGATIVE_INFINITY;
-		if (this.#open.size > 0 && now - last < ANNOUNCE_IN_COMPANY_MS) return false;
+		if (now - last < (this.#open.size > 0 ? ANNOUNCE_IN_COMPANY_MS : ANNOUNCE_MIN_MS)) return false;
 		this.#announcedAt.set(relay, now);
 		return true;
+	}
+
+	/** What Trystero does next may be seconds away. */
+	async #announceIfAlone(relay: NostrRelay): Promise<void> {
+		if (this.#announcement === undefined || !relay.isOpen || this.#open.size > 0) return;
+		if (!this.#isAnnouncementDue(relay)) return;
+		const { topic, content } = this.#announcement;
+		relay.publish(await createEvent(topic, content));
+	}
+
+	/** Trystero does not listen to those it is connected to: it would not hear that they have lost the connection. */
+	#doubt(content: string): void {
+		const channel = this.#open.get(callerOf(content) ?? '');
+		if (channel === undefined) return;
+		const now = this.clock.now();
+		if (now - (this.#doubtedAt.get(channel) ?? Number.NEGATIVE_INFINITY) < DOUBT_INTERVAL_MS) return;
+		this.#doubtedAt.set(channel, now);
+		this.#doubts.emit(channel);
 	}
 
 	#meet(peer: string): void {
@@ -145,6 +191,7 @@ export class TrysteroRoom implements Room {
 			this.#open.delete(peer);
 			// Whoever was lost is to hear of this page soon, and not only when company is told the next time.
 			this.#announcedAt.clear();
+			for (const relay of this.#relays) void this.#announceIfAlone(relay);
 		});
 		this.#channels.emit(channel);
 	}

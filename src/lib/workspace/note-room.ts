@@ -7,6 +7,8 @@ import type { LazyNoteKeys } from './note-keys.js';
 /** What a note's room tells. */
 export interface NoteRoomListener {
 	channel(channel: Channel): void;
+	/** It is to be found out whether the channel is still alive. */
+	doubt(channel: Channel): void;
 	stateChanged(): void;
 }
 
@@ -47,13 +49,16 @@ export class NoteRoom {
 		});
 	}
 
-	/** Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back. */
+	/**
+	 * Leaves and joins anew. What Trystero holds in stock may be of a network that this device is no longer in, and it leaves
+	 * on `beforeunload`, also when the page then comes back.
+	 */
 	rejoin(): void {
 		void this.leave();
 		this.join();
 	}
 
-	/** Tries at once to reach the relays that are waited for. */
+	/** Tries at once to reach the relays that are waited for, and looks whether the others are still there. */
 	retryNow(): void {
 		this.#room?.retryNow();
 	}
@@ -76,6 +81,7 @@ export class NoteRoom {
 		const room = new TrysteroRoom(keys, config, this.clock);
 		this.#room = room;
 		room.onStateChange(() => this.listener.stateChanged());
+		room.onDoubt((channel) => this.listener.doubt(channel));
 		room.onChannel((channel) => {
 			if (this.#room === room) this.listener.channel(channel);
 			else channel.close();

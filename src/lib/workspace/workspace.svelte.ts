@@ -154,6 +154,7 @@ export class Workspace {
 				this.#open.hidden();
 			},
 			woken: () => this.#open.woken(),
+			networkChanged: () => this.#open.networkChanged(),
 			restored: () => this.#open.restored()
 		});
 	}

@@ -1,0 +1,5 @@
+/** A page that is out of sight and alone in a note's room leaves it after so long, in milliseconds. */
+export const BACKGROUND_PATIENCE_MS = 60_000;
+
+/** What a network's change still changes comes within this time, in milliseconds: then a lonely room is begun anew. */
+export const NETWORK_SETTLES_MS = 250;
