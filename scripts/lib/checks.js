@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { browserEnvironment } from './browsers.js';
 import { ensureBuilt } from './build.js';
 import { npmSucceeds } from './command.js';
 import { ensureGenerated } from './generated.js';
 import { readJson } from './json.js';
 import { STATE_DIR } from './paths.js';
 import { ONE_FAILED, ONE_PASSED, checked, tallyPlaywright, tallyVitest } from './tally.js';
+import { testEnvironment } from './test-programs.js';
 
 /** @import { PlaywrightReport, Tally, VitestReport } from './tally.js' */
 
@@ -76,9 +76,9 @@ async function runVitest(script, reportFile, env = {}) {
  */
 async function runPlaywright(reportFile, args = [], moreEnv = {}) {
 	await builtOnce();
-	const browsers = await browserEnvironment();
+	const programs = await testEnvironment();
 	prepareReport(reportFile);
-	const env = { ...browsers, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
+	const env = { ...programs, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
 	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], env);
 	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
 	return checked(report && tallyPlaywright(report), isSuccess);

@@ -1,21 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.js';
 
 const SERVER = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
-
-/** A port of the loopback interface that nobody listens on. */
-async function freePort(): Promise<number> {
-	const probe = createServer();
-	probe.listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const address = probe.address();
-	probe.close();
-	await once(probe, 'close');
-	if (address === null || typeof address === 'string') throw new Error('no port');
-	return address.port;
-}
 
 /** The real server with its relay, in a process of its own, so that it can be stopped and started again. */
 export class Server {
