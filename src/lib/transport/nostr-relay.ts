@@ -145,11 +145,14 @@ export class NostrRelay {
 		const [subscription] = this.#subscriptions.values();
 		if (subscription === undefined || this.#cancelCheck !== undefined) return;
 		this.#send(subscription.request);
-		this.#cancelCheck = this.clock.after(RELAY_CHECK_TIMEOUT_MS, () => {
-			this.#retryMs = RELAY_RETRY_MIN_MS;
-			this.#connect();
-			this.#stateChanged.emit(undefined);
-		});
+		this.#cancelCheck = this.clock.after(RELAY_CHECK_TIMEOUT_MS, () => this.#replace());
+	}
+
+	/** What was connected is dead, and not the relay: another socket may be had at once. */
+	#replace(): void {
+		this.#retryMs = RELAY_RETRY_MIN_MS;
+		this.#connect();
+		this.#stateChanged.emit(undefined);
 	}
 
 	#endCheck(): void {
@@ -173,8 +176,8 @@ export class NostrRelay {
 			this.#stateChanged.emit(undefined);
 		};
 		socket.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
-		// An error is always followed by close.
-		socket.onclose = () => this.#lost();
+		// An error is always followed by close. A page that was frozen has lost its sockets, and hears of it only when it runs on.
+		socket.onclose = () => (this.#cancelCheck === undefined ? this.#lost() : this.#replace());
 	}
 
 	#lost(): void {

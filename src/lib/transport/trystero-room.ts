@@ -50,6 +50,7 @@ export class TrysteroRoom implements Room {
 	/** What makes this page known, as Trystero words it; undefined until it first did. */
 	#announcement: { readonly topic: string; readonly content: string } | undefined;
 	readonly #cancelPatience: CancelTimer;
+	#heardAt = Number.NEGATIVE_INFINITY;
 	#patient = true;
 	#left = false;
 
@@ -73,6 +74,7 @@ export class TrysteroRoom implements Room {
 			init: () => [...this.#relays],
 			subscribeTopic: (relay, topic, onMessage) =>
 				relay.subscribe(topicFilter(topic), ({ content }) => {
+					this.#heardAt = clock.now();
 					this.#doubt(content);
 					void onMessage(topic, content);
 				}),
@@ -113,6 +115,10 @@ export class TrysteroRoom implements Room {
 
 	onDoubt(listener: (channel: Channel) => void) {
 		return this.#doubts.on(listener);
+	}
+
+	hasHeardWithin(ms: number): boolean {
+		return this.clock.now() - this.#heardAt < ms;
 	}
 
 	retryNow(): void {

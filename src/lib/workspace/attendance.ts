@@ -2,12 +2,13 @@ import type { DropReason } from '../sync/connection.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';
 import { BackgroundRest } from './background-rest.js';
-import { NETWORK_SETTLES_MS } from './limits.js';
+import { NETWORK_SETTLES_MS, SAME_NETWORK_MS } from './limits.js';
 
 /** The room that is attended. */
 export interface AttendedRoom {
 	join(): void;
 	rejoin(): void;
+	hasHeardWithin(ms: number): boolean;
 	retryNow(): void;
 	leave(): Promise<void>;
 }
@@ -48,8 +49,10 @@ export class Attendance {
 		connections.onAdmitted(() => this.#lookWhoIsHere());
 		connections.onEnded(() => this.#lookWhoIsHere());
 		connections.onDropped((reason) => {
-			// Perhaps it was not the last peer that fell silent, but this device that is elsewhere now.
-			if (reason === 'silent' && !connections.hasNetworkPeer) this.#beginAnew();
+			if (reason !== 'silent' || connections.hasNetworkPeer) return;
+			// Perhaps it was not the last peer that fell silent, but this device that is elsewhere now. If it is not, somebody else
+			// may just be about to be met.
+			if (!room.hasHeardWithin(SAME_NETWORK_MS)) this.#beginAnew();
 		});
 	}
 

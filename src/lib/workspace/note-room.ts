@@ -58,6 +58,11 @@ export class NoteRoom {
 		this.join();
 	}
 
+	/** Whether anything came by a relay within so many milliseconds. */
+	hasHeardWithin(ms: number): boolean {
+		return this.#room?.hasHeardWithin(ms) === true;
+	}
+
 	/** Tries at once to reach the relays that are waited for, and looks whether the others are still there. */
 	retryNow(): void {
 		this.#room?.retryNow();

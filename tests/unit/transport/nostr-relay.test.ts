@@ -70,6 +70,16 @@ describe('P31: on wake', () => {
 		await vi.waitFor(() => expect(requests).toEqual(['REQ perch-1', 'REQ perch-1', 'REQ perch-1']));
 	});
 
+	it('a relay whose socket turns out to be closed gets another at once', async () => {
+		isMute = true;
+		relay.retryNow();
+		await vi.waitFor(() => expect(requests).toHaveLength(2));
+		isMute = false;
+		for (const socket of server.clients) socket.terminate();
+		await vi.waitFor(() => expect(events).toHaveLength(2));
+		expect(relay.isOpen).toBe(true);
+	});
+
 	it('one that is asked twice is checked once, and one that is closed not at all', async () => {
 		isMute = true;
 		relay.retryNow();

@@ -8,6 +8,7 @@ import { ManualClock } from '../sync/manual-clock.js';
 /** A room that notes what is done to it. */
 class NotedRoom implements AttendedRoom {
 	readonly acts: string[] = [];
+	heard = false;
 
 	join(): void {
 		this.acts.push('join');
@@ -15,6 +16,10 @@ class NotedRoom implements AttendedRoom {
 
 	rejoin(): void {
 		this.acts.push('rejoin');
+	}
+
+	hasHeardWithin(): boolean {
+		return this.heard;
 	}
 
 	retryNow(): void {
@@ -184,6 +189,13 @@ describe('P31: after a sleep or in another network', () => {
 		expect(room.news).toEqual([]);
 		connections.goes('silent');
 		expect(room.news).toEqual(['rejoin']);
+	});
+
+	it('a room in which somebody was just heard goes on: this device is where it was, and that one is being met', () => {
+		connections.comes();
+		room.heard = true;
+		connections.goes('silent');
+		expect(room.news).toEqual([]);
 	});
 
 	it('a room whose last peer left in order goes on', () => {
