@@ -141,6 +141,11 @@ export class Connection implements PortConnection {
 		return this.channel.kind;
 	}
 
+	/** Whether this is the channel that the connection is made of. */
+	uses(channel: Channel): boolean {
+		return channel === this.channel;
+	}
+
 	get isQuiet(): boolean {
 		return this.#heartbeat.isQuiet;
 	}

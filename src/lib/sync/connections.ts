@@ -62,6 +62,16 @@ export class Connections {
 		for (const connection of [...this.#all]) connection.probe();
 	}
 
+	/** Looks at once whether the peer at the end of one channel still answers. */
+	probeChannel(channel: Channel): void {
+		for (const connection of [...this.#all]) if (connection.uses(channel)) connection.probe();
+	}
+
+	/** Whether a page of another browser is here. */
+	get hasNetworkPeer(): boolean {
+		return this.admitted.some(({ kind }) => kind === 'network');
+	}
+
 	/** Ends everything. */
 	close(): void {
 		for (const connection of [...this.#all]) connection.close();

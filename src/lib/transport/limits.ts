@@ -16,12 +16,24 @@ export const RELAY_RETRY_MAX_MS = 30_000;
 /** A relay that has not answered the opening of its socket for this long, in milliseconds, is given up and retried. */
 export const RELAY_OPEN_TIMEOUT_MS = 8_000;
 
+/** A socket that has been opening for less than this, in milliseconds, is left to it when the page wakes. */
+export const RELAY_FRESH_MS = 1_000;
+
+/** A connected relay has so long, in milliseconds, to answer when the page wakes; then its socket is replaced. */
+export const RELAY_CHECK_TIMEOUT_MS = 2_000;
+
 /** How long relays may take, in milliseconds, before a person is told that none can be reached. */
 export const RELAY_PATIENCE_MS = 4_000;
 
 /** How often a peer makes itself known in its room, in milliseconds: while it is alone, and once it is not. */
 export const ANNOUNCE_ALONE_MS = 5_000;
 export const ANNOUNCE_IN_COMPANY_MS = 60_000;
+
+/** A peer does not make itself known by one relay more often than this, in milliseconds. */
+export const ANNOUNCE_MIN_MS = 200;
+
+/** A call by a peer that is connected puts its channel in doubt at most this often, in milliseconds. */
+export const DOUBT_INTERVAL_MS = 5_000;
 
 /** A message of a relay over this size, in UTF-16 units, is not read. Signalling is a few KB. */
 export const MAX_RELAY_MESSAGE = 128 * 1024;

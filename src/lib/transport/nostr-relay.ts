@@ -1,8 +1,14 @@
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { AwaitedAnswers } from './awaited-answers.js';
-import { RELAY_ANSWER_TIMEOUT_MS, RELAY_OPEN_TIMEOUT_MS } from './limits.js';
-import { RELAY_RETRY_MAX_MS, RELAY_RETRY_MIN_MS } from './limits.js';
+import {
+	RELAY_ANSWER_TIMEOUT_MS,
+	RELAY_CHECK_TIMEOUT_MS,
+	RELAY_FRESH_MS,
+	RELAY_OPEN_TIMEOUT_MS,
+	RELAY_RETRY_MAX_MS,
+	RELAY_RETRY_MIN_MS
+} from './limits.js';
 import type { SignedEvent } from './nostr-event.js';
 import { readRelayMessage, type NostrEvent, type RelayMessage } from './nostr-message.js';
 import { openSocket } from './open-socket.js';
@@ -30,6 +36,8 @@ export class NostrRelay {
 	#socket: WebSocket | undefined;
 	#cancelTimer: CancelTimer = () => undefined;
 	#cancelPatience: CancelTimer = () => undefined;
+	#cancelCheck: CancelTimer | undefined;
+	#connectingSince = 0;
 	#retryMs = RELAY_RETRY_MIN_MS;
 	#subscriptionNumber = 0;
 	#heardAt = Number.NEGATIVE_INFINITY;
@@ -87,9 +95,18 @@ export class NostrRelay {
 		if (this.#send(message)) this.#awaited.add(id);
 	}
 
-	/** Tries at once to connect if it is not connected: the network is back, or the page was woken. */
+	/**
+	 * Tries at once to connect if it is not connected: the network is back, or the page was woken. A socket that looks open
+	 * may be dead then: one that does not answer is replaced.
+	 */
 	retryNow(): void {
-		if (this.#closed || this.#socket?.readyState === WebSocket.OPEN) return;
+		if (this.#closed) return;
+		if (this.#socket?.readyState === WebSocket.OPEN) {
+			this.#check();
+			return;
+		}
+		const isFresh = this.clock.now() - this.#connectingSince < RELAY_FRESH_MS;
+		if (this.#socket?.readyState === WebSocket.CONNECTING && isFresh) return;
 		this.#retryMs = RELAY_RETRY_MIN_MS;
 		this.#connect();
 	}
@@ -100,8 +117,30 @@ export class NostrRelay {
 		this.#release();
 	}
 
+	/** A request that is made again is answered again (NIP-01: EOSE); whatever comes shows that the relay is there. */
+	#check(): void {
+		const [subscription] = this.#subscriptions;
+		if (subscription === undefined || this.#cancelCheck !== undefined) return;
+		const [id, { request }] = subscription;
+		this.#request(id, request);
+		this.#cancelCheck = this.clock.after(RELAY_CHECK_TIMEOUT_MS, () => this.#replace());
+	}
+
+	/** What was connected is dead, and not the relay: another socket may be had at once. */
+	#replace(): void {
+		this.#retryMs = RELAY_RETRY_MIN_MS;
+		this.#setState('connecting');
+		this.#connect();
+	}
+
+	#endCheck(): void {
+		this.#cancelCheck?.();
+		this.#cancelCheck = undefined;
+	}
+
 	#connect(): void {
 		this.#release();
+		this.#connectingSince = this.clock.now();
 		const socket = openSocket(this.url);
 		this.#socket = socket;
 		// Also where there is no socket: what keeps the browser from making one now may be gone later.
@@ -116,11 +155,12 @@ export class NostrRelay {
 		};
 		socket.onmessage = ({ data }: MessageEvent<unknown>) => {
 			this.#heardAt = this.clock.now();
+			this.#endCheck();
 			const message = readRelayMessage(data);
 			if (message !== undefined) this.#receive(message);
 		};
-		// An error is always followed by close.
-		socket.onclose = () => this.#lost();
+		// An error is always followed by close. A page that was frozen has lost its sockets, and hears of it only when it runs on.
+		socket.onclose = () => (this.#cancelCheck === undefined ? this.#lost() : this.#replace());
 	}
 
 	#lost(): void {
@@ -134,6 +174,7 @@ export class NostrRelay {
 	#release(): void {
 		this.#cancelTimer();
 		this.#cancelPatience();
+		this.#endCheck();
 		this.#awaited.clear();
 		const socket = this.#socket;
 		this.#socket = undefined;

@@ -1,6 +1,6 @@
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
-import { RELAY_LETTING_GO_MS, RELAY_VISIT_MS, RELAYS_PER_ROOM } from './limits.js';
+import { ANNOUNCE_MIN_MS, RELAY_LETTING_GO_MS, RELAY_VISIT_MS, RELAYS_PER_ROOM } from './limits.js';
 import type { SignedEvent } from './nostr-event.js';
 import type { NostrEvent } from './nostr-message.js';
 import { NostrRelay } from './nostr-relay.js';
@@ -31,6 +31,7 @@ export class RelayPool {
 	#cancelVisit: CancelTimer = () => undefined;
 	#inCompany = false;
 	#makeAnnouncement: (() => Promise<SignedEvent>) | undefined;
+	#announcedAt = Number.NEGATIVE_INFINITY;
 	#closed = false;
 
 	constructor(
@@ -53,7 +54,10 @@ export class RelayPool {
 		return this.#stateChanged.on(listener);
 	}
 
-	/** Whether somebody is met, so that nobody else has to be looked for at relays that the room does not use. */
+	/**
+	 * Whether somebody is met, so that nobody else has to be looked for at relays that the room does not use. Who has lost
+	 * the last one is to be heard of at once.
+	 */
 	set inCompany(inCompany: boolean) {
 		if (this.#closed || this.#inCompany === inCompany) return;
 		this.#inCompany = inCompany;
@@ -61,6 +65,7 @@ export class RelayPool {
 		this.#visited = undefined;
 		if (!inCompany) this.#visitLater();
 		this.#choose();
+		this.#announceIfAlone();
 	}
 
 	/** Asks all relays, also those that come to be used later, for events. One that comes by several is handed on once. */
@@ -90,13 +95,14 @@ export class RelayPool {
 	 */
 	announce(make: () => Promise<SignedEvent>): void {
 		this.#makeAnnouncement = make;
+		this.#announcedAt = this.clock.now();
 		this.#announceAt(() => [...this.#relays.values()]);
 	}
 
 	/** Tries at once to connect to those that are not connected, and has the others show that they still are. */
 	retryNow(): void {
 		for (const relay of this.#relays.values()) relay.retryNow();
-		this.#announceAt(() => [...this.#relays.values()]);
+		this.#announceIfAlone();
 	}
 
 	/** Gives all relays up. */
@@ -174,6 +180,13 @@ export class RelayPool {
 		if (before !== undefined && before !== this.#visited && others.includes(before)) this.#letGo(before);
 		this.#choose();
 		this.#stateChanged.emit(undefined);
+	}
+
+	/** When Trystero announces this page the next time may be seconds away. */
+	#announceIfAlone(): void {
+		const make = this.#makeAnnouncement;
+		const isSoon = this.clock.now() - this.#announcedAt < ANNOUNCE_MIN_MS;
+		if (make !== undefined && !this.#inCompany && !isSoon) this.announce(make);
 	}
 
 	#announceAt(relays: () => readonly NostrRelay[]): void {

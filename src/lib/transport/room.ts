@@ -22,7 +22,11 @@ export interface Room {
 	readonly relays: readonly RelayView[];
 	onStateChange(listener: () => void): Unsubscribe;
 	onChannel(listener: (channel: Channel) => void): Unsubscribe;
-	/** Tries at once what waits for its next try. */
+	/** Tells of a channel whose peer calls out as if it had lost it: whether that one still answers is to be found out. */
+	onDoubt(listener: (channel: Channel) => void): Unsubscribe;
+	/** Whether anything came by a relay within so many milliseconds: then this device is where it was. */
+	hasHeardWithin(ms: number): boolean;
+	/** Tries at once what waits for its next try, and finds out what looks connected and is dead. */
 	retryNow(): void;
 	/** Leaves; settles when the others were told, as far as they can be. */
 	leave(): Promise<void>;

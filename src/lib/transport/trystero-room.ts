@@ -2,7 +2,8 @@ import { createTopicStrategy, type JoinRoomConfig, type Room as TrysteroHandle }
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Channel } from './channel.js';
-import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, RELAY_PATIENCE_MS } from './limits.js';
+import { callerOf } from './call.js';
+import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, DOUBT_INTERVAL_MS, RELAY_PATIENCE_MS } from './limits.js';
 import { signEvent, topicFilter } from './nostr-event.js';
 import { RelayPool } from './relay-pool.js';
 import type { MeetingConfig, RelayView, Room, RoomState } from './room.js';
@@ -25,10 +26,13 @@ export class TrysteroRoom implements Room {
 	readonly #pool: RelayPool;
 	readonly #handle: TrysteroHandle;
 	readonly #channels = new Emitter<Channel>();
+	readonly #doubts = new Emitter<Channel>();
+	readonly #doubtedAt = new WeakMap<Channel, number>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, RtcChannel>();
 	readonly #cancelPatience: CancelTimer;
 	#announcedAt = Number.NEGATIVE_INFINITY;
+	#heardAt = Number.NEGATIVE_INFINITY;
 	#patient = true;
 	#left = false;
 
@@ -46,7 +50,11 @@ export class TrysteroRoom implements Room {
 		const joinRoom = createTopicStrategy<RelayPool>({
 			init: () => this.#pool,
 			subscribeTopic: (pool, topic, onMessage) =>
-				pool.subscribe(topicFilter(topic), ({ content }) => void onMessage(topic, content)),
+				pool.subscribe(topicFilter(topic), ({ content }) => {
+					this.#heardAt = clock.now();
+					this.#doubt(content);
+					void onMessage(topic, content);
+				}),
 			publishTopic: (_, topic, message, { kind }) => this.#publish(topic, message, kind)
 		});
 		const joinConfig: JoinRoomConfig = {
@@ -81,6 +89,14 @@ export class TrysteroRoom implements Room {
 		return this.#channels.on(listener);
 	}
 
+	onDoubt(listener: (channel: Channel) => void) {
+		return this.#doubts.on(listener);
+	}
+
+	hasHeardWithin(ms: number): boolean {
+		return this.clock.now() - this.#heardAt < ms;
+	}
+
 	retryNow(): void {
 		this.#pool.retryNow();
 	}
@@ -89,6 +105,8 @@ export class TrysteroRoom implements Room {
 		if (this.#left) return;
 		this.#left = true;
 		this.#cancelPatience();
+		// First, or this room would go on to meet peers while it is left, in the place of one that was joined anew.
+		this.#pool.close();
 		const channels = [...this.#open.values()];
 		for (const channel of channels) channel.close();
 		const connections = Object.values(this.#handle.getPeers());
@@ -97,7 +115,6 @@ export class TrysteroRoom implements Room {
 		} finally {
 			// Trystero keeps them for two minutes, in which the others would not meet this page again.
 			for (const connection of connections) connection.close();
-			this.#pool.close();
 		}
 	}
 
@@ -117,6 +134,16 @@ export class TrysteroRoom implements Room {
 		if (this.#open.size > 0 && now - this.#announcedAt < ANNOUNCE_IN_COMPANY_MS) return false;
 		this.#announcedAt = now;
 		return true;
+	}
+
+	/** Trystero does not listen to those it is connected to: it would not hear that they have lost the connection. */
+	#doubt(content: string): void {
+		const channel = this.#open.get(callerOf(content) ?? '');
+		if (channel === undefined) return;
+		const now = this.clock.now();
+		if (now - (this.#doubtedAt.get(channel) ?? Number.NEGATIVE_INFINITY) < DOUBT_INTERVAL_MS) return;
+		this.#doubtedAt.set(channel, now);
+		this.#doubts.emit(channel);
 	}
 
 	#meet(peer: string): void {

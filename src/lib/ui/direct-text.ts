@@ -5,6 +5,7 @@ import { scanText } from './scan-text.js';
 
 const FAILURES: Readonly<Record<PairingFailure, () => string>> = {
 	'no-webrtc': m.direct_no_webrtc,
+	'only-through-turn': m.direct_only_through_turn,
 	'no-address': m.direct_no_address,
 	unsupported: m.direct_unsupported,
 	expired: m.direct_expired,

@@ -1,5 +1,6 @@
 import type { Channel } from '../transport/channel.js';
 import { QrConnection } from '../transport/qr-connection.js';
+import type { MeetingConfig } from '../transport/room.js';
 import type { Clock } from '../util/clock.js';
 import type { DerivedNoteKeys } from './note-keys.js';
 import { hasWebRtc } from './note-room.js';
@@ -8,9 +9,12 @@ import { PairingOffer } from './pairing-offer.svelte.js';
 import type { OfferingTry, PairingImpediment, Pairings, PairingTry } from './pairing-types.js';
 import type { PairingTools } from './pairing.svelte.js';
 
-/** What forbids direct connections here. A setting that wants every connection to go through a server belongs here. */
-async function impediment(): Promise<PairingImpediment | undefined> {
-	return Promise.resolve(hasWebRtc() ? undefined : 'no-webrtc');
+async function impediment(
+	meetingConfig: () => Promise<MeetingConfig>
+): Promise<PairingImpediment | undefined> {
+	if (!hasWebRtc()) return 'no-webrtc';
+	const { onlyThroughTurn } = await meetingConfig();
+	return onlyThroughTurn ? 'only-through-turn' : undefined;
 }
 
 /** Connects an open note to devices without a relay, one try at a time. */
@@ -20,12 +24,17 @@ export class NotePairings implements Pairings {
 	#closed = false;
 
 	/** `connected` takes each channel that comes of it. */
-	constructor(keys: DerivedNoteKeys, clock: Clock, connected: (channel: Channel) => void) {
+	constructor(
+		keys: DerivedNoteKeys,
+		meetingConfig: () => Promise<MeetingConfig>,
+		clock: Clock,
+		connected: (channel: Channel) => void
+	) {
 		this.#tools = {
 			keys,
 			clock,
 			wallClock: () => Date.now(),
-			impediment,
+			impediment: () => impediment(meetingConfig),
 			makeLink: () => new QrConnection(clock),
 			connected
 		};

@@ -7,6 +7,8 @@ import type { LazyNoteKeys } from './note-keys.js';
 /** What a note's room tells. */
 export interface NoteRoomListener {
 	channel(channel: Channel): void;
+	/** It is to be found out whether the channel is still alive. */
+	doubt(channel: Channel): void;
 	stateChanged(): void;
 }
 
@@ -48,15 +50,20 @@ export class NoteRoom {
 	}
 
 	/**
-	 * Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back, and a room keeps the
-	 * servers that it was joined with.
+	 * Leaves and joins anew: Trystero leaves on `beforeunload`, also when the page then comes back, what it holds in stock may
+	 * be of a network that this device is no longer in, and a room keeps the servers that it was joined with.
 	 */
 	rejoin(): void {
 		void this.leave();
 		this.join();
 	}
 
-	/** Tries at once to reach the relays that are waited for. */
+	/** Whether anything came by a relay within so many milliseconds. */
+	hasHeardWithin(ms: number): boolean {
+		return this.#room?.hasHeardWithin(ms) === true;
+	}
+
+	/** Tries at once to reach the relays that are waited for, and looks whether the others are still there. */
 	retryNow(): void {
 		this.#room?.retryNow();
 	}
@@ -79,6 +86,7 @@ export class NoteRoom {
 		const room = new TrysteroRoom(keys, config, this.clock);
 		this.#room = room;
 		room.onStateChange(() => this.listener.stateChanged());
+		room.onDoubt((channel) => this.listener.doubt(channel));
 		room.onChannel((channel) => {
 			if (this.#room === room) this.listener.channel(channel);
 			else channel.close();

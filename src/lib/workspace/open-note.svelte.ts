@@ -5,6 +5,7 @@ import type { Version } from '../note/version.js';
 import type { DropReason } from '../sync/connection.js';
 import type { Difference } from '../sync/views.js';
 import type { Unsubscribe } from '../util/emitter.js';
+import { Attendance } from './attendance.js';
 import { Company } from './company.svelte.js';
 import { Copies } from './copies.svelte.js';
 import { NoteDeparture } from './departure.svelte.js';
@@ -43,6 +44,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	readonly #keys: LazyNoteKeys;
 	readonly #room: NoteRoom;
 	readonly pairings: NotePairings;
+	readonly #attendance: Attendance;
 	readonly #company: Company;
 	readonly #copies: Copies;
 	readonly #departure: NoteDeparture;
@@ -82,9 +84,15 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		this.#status = new NoteStatus(context.clock);
 		this.#room = new NoteRoom(keys, () => context.meetingConfig(), context.clock, {
 			channel: (channel) => meeting.connections.add(channel),
+			doubt: (channel) => meeting.connections.probeChannel(channel),
 			stateChanged: () => this.#refreshStatus()
 		});
-		this.pairings = new NotePairings(keys, context.clock, (channel) => meeting.connections.add(channel));
+		this.pairings = new NotePairings(
+			keys,
+			() => context.meetingConfig(),
+			context.clock,
+			(channel) => meeting.connections.add(channel)
+		);
 		this.connections = new NoteConnections(
 			{
 				relays: () => this.#room.relays,
@@ -94,6 +102,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			},
 			context.clock
 		);
+		this.#attendance = new Attendance(this.#room, meeting.connections, context.clock);
 		this.#unsubscribeProfile = context.profile.onChange(() => {
 			this.#authorRecorded = false;
 			this.#tellPresence();
@@ -122,7 +131,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			const keeping = { ...context, ownRole: roleOfInvite(entry.invite) };
 			const keeper = await NoteKeeper.open(entry.noteId, keeping, meeting.connections);
 			const session = new OpenNoteSession(entry, context, keys, meeting, keeper, receipts);
-			if (entry.shared) session.#room.join();
+			session.inSight = document.visibilityState === 'visible';
+			if (entry.shared) session.#attendance.begin();
 			return session;
 		} catch (failure) {
 			meeting.end();
@@ -210,7 +220,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		this.#departure.libraryChanged();
 		if (this.#shared || this.#context.shelf.entry(this.id)?.shared !== true) return;
 		this.#shared = true;
-		this.#room.join();
+		this.#attendance.begin();
 		this.#refreshStatus();
 	}
 
@@ -237,21 +247,31 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		await this.#keeper.kept.saver.flush();
 	}
 
-	/** Whether the page is in sight: only then does anybody mind that a peer is silent. */
-	set watching(watching: boolean) {
-		this.#meeting.connections.watching = watching;
+	/** Whether the page is in sight. */
+	set inSight(inSight: boolean) {
+		this.#attendance.inSight = inSight;
 	}
 
-	/** Looks at once which peers still answer and which relays can be reached: the page woke, or its network changed. */
+	/** Looks at once which peers still answer and which relays can be reached: the page woke. */
 	wake(): void {
-		this.#meeting.connections.probe();
-		this.#room.retryNow();
+		this.#attendance.wake();
 		this.#refreshStatus();
 	}
 
+	/** This device is in another network, or has one again. */
+	networkChanged(): void {
+		this.#attendance.networkChanged();
+		this.#refreshStatus();
+	}
+
+	/** Peers are to be met by other servers. */
+	serversChanged(): void {
+		this.#attendance.serversChanged();
+	}
+
 	/** Joins the room anew, for a page that left it and came back. */
-	rejoin(): void {
-		if (this.#shared && this.#closing === undefined) this.#room.rejoin();
+	restored(): void {
+		this.#attendance.restored();
 	}
 
 	close(): Promise<void> {
@@ -268,7 +288,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		const saved = told === undefined ? this.#keeper.close() : told.then(() => this.#keeper.close());
 		this.#context.closing(this, saved, this.#keeper.isDead ? undefined : this.#note);
 		await told;
-		await Promise.all([saved, this.#room.leave()]);
+		await Promise.all([saved, this.#attendance.end()]);
 		this.#meeting.end();
 	}
 

@@ -91,27 +91,29 @@ export class OpenNotes {
 
 	/** Peers are met at other servers, or by other ways, from now on. */
 	serversChanged(): void {
-		for (const session of this.#sessions) session.rejoin();
+		for (const session of this.#sessions) session.serversChanged();
 	}
 
 	/** The page went out of sight. */
 	hidden(): void {
-		for (const session of this.#sessions) session.watching = false;
+		for (const session of this.#sessions) session.inSight = false;
 	}
 
-	/** The page is seen again, or its network has changed. */
+	/** The page is seen again, or runs on. */
 	woken(): void {
 		for (const session of this.#sessions) {
-			session.watching = document.visibilityState === 'visible';
+			session.inSight = document.visibilityState === 'visible';
 			session.wake();
 		}
 	}
 
+	/** The device is in another network, or has one again. */
+	networkChanged(): void {
+		for (const session of this.#sessions) session.networkChanged();
+	}
+
 	/** The page is back from the browser's cache of pages. */
 	restored(): void {
-		for (const session of this.#sessions) {
-			session.watching = true;
-			session.rejoin();
-		}
+		for (const session of this.#sessions) session.restored();
 	}
 }

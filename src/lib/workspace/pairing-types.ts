@@ -7,8 +7,11 @@ import type { DirectLinkFailure } from '../transport/direct-link.js';
  */
 export type PairingPhase = 'preparing' | 'showing' | 'connecting' | 'connected' | 'failed' | 'closed';
 
-/** What forbids direct connections on this device. `no-webrtc`: this browser has no connections of that kind. */
-export type PairingImpediment = 'no-webrtc';
+/**
+ * What forbids direct connections on this device. `no-webrtc`: this browser has no connections of that kind;
+ * `only-through-turn`: the person hides the device's address, which the codes would tell.
+ */
+export type PairingImpediment = 'no-webrtc' | 'only-through-turn';
 
 /**
  * Why a try failed. `expired`: it took too long, or the code that was scanned is old; `damaged`: that code makes no sense;

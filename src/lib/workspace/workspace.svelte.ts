@@ -182,6 +182,7 @@ export class Workspace {
 				this.#open.woken();
 				if (document.visibilityState === 'visible') lead.seen();
 			},
+			networkChanged: () => this.#open.networkChanged(),
 			restored: () => this.#open.restored()
 		});
 	}

@@ -13,6 +13,7 @@ import {
 } from '@playwright/test';
 import type { EditorView } from '@codemirror/view';
 import { chromiumLaunch, firefoxLaunch } from './browsers.js';
+import { UnwatchedBrowser } from './unwatched-browser.js';
 
 export type BrowserName = 'chromium' | 'firefox';
 export type FirefoxPrefs = Readonly<Record<string, string | number | boolean>>;
@@ -25,12 +26,19 @@ export interface BrowserExtras {
 	readonly args?: readonly string[];
 	readonly userAgent?: string;
 	readonly permissions?: readonly string[];
+	/** In the place of the browser's own: such as one that starts it in a network namespace. */
+	readonly executablePath?: string;
+	/** Where else the app is to be found, from within such a namespace. */
+	readonly app?: string;
+	/** Whether its pages can be out of sight and frozen. Chromium only. */
+	readonly unwatched?: boolean;
 }
 
 /** Somebody with a browser of their own: a process and a profile that nobody else has. */
 export class Person {
 	#context: BrowserContext | undefined;
 	#page: Page | undefined;
+	#unwatched: UnwatchedBrowser | undefined;
 	readonly problems: string[] = [];
 
 	private constructor(
@@ -51,7 +59,7 @@ export class Person {
 		extras: BrowserExtras = {}
 	): Promise<Person> {
 		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
-		const person = new Person(browser, profile, app, firefoxPrefs, prepare, extras);
+		const person = new Person(browser, profile, extras.app ?? app, firefoxPrefs, prepare, extras);
 		await person.startBrowser();
 		await person.visit('/');
 		return person;
@@ -79,14 +87,19 @@ export class Person {
 		const launcher = this.browser === 'chromium' ? chromium : firefox;
 		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
 		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
-		const { args = [], permissions, userAgent } = this.extras;
-		this.#context = await launcher.launchPersistentContext(this.profile, {
-			...options,
-			args: [...(options.args ?? []), ...args],
-			...(permissions === undefined ? {} : { permissions: [...permissions] }),
-			...(userAgent === undefined ? {} : { userAgent }),
-			headless: true
-		});
+		const { args = [], permissions, userAgent, executablePath, unwatched } = this.extras;
+		if (unwatched === true) {
+			this.#unwatched = await UnwatchedBrowser.start(this.profile, [...(options.args ?? []), ...args]);
+			this.#context = this.#unwatched.context;
+		} else
+			this.#context = await launcher.launchPersistentContext(this.profile, {
+				...options,
+				args: [...(options.args ?? []), ...args],
+				...(permissions === undefined ? {} : { permissions: [...permissions] }),
+				...(userAgent === undefined ? {} : { userAgent }),
+				...(executablePath === undefined ? {} : { executablePath }),
+				headless: true
+			});
 		await this.prepare?.(this.#context);
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
@@ -198,8 +211,9 @@ export class Person {
 
 	/** Ends the browser, and the profile with it. */
 	async leave(): Promise<void> {
+		await this.#unwatched?.stop();
 		await this.#context?.close();
-		this.#context = this.#page = undefined;
+		this.#context = this.#page = this.#unwatched = undefined;
 		await rm(this.profile, { recursive: true, force: true });
 	}
 }

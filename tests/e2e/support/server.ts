@@ -5,27 +5,42 @@ import { freePort } from './free-port.js';
 
 const SERVER = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
 
+export interface ServerOptions {
+	/** The address that it listens on; both loopback addresses by default. */
+	readonly host?: string;
+	/** A free one by default, which can only be found in this process's own network namespace. */
+	readonly port?: number;
+	/** What runs it elsewhere: before the program and its arguments. */
+	readonly within?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The real server with its relay, in a process of its own, so that it can be stopped and started again. */
 export class Server {
 	#process: ChildProcess | undefined;
 	/** Everything that the process wrote to its standard output and error. */
 	readonly output: Buffer[] = [];
 
-	private constructor(readonly port: number) {}
+	private constructor(
+		readonly port: number,
+		private readonly options: ServerOptions
+	) {}
 
-	static async start(): Promise<Server> {
-		const server = new Server(await freePort());
+	static async start(options: ServerOptions = {}): Promise<Server> {
+		const server = new Server(options.port ?? (await freePort()), options);
 		await server.start();
 		return server;
 	}
 
 	get url(): string {
-		return `http://localhost:${this.port}`;
+		return `http://${this.options.host ?? 'localhost'}:${this.port}`;
 	}
 
 	async start(): Promise<void> {
-		const child = spawn(process.execPath, [SERVER], {
-			env: { ...process.env, PORT: String(this.port) },
+		const { host, within = [], env } = this.options;
+		const [command, ...args] = [...within, process.execPath, SERVER] as [string, ...string[]];
+		const child = spawn(command, args, {
+			env: { ...process.env, ...env, PORT: String(this.port), ...(host === undefined ? {} : { HOST: host }) },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		this.#process = child;

@@ -116,3 +116,20 @@ it('P23: a page that was busy when it woke hears the answers that wait before it
 	clock.advance(SETTLED_MS);
 	expect([a.dropped, b.dropped]).toEqual([[], []]);
 });
+
+it('P31: one channel that is in doubt is looked at by itself, also by a page out of sight', () => {
+	const { clock, a, b, link } = connectedPeers();
+	const c = new SimulatedPeer(clock);
+	const other = connect(a, c);
+	clock.advance(SETTLED_MS);
+	a.connections.watching = false;
+	expect(a.connections.hasNetworkPeer).toBe(true);
+	link.b.blocked = true;
+	other.b.blocked = true;
+	a.connections.probeChannel(link.a);
+	clock.advance(PROBE_TIMEOUT_MS + HEARTBEAT_TICK_MS);
+	expect(a.dropped).toEqual(['silent']);
+	expect(link.a.writable).toBe(false);
+	expect(other.a.writable).toBe(true);
+	expect(b.text).toBe(a.text);
+});
