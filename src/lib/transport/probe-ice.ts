@@ -147,7 +147,7 @@ function noCandidates(connection: RTCPeerConnection): IceProbeError {
 	return new IceProbeError(tellsOfErrors(connection) ? 'no-answer' : 'unexplained');
 }
 
-/** Firefox does not say why it has no candidate. */
+/** Older browsers do not say why they have no candidate. */
 function tellsOfErrors(connection: RTCPeerConnection): boolean {
 	return 'onicecandidateerror' in Object.getPrototypeOf(connection);
 }
