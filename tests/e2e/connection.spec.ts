@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { IS_LONG } from '../support/long.js';
 import { findSecrets, secretText } from '../support/secret-forms.js';
+import { expectNoViolation } from './support/accessibility.js';
 import { expect, test } from './support/fixtures.js';
 import { secretsOf } from './support/invite-secrets.js';
 import type { BrowserName, Person } from './support/person.js';
@@ -12,11 +12,6 @@ const BROWSERS: readonly BrowserName[] = IS_LONG ? ['chromium', 'firefox'] : ['c
 
 /** The permission lets a test read what was copied. */
 const MAY_COPY = { permissions: ['clipboard-read', 'clipboard-write'] };
-
-async function expectNoViolation(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** What is told of somebody who is connected. */
 function toldOf(page: Page, name: string): Locator {
