@@ -113,7 +113,7 @@ export class WaitingDevice {
 			meetTabs: (noteId) => this.#room(noteId),
 			local: this.#local,
 			profile: new Profile(this.#local),
-			meetingConfig: Promise.resolve({ relays: [], iceServers: [] }),
+			meetingConfig: () => Promise.resolve({ relays: [], iceServers: [], onlyThroughTurn: false }),
 			joinUrl: 'https://perch.example/join',
 			shelf: this.shelf,
 			markShared: (noteId) => library.markShared(noteId),
