@@ -38,7 +38,7 @@ export class Server {
 
 	async start(): Promise<void> {
 		const { host, within = [], env } = this.options;
-		const [command, ...args] = [...within, process.execPath, SERVER] as [string, ...string[]];
+		const [command, ...args] = [...within, process.execPath, SERVER];
 		const child = spawn(command, args, {
 			env: { ...process.env, ...env, PORT: String(this.port), ...(host === undefined ? {} : { HOST: host }) },
 			stdio: ['ignore', 'pipe', 'pipe']

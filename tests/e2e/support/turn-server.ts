@@ -77,7 +77,7 @@ export class TurnServer {
 	async #start(path: string, within: readonly string[]): Promise<void> {
 		const config = join(this.directory, 'turnserver.conf');
 		await writeFile(config, this.#config(), { mode: 0o600 });
-		const [command, ...args] = [...within, path, '-c', config] as [string, ...string[]];
+		const [command, ...args] = [...within, path, '-c', config];
 		const child = spawn(command, args, { cwd: this.directory, stdio: ['ignore', 'pipe', 'pipe'] });
 		this.#process = child;
 		await new Promise<void>((resolve, reject) => {
