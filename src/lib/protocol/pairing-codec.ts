@@ -41,8 +41,7 @@ interface AddressKind {
 	format(bytes: Uint8Array): string;
 }
 
-const MDNS_NAME =
-	/^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\.local$/;
+const MDNS_NAME = /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\.local$/;
 
 /** @returns the 16 bytes of the UUID that browsers take for a name. */
 function parseMdnsName(address: string): Bytes | undefined {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	RELAY_ANSWER_TIMEOUT_MS,
+	RELAY_CHECK_TIMEOUT_MS,
 	RELAY_LETTING_GO_MS,
 	RELAY_RETRY_MAX_MS,
 	RELAY_VISIT_MS
@@ -181,6 +182,8 @@ describe('P30: a room and its relays', () => {
 		relays.manners.set(FIRST, 'mute');
 		pool.retryNow();
 		await settle();
+		await pass(RELAY_CHECK_TIMEOUT_MS);
+		expect(stateAt(pool, FIRST)).toBe('connecting');
 		await pass(RELAY_ANSWER_TIMEOUT_MS);
 		expect(stateAt(pool, FIRST)).toBe('failing');
 		relays.manners.set(FIRST, 'works');

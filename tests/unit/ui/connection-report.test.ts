@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '$lib/protocol/limits.js';
 import { connectionReport, type ReportFacts } from '$lib/ui/connection-report.js';
 import { serverName } from '$lib/ui/server-name.js';
 import { findSecrets, secretText } from '../../support/secret-forms.js';
@@ -67,7 +68,7 @@ const FACTS: ReportFacts = {
 describe('the report on the connections', () => {
 	it('tells what helps', () => {
 		expect(connectionReport(FACTS)).toBe(`Perch connection report
-App: 0.1.0, protocol 3, installed
+App: 0.1.0, protocol ${PROTOCOL_VERSION}, installed
 Browser: Browser/1.0
 Time: 2026-05-01T12:00:00.000Z
 Network: online
