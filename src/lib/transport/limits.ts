@@ -13,6 +13,9 @@ export const BUFFER_LOW_BYTES = 64 * 1024;
 export const RELAY_RETRY_MIN_MS = 500;
 export const RELAY_RETRY_MAX_MS = 30_000;
 
+/** A relay that was connected for so long, in milliseconds, is tried again soon; one that hangs up before, ever more seldom. */
+export const RELAY_STEADY_MS = 3_000;
+
 /** A relay that has not answered the opening of its socket for this long, in milliseconds, is given up and retried. */
 export const RELAY_OPEN_TIMEOUT_MS = 8_000;
 

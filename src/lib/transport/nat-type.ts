@@ -10,8 +10,8 @@ export type NatType =
 	| { readonly kind: 'open' | 'same-for-everyone' | 'different-for-each' | 'blocked' }
 	| { readonly kind: 'unknown'; readonly why: UnknownNat };
 
-/** `no-server`, `one-server`: so many are configured; `one-answer`: of several, one alone answers. */
-export type UnknownNat = 'no-webrtc' | 'no-server' | 'one-server' | 'one-answer';
+/** `no-server`, `one-server`: so many are configured; `one-answer`: of several, one alone answers; `only-through-turn`: none is asked. */
+export type UnknownNat = 'no-webrtc' | 'only-through-turn' | 'no-server' | 'one-server' | 'one-answer';
 
 /** Judges what STUN servers saw of this device. */
 export function natType({ asked, answered, isOpen, mappings }: StunFindings): NatType {

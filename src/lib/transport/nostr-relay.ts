@@ -7,7 +7,8 @@ import {
 	RELAY_FRESH_MS,
 	RELAY_OPEN_TIMEOUT_MS,
 	RELAY_RETRY_MAX_MS,
-	RELAY_RETRY_MIN_MS
+	RELAY_RETRY_MIN_MS,
+	RELAY_STEADY_MS
 } from './limits.js';
 import type { SignedEvent } from './nostr-event.js';
 import { readRelayMessage, type NostrEvent, type RelayMessage } from './nostr-message.js';
@@ -38,6 +39,7 @@ export class NostrRelay {
 	#cancelPatience: CancelTimer = () => undefined;
 	#cancelCheck: CancelTimer | undefined;
 	#connectingSince = 0;
+	#openedAt = Number.POSITIVE_INFINITY;
 	#retryMs = RELAY_RETRY_MIN_MS;
 	#subscriptionNumber = 0;
 	#heardAt = Number.NEGATIVE_INFINITY;
@@ -141,6 +143,7 @@ export class NostrRelay {
 	#connect(): void {
 		this.#release();
 		this.#connectingSince = this.clock.now();
+		this.#openedAt = Number.POSITIVE_INFINITY;
 		const socket = openSocket(this.url);
 		this.#socket = socket;
 		// Also where there is no socket: what keeps the browser from making one now may be gone later.
@@ -150,6 +153,7 @@ export class NostrRelay {
 		if (socket === undefined) return;
 		socket.onopen = () => {
 			this.#cancelTimer();
+			this.#openedAt = this.clock.now();
 			for (const [id, { request }] of this.#subscriptions) this.#request(id, request);
 			this.#connected.emit(undefined);
 		};
@@ -164,6 +168,8 @@ export class NostrRelay {
 	}
 
 	#lost(): void {
+		const hasLasted = this.clock.now() - this.#openedAt >= RELAY_STEADY_MS;
+		if (hasLasted) this.#retryMs = RELAY_RETRY_MIN_MS;
 		this.#release();
 		const jitter = 0.5 + Math.random() / 2;
 		this.#cancelTimer = this.clock.after(this.#retryMs * jitter, () => this.#connect());
@@ -226,7 +232,6 @@ export class NostrRelay {
 		if (isEcho) this.#owesEcho = false;
 		if (this.#owesEcho) return;
 		this.#cancelPatience();
-		this.#retryMs = RELAY_RETRY_MIN_MS;
 		this.#state = 'answering';
 		this.#stateChanged.emit(undefined);
 	}

@@ -82,7 +82,13 @@ export class RtcChannel implements Channel {
 
 	async stats(): Promise<ChannelStats | undefined> {
 		if (this.#ended) return undefined;
-		const report = await this.connection.getStats();
+		let report: RTCStatsReport;
+		try {
+			report = await this.connection.getStats();
+		} catch (failure) {
+			if (!(failure instanceof DOMException)) throw failure;
+			return undefined;
+		}
 		// It may have ended meanwhile.
 		return this.#isOpen ? statsOfChannel(report.values(), SYNC_CHANNEL_ID) : undefined;
 	}

@@ -67,14 +67,21 @@ export class TrysteroRoom implements Room {
 			...(UnrestartedConnection === undefined ? {} : { rtcPolyfill: UnrestartedConnection }),
 			relayConfig: { manualReconnection: true, warnOnRelayFailure: false }
 		};
-		this.#handle = joinRoom(joinConfig, keys.roomTopic);
+		try {
+			this.#handle = joinRoom(joinConfig, keys.roomTopic);
+		} catch (failure) {
+			this.#cancelPatience();
+			this.#pool.close();
+			throw failure;
+		}
 		this.#handle.onPeerJoin = (peer) => this.#meet(peer);
 		this.#handle.onPeerLeave = (peer) => this.#open.get(peer)?.close();
 	}
 
 	get state(): RoomState {
 		if (this.relays.some(({ state }) => state === 'answering')) return 'meeting';
-		return this.#patient ? 'reaching-relay' : 'no-relay';
+		const isLooking = this.#patient || this.relays.some(({ state }) => state === 'connecting');
+		return isLooking ? 'reaching-relay' : 'no-relay';
 	}
 
 	get relays(): readonly RelayView[] {

@@ -56,7 +56,7 @@ function aboutDevice(facts: ReportFacts): string[] {
 		`Time: ${facts.at.toISOString()}`,
 		`Network: ${facts.online ? 'online' : 'offline'}${facts.hasWebRtc ? '' : ', no WebRTC'}`,
 		`NAT: ${nat === undefined ? 'not known yet' : nat.kind}${nat?.kind === 'unknown' ? ` (${nat.why})` : ''}`,
-		`Servers set up: ${servers === undefined ? 'not known' : `${servers.relays} relays, ${servers.stun} STUN, ${servers.turn} TURN`}`,
+		`Servers set up: ${servers === undefined ? 'not known' : `${servers.relays} relays, ${servers.stun} STUN, ${servers.turn} TURN${servers.onlyThroughTurn ? ', only through TURN' : ''}`}`,
 		`Camera: ${facts.camera ?? 'not known'}`,
 		`Storage: ${roomText(storage.room)}, promise ${storage.promise}`
 	];

@@ -26,6 +26,8 @@ export interface DeviceConnectionFacts {
 	readonly hasWebRtc: boolean;
 	/** How many relays are set up; undefined as long as that is not known. */
 	readonly relaysSet: number | undefined;
+	/** The person wants every connection to go through a TURN server, and there is none. */
+	readonly lacksTurn: boolean;
 	readonly relays: readonly RelayView[];
 }
 
@@ -82,8 +84,9 @@ function namesOf(peers: readonly PeerConnection[]): string {
 
 /** In plain words, whether this device can be met. */
 export function deviceConnectionSummary(facts: DeviceConnectionFacts): ConnectionSummary {
-	const { online, hasWebRtc, relaysSet, relays } = facts;
+	const { online, hasWebRtc, relaysSet, lacksTurn, relays } = facts;
 	if (!hasWebRtc) return ALONE['no-webrtc']();
+	if (lacksTurn) return say('trouble', m.servers_no_turn_title(), m.servers_no_turn_text());
 	if (relaysSet === 0)
 		return say('trouble', m.connection_no_relays_set(), m.connection_no_relays_set_means());
 	if (relays.some(({ state }) => state === 'answering')) {

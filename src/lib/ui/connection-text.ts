@@ -12,6 +12,7 @@ import { serverName } from './server-name.js';
 
 const UNKNOWN_NAT: Readonly<Record<UnknownNat, () => string>> = {
 	'no-webrtc': m.connection_nat_no_webrtc,
+	'only-through-turn': m.connection_nat_only_turn,
 	'no-server': m.connection_nat_no_server,
 	'one-server': m.connection_nat_one_server,
 	'one-answer': m.connection_nat_one_answer

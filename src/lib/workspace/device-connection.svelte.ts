@@ -10,6 +10,8 @@ export interface HelpingServers {
 	readonly relays: number;
 	readonly stun: number;
 	readonly turn: number;
+	/** Nothing else than those TURN servers is used. */
+	readonly onlyThroughTurn: boolean;
 }
 
 /** How this device reaches the outside, looked at when asked. */
@@ -50,8 +52,10 @@ export class DeviceConnection {
 	/** Looks for what stands between this device and the Internet. Never rejects. */
 	async findNat(): Promise<void> {
 		this.#nat = undefined;
-		const { iceServers } = await this.#read();
-		if (!hasWebRtc()) this.#nat = { kind: 'unknown', why: 'no-webrtc' };
+		const { iceServers, onlyThroughTurn } = await this.#read();
+		// A STUN server would see the address that the person hides.
+		if (onlyThroughTurn) this.#nat = { kind: 'unknown', why: 'only-through-turn' };
+		else if (!hasWebRtc()) this.#nat = { kind: 'unknown', why: 'no-webrtc' };
 		else this.#nat = natType(await askStunServers(iceServers, this.#clock));
 	}
 
@@ -61,7 +65,8 @@ export class DeviceConnection {
 		this.#servers = {
 			relays: config.relays.length,
 			stun: urls.filter((url) => /^stuns?:/i.test(url)).length,
-			turn: urls.filter((url) => /^turns?:/i.test(url)).length
+			turn: urls.filter((url) => /^turns?:/i.test(url)).length,
+			onlyThroughTurn: config.onlyThroughTurn
 		};
 		return config;
 	}

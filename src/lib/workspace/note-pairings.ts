@@ -20,6 +20,7 @@ async function impediment(
 /** Connects an open note to devices without a relay, one try at a time. */
 export class NotePairings implements Pairings {
 	readonly #tools: PairingTools;
+	readonly #channels = new Set<Channel>();
 	#current: PairingTry | undefined;
 	#closed = false;
 
@@ -36,7 +37,11 @@ export class NotePairings implements Pairings {
 			wallClock: () => Date.now(),
 			impediment: () => impediment(meetingConfig),
 			makeLink: () => new QrConnection(clock),
-			connected
+			connected: (channel) => {
+				this.#channels.add(channel);
+				channel.onClose(() => this.#channels.delete(channel));
+				connected(channel);
+			}
 		};
 	}
 
@@ -46,6 +51,13 @@ export class NotePairings implements Pairings {
 
 	answer(offer: string): PairingTry {
 		return this.#take(new PairingAnswer(offer, this.#tools));
+	}
+
+	/** Other servers are used: if that forbids direct connections, those that there are end, and the try under way. */
+	async serversChanged(): Promise<void> {
+		if ((await this.#tools.impediment()) === undefined) return;
+		this.#current?.close();
+		for (const channel of [...this.#channels]) channel.giveUp();
 	}
 
 	/** Gives up what is under way, for good. */

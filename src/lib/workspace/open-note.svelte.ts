@@ -267,6 +267,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	/** Peers are to be met by other servers. */
 	serversChanged(): void {
 		this.#attendance.serversChanged();
+		void this.pairings.serversChanged();
 	}
 
 	/** Joins the room anew, for a page that left it and came back. */

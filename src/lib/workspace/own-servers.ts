@@ -43,7 +43,8 @@ const STUN = /^stuns?:/i;
 const TURN = /^turns?:/i;
 
 /** After the scheme: a host, perhaps a port, and for TURN perhaps the transport (RFC 7064, RFC 7065). */
-const ICE_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
+const ICE_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(?<port>\d{1,5}))?$/i;
+const MAX_PORT = 65_535;
 const TRANSPORT = /\?transport=(?:udp|tcp)$/i;
 
 /**
@@ -67,14 +68,14 @@ export function readRelayAddress(typed: string, fromHttps: boolean): string {
 /** Reads a STUN server's address. @throws AddressError */
 export function readStunAddress(typed: string): string {
 	const text = checkedLength(typed);
-	if (!STUN.test(text) || !ICE_HOST.test(text.replace(STUN, ''))) throw new AddressError('no-stun');
+	if (!STUN.test(text) || !isIceHost(text.replace(STUN, ''))) throw new AddressError('no-stun');
 	return text;
 }
 
 /** Reads a TURN server. @throws AddressError */
 export function readTurnServer(typed: TurnServer): TurnServer {
 	const url = checkedLength(typed.url);
-	if (!TURN.test(url) || !ICE_HOST.test(url.replace(TURN, '').replace(TRANSPORT, ''))) {
+	if (!TURN.test(url) || !isIceHost(url.replace(TURN, '').replace(TRANSPORT, ''))) {
 		throw new AddressError('no-turn');
 	}
 	const { credential } = typed;
@@ -136,6 +137,14 @@ function checkedLength(typed: string): string {
 	const text = typed.trim();
 	if (text.length > MAX_ADDRESS_LENGTH) throw new AddressError('too-long');
 	return text;
+}
+
+/** With a port that is none, browsers make no connection at all. */
+function isIceHost(text: string): boolean {
+	const match = ICE_HOST.exec(text);
+	if (match === null) return false;
+	const port = Number(match.groups?.['port'] ?? MAX_PORT);
+	return port > 0 && port <= MAX_PORT;
 }
 
 function isLoopback(hostname: string): boolean {

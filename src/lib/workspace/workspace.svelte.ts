@@ -10,6 +10,7 @@ import { IdbKeyValueStore } from '../storage/idb-key-value.js';
 import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
+import { usableIceServers } from '../transport/usable-ice-servers.js';
 import { systemClock } from '../util/clock.js';
 import { AwaitedNotes } from './awaited-notes.js';
 import { DeviceConnection } from './device-connection.svelte.js';
@@ -130,7 +131,8 @@ export class Workspace {
 	 */
 	async meetingConfig(): Promise<MeetingConfig> {
 		const [standard] = await Promise.all([this.#standard, this.servers.loaded]);
-		return effectiveConfig(standard, this.servers.own);
+		const config = effectiveConfig(standard, this.servers.own);
+		return { ...config, iceServers: usableIceServers(config.iceServers) };
 	}
 
 	/**

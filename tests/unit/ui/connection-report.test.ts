@@ -26,7 +26,7 @@ const FACTS: ReportFacts = {
 	online: true,
 	hasWebRtc: true,
 	installed: true,
-	servers: { relays: 4, stun: 2, turn: 1 },
+	servers: { relays: 4, stun: 2, turn: 1, onlyThroughTurn: true },
 	nat: { kind: 'different-for-each' },
 	camera: 'ask',
 	storage: { room: { usage: 3_400_000, quota: 120_000_000_000, nearlyFull: false }, promise: 'given' },
@@ -73,7 +73,7 @@ Browser: Browser/1.0
 Time: 2026-05-01T12:00:00.000Z
 Network: online
 NAT: different-for-each
-Servers set up: 4 relays, 2 STUN, 1 TURN
+Servers set up: 4 relays, 2 STUN, 1 TURN, only through TURN
 Camera: ask
 Storage: 3.4 of 120000.0 MB, promise given
 Relays in use:

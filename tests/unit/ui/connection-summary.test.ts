@@ -81,13 +81,14 @@ describe('how a note is connected, in plain words', () => {
 });
 
 it('whether a device can be met', () => {
-	const facts = { online: true, hasWebRtc: true, relaysSet: 2, relays: [] };
+	const facts = { online: true, hasWebRtc: true, relaysSet: 2, lacksTurn: false, relays: [] };
 	const title = (more: object) => deviceConnectionSummary({ ...facts, ...more }).title;
 	expect(title({ relays: [relay('answering'), relay('failing')] })).toBe('Ready to meet others.');
 	expect(title({ relays: [relay('connecting'), relay('failing')] })).toBe('Trying the relays…');
 	expect(title({ relaysSet: undefined })).toBe('Trying the relays…');
 	expect(title({ relays: [relay('failing')] })).toBe('No relay can be reached.');
 	expect(title({ relays: [relay('failing')], online: false })).toBe('You are offline.');
+	expect(title({ lacksTurn: true })).toBe('Nothing connects.');
 	expect(title({ relaysSet: 0 })).toBe('No relay is set up, so nobody can be met.');
 	expect(title({ hasWebRtc: false })).toBe('This browser cannot connect to others.');
 });

@@ -71,6 +71,10 @@ describe('the address of a STUN or TURN server', () => {
 		expect(readTurnServer({ ...TURN, url })).toEqual({ ...TURN, url });
 		expect(problemOf(() => readTurnServer({ ...TURN, url: 'stun:a.example' }))).toBe('no-turn');
 		expect(problemOf(() => readTurnServer({ ...TURN, url: 'turn:a.example?transport=x' }))).toBe('no-turn');
+		expect(problemOf(() => readTurnServer({ ...TURN, url: 'turn:a.example:70000' }))).toBe('no-turn');
+		for (const port of ['0', '65536', '99999'])
+			expect(problemOf(() => readStunAddress(`stun:a.example:${port}`))).toBe('no-stun');
+		expect(readStunAddress('stun:a.example:65535')).toBe('stun:a.example:65535');
 		expect(problemOf(() => readTurnServer({ ...TURN, username: ' ' }))).toBe('incomplete');
 		expect(problemOf(() => readTurnServer({ ...TURN, credential: '' }))).toBe('incomplete');
 		expect(problemOf(() => readTurnServer({ ...TURN, credential: 'x'.repeat(513) }))).toBe('too-long');

@@ -1,4 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { StorageError } from '$lib/storage/chunk-store';
+import type { KeyValueStore } from '$lib/storage/key-value';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value';
 import { ServerSettings } from '$lib/workspace/server-settings.svelte';
 
@@ -43,4 +45,50 @@ it('is loaded only once it was read: nobody connects before that', async () => {
 	await settings.load();
 	await settings.loaded;
 	expect(isLoaded).toBe(true);
+});
+
+it('P30: what is changed before the rest was read leaves the rest as it was stored', async () => {
+	const local = new MemoryKeyValueStore();
+	const before = new ServerSettings(local);
+	await before.load();
+	await before.change({ onlyThroughTurn: true });
+	const settings = new ServerSettings(local);
+	await settings.change({ relays: [RELAY] });
+	await settings.load();
+	expect(settings.own).toMatchObject({ relays: [RELAY], onlyThroughTurn: true });
+});
+
+it('P30: a wish to hide the address is not overtaken by what is read meanwhile', async () => {
+	const local = new MemoryKeyValueStore();
+	const settings = new ServerSettings(local);
+	await settings.load();
+	await Promise.all([settings.load(), settings.change({ onlyThroughTurn: true }), settings.load()]);
+	expect(settings.own.onlyThroughTurn).toBe(true);
+});
+
+it('P30: what could not be stored holds here, whatever another tab stores, until it is', async () => {
+	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+	const local = new MemoryKeyValueStore();
+	let isFull = true;
+	const full: KeyValueStore = {
+		section: (name, check) => {
+			const section = local.section(name, check);
+			const set: typeof section.set = (key, value) =>
+				isFull ? Promise.reject(new StorageError('quota')) : section.set(key, value);
+			return { ...section, set };
+		},
+		close: () => local.close()
+	};
+	const [here, there] = [new ServerSettings(full), new ServerSettings(local)];
+	await Promise.all([here.load(), there.load()]);
+	await here.change({ onlyThroughTurn: true });
+	expect(here.unsaved).toBe(true);
+	await there.change({ relays: [RELAY] });
+	await here.load();
+	expect(here.own).toMatchObject({ relays: [RELAY], onlyThroughTurn: true });
+	isFull = false;
+	await here.change({ stun: [] });
+	await there.load();
+	expect(there.own.onlyThroughTurn).toBe(true);
+	expect(here.unsaved).toBe(false);
 });
