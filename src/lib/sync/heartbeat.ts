@@ -24,6 +24,8 @@ export class Heartbeat {
 	#heardAt = 0;
 	#sentAt = 0;
 	#tickedAt = 0;
+	/** As far as the silence was put down to this page's own lateness. */
+	#excused = Number.NEGATIVE_INFINITY;
 	#probedAt: number | undefined;
 	#cancel: CancelTimer | undefined;
 
@@ -79,9 +81,10 @@ export class Heartbeat {
 		const now = this.clock.now();
 		const late = now - this.#tickedAt - HEARTBEAT_TICK_MS;
 		this.#tickedAt = now;
-		// What came meanwhile waits to be read behind this very tick.
-		if (late > LATE_TICK_MS) {
-			this.#heardAt = Math.max(this.#heardAt, now - QUIET_AFTER_MS);
+		// What came meanwhile waits to be read behind this very tick. If nothing is heard before the next late one, nothing came:
+		// a page that is busy all the time would else never find out.
+		if (late > LATE_TICK_MS && this.#heardAt !== this.#excused) {
+			this.#heardAt = this.#excused = Math.max(this.#heardAt, now - QUIET_AFTER_MS);
 			if (this.#probedAt !== undefined) this.#probedAt = now;
 		}
 		const silence = now - this.#heardAt;

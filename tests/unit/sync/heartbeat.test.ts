@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { ALIVE_AFTER_MS, HEARTBEAT_TICK_MS, PROBE_TIMEOUT_MS, QUIET_AFTER_MS } from '$lib/sync/limits.js';
+import {
+	ALIVE_AFTER_MS,
+	HEARTBEAT_TICK_MS,
+	LATE_TICK_MS,
+	PROBE_TIMEOUT_MS,
+	QUIET_AFTER_MS
+} from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { Link } from './simulated-link.js';
 import { COMMIT_MS, connect, SimulatedPeer } from './simulated-peer.js';
@@ -132,4 +138,14 @@ it('P31: one channel that is in doubt is looked at by itself, also by a page out
 	expect(link.a.writable).toBe(false);
 	expect(other.a.writable).toBe(true);
 	expect(b.text).toBe(a.text);
+});
+
+it('P23: a page that is late all the time finds out about a silent peer all the same', () => {
+	const { clock, a, link } = connectedPeers();
+	link.sever();
+	for (let late = 0; late < 5; late += 1) {
+		clock.sleep(HEARTBEAT_TICK_MS + LATE_TICK_MS + 200);
+		clock.advance(1);
+	}
+	expect(a.dropped).toEqual(['silent']);
 });
