@@ -1,3 +1,5 @@
+import { parseJson } from '../util/parse-json.js';
+
 /** Longer calls, in UTF-16 units, are something else: an offer or an answer, which is not worth parsing for this. */
 const MAX_CALL_LENGTH = 256;
 
@@ -7,13 +9,7 @@ const MAX_CALL_LENGTH = 256;
  */
 export function callerOf(message: string): string | undefined {
 	if (message.length > MAX_CALL_LENGTH) return undefined;
-	let call: unknown;
-	try {
-		call = JSON.parse(message);
-	} catch (failure) {
-		if (failure instanceof SyntaxError) return undefined;
-		throw failure;
-	}
+	const call = parseJson(message);
 	if (typeof call !== 'object' || call === null || !('peerId' in call)) return undefined;
 	if ('offer' in call || 'answer' in call || 'candidate' in call) return undefined;
 	return typeof call.peerId === 'string' ? call.peerId : undefined;

@@ -1,3 +1,4 @@
+import { parseJson } from '../util/parse-json.js';
 import { MAX_RELAY_MESSAGE } from './limits.js';
 
 /** The part of a Nostr event (NIP-01) that the meeting of peers needs. */
@@ -23,7 +24,9 @@ export type RelayMessage =
 /** Reads a relay's message; undefined for one that is of no use, too large, or none. */
 export function readRelayMessage(data: unknown): RelayMessage | undefined {
 	if (typeof data !== 'string' || data.length > MAX_RELAY_MESSAGE) return undefined;
-	const [type, about, ...rest] = parse(data) ?? [];
+	const parsed = parseJson(data);
+	if (!Array.isArray(parsed)) return undefined;
+	const [type, about, ...rest] = parsed as readonly unknown[];
 	if (typeof about !== 'string') return undefined;
 	switch (type) {
 		case 'EVENT':
@@ -47,14 +50,4 @@ function isEvent(value: unknown): value is NostrEvent {
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : '';
-}
-
-function parse(text: string): readonly unknown[] | undefined {
-	try {
-		const message: unknown = JSON.parse(text);
-		return Array.isArray(message) ? message : undefined;
-	} catch (failure) {
-		if (failure instanceof SyntaxError) return undefined;
-		throw failure;
-	}
 }

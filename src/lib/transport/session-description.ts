@@ -1,4 +1,5 @@
 import { isPackable, type HostCandidate, type PairingDescription } from '../protocol/pairing-codec.js';
+import { toHex } from '../util/bytes.js';
 import { parseIpv4, parseIpv6 } from '../util/ip-address.js';
 import { MAX_HOST_CANDIDATES } from '../protocol/limits.js';
 import { fingerprintOf } from './dtls-fingerprint.js';
@@ -81,7 +82,7 @@ export function writeDescription(
 	type: DescriptionType,
 	{ iceUsername, icePassword, fingerprint, candidates }: PairingDescription
 ): RTCSessionDescriptionInit {
-	const hex = [...fingerprint].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+	const hex = toHex(fingerprint).toUpperCase().match(/../g) ?? [];
 	const lines = [
 		'v=0',
 		'o=- 1 1 IN IP4 0.0.0.0',

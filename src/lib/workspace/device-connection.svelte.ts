@@ -4,6 +4,7 @@ import type { MeetingConfig, RelayView } from '../transport/room.js';
 import { askStunServers } from '../transport/stun-mappings.js';
 import type { Clock } from '../util/clock.js';
 import { hasWebRtc } from './note-room.js';
+import { serverAddresses } from './own-servers.js';
 
 /** How many of the servers that help to connect are set up. */
 export interface HelpingServers {
@@ -61,11 +62,11 @@ export class DeviceConnection {
 
 	async #read(): Promise<MeetingConfig> {
 		const config = await this.#config();
-		const urls = config.iceServers.flatMap((server) => server.urls);
+		const { relays, stun, turn } = serverAddresses(config);
 		this.#servers = {
-			relays: config.relays.length,
-			stun: urls.filter((url) => /^stuns?:/i.test(url)).length,
-			turn: urls.filter((url) => /^turns?:/i.test(url)).length,
+			relays: relays.length,
+			stun: stun.length,
+			turn: turn.length,
 			onlyThroughTurn: config.onlyThroughTurn
 		};
 		return config;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { toBase64Url, type Bytes } from '$lib/util/bytes.js';
+import { fromHex, toBase64Url, type Bytes } from '$lib/util/bytes.js';
 
 const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
 
@@ -13,11 +13,7 @@ export function vector(name: string): string {
 	throw new Error(`docs/protocol.md has no test vector "${name}"`);
 }
 
-/** The bytes that two hexadecimal digits each stand for. */
-export function fromHex(hex: string): Bytes {
-	if (!/^([0-9a-f]{2})*$/.test(hex)) throw new Error('not hexadecimal');
-	return Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
-}
+export { fromHex };
 
 /** The bytes of a test vector. */
 export function vectorBytes(name: string): Bytes {
