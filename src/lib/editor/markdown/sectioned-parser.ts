@@ -1,0 +1,195 @@
+import { ParseContext } from '@codemirror/language';
+import {
+	NodeProp,
+	NodeType,
+	Parser,
+	Tree,
+	type Input,
+	type PartialParse,
+	type TreeFragment
+} from '@lezer/common';
+import type { MarkdownParser } from '@lezer/markdown';
+import { PARSE_AHEAD_OF_VIEW, PARSED_AROUND_VIEW, SECTION_LENGTH, UNSEEN_SECTION_LENGTH } from './limits.js';
+import { findFenceEnd, findSectionEnd, type OpenFence } from './section-scan.js';
+
+/** So many UTF-16 units of the next section decide that it may begin there. */
+const LOOKED_AHEAD = 8;
+
+const fenceProp = new NodeProp<OpenFence>({ perNode: true });
+const nextFenceProp = new NodeProp<OpenFence>({ perNode: true });
+
+const documentType = NodeType.define({ id: 0, name: 'Document', top: true });
+const sectionType = NodeType.define({ id: 1, name: 'Section' });
+/** Not parsed, as it is out of sight. */
+const unseenType = NodeType.define({ id: 2, name: 'Unseen' });
+
+/** A section of an earlier tree, where it stands now. */
+interface KnownSection {
+	readonly at: number;
+	readonly tree: Tree;
+	/** Nothing changed in it, or just behind it. */
+	readonly unchanged: boolean;
+}
+
+/**
+ * Parses Markdown in sections, and only those near to what is seen. lezer's own parser goes through all blocks of the
+ * document at each key: 45 to 150 ms in a note of 10 MB. Here a key parses its section; the others are taken as they are.
+ */
+export class SectionedParser extends Parser {
+	constructor(readonly markdown: MarkdownParser) {
+		super();
+	}
+
+	override createParse(
+		input: Input,
+		fragments: readonly TreeFragment[],
+		ranges: readonly { from: number; to: number }[]
+	): PartialParse {
+		return new SectionedParse(this.markdown, input, fragments, ranges[0]?.from ?? 0, ranges.at(-1)?.to ?? 0);
+	}
+}
+
+class SectionedParse implements PartialParse {
+	parsedPos: number;
+	stoppedAt: number | null = null;
+	#fence: OpenFence = '';
+	readonly #known: readonly KnownSection[];
+	#nextKnown = 0;
+	readonly #sections: Tree[] = [];
+	readonly #positions: number[] = [];
+
+	constructor(
+		private readonly markdown: MarkdownParser,
+		private readonly input: Input,
+		private readonly fragments: readonly TreeFragment[],
+		private readonly from: number,
+		private readonly to: number
+	) {
+		this.parsedPos = from;
+		this.#known = knownSections(fragments, to);
+	}
+
+	/**
+	 * Takes all that is known up to the next change, one section that is not, and all that is known behind it: a key is one step,
+	 * which a busy machine cannot cut short.
+	 */
+	advance(): Tree | null {
+		if (this.#isOver)
+			return new Tree(documentType, this.#sections, this.#positions, this.parsedPos - this.from);
+		this.#takeKnown();
+		if (this.#isOver) return null;
+		this.#take(this.#parsed(this.parsedPos));
+		this.#takeKnown();
+		return null;
+	}
+
+	get #isOver(): boolean {
+		return this.parsedPos >= this.to || (this.stoppedAt !== null && this.parsedPos >= this.stoppedAt);
+	}
+
+	#takeKnown(): void {
+		while (!this.#isOver) {
+			const section = this.#reusable(this.parsedPos);
+			if (section === undefined) return;
+			this.#take(section);
+		}
+	}
+
+	#take(section: Tree): void {
+		this.#sections.push(section);
+		this.#positions.push(this.parsedPos - this.from);
+		this.#fence = section.prop(nextFenceProp) ?? '';
+		this.parsedPos += section.length;
+	}
+
+	stopAt(pos: number): void {
+		this.stoppedAt = pos;
+	}
+
+	#reusable(at: number): Tree | undefined {
+		const known = this.#knownFrom(at);
+		const isSame = known?.at === at && known.unchanged && known.tree.prop(fenceProp) === this.#fence;
+		return isSame ? known.tree : undefined;
+	}
+
+	/** The first known section at or behind a place. */
+	#knownFrom(at: number): KnownSection | undefined {
+		while ((this.#known[this.#nextKnown]?.at ?? Infinity) < at) this.#nextKnown += 1;
+		return this.#known[this.#nextKnown];
+	}
+
+	#parsed(at: number): Tree {
+		const read = (from: number, to: number): string => this.input.read(from, to);
+		const seen = isNearView(at, at + SECTION_LENGTH);
+		const first = this.#knownFrom(at);
+		const preferred = first?.at === at ? this.#known[this.#nextKnown + 1] : first;
+		const end = findSectionEnd(read, at, this.to, this.#fence, {
+			length: seen ? SECTION_LENGTH : UNSEEN_SECTION_LENGTH,
+			preferred: preferred?.at
+		});
+		const props: [NodeProp<OpenFence>, OpenFence][] = [
+			[fenceProp, this.#fence],
+			[nextFenceProp, end.fence]
+		];
+		if (!seen && !isNearView(at, end.to)) {
+			ParseContext.get()?.skipUntilInView(
+				Math.max(0, at - PARSE_AHEAD_OF_VIEW),
+				Math.min(this.to, end.to + PARSE_AHEAD_OF_VIEW)
+			);
+			return new Tree(unseenType, [], [], end.to - at, props);
+		}
+		const codeEnd = this.#fence === '' ? at : findFenceEnd(read, at, end.to, this.#fence);
+		const children: Tree[] = [];
+		const positions: number[] = [];
+		if (codeEnd > at) {
+			children.push(this.#code(codeEnd - at));
+			positions.push(0);
+		}
+		if (codeEnd < end.to) {
+			const tree = this.#markdown(codeEnd, end.to);
+			children.push(...(tree.children as Tree[]));
+			positions.push(...tree.positions.map((position) => position + codeEnd - at));
+		}
+		return new Tree(sectionType, children, positions, end.to - at, props);
+	}
+
+	/** The rest of a code block that began in another section. */
+	#code(length: number): Tree {
+		const { types } = this.markdown.nodeSet;
+		const type = (name: string): NodeType => types.find((it) => it.name === name) ?? NodeType.none;
+		return new Tree(type('FencedCode'), [new Tree(type('CodeText'), [], [], length)], [0], length);
+	}
+
+	#markdown(from: number, to: number): Tree {
+		const parse = this.markdown.startParse(this.input, this.fragments, [{ from, to }]);
+		let tree: Tree | null = null;
+		while (tree === null) tree = parse.advance();
+		return tree;
+	}
+}
+
+/** Without an editor everything is near. */
+function isNearView(from: number, to: number): boolean {
+	const viewport = ParseContext.get()?.viewport;
+	return (
+		viewport === undefined ||
+		(from <= viewport.to + PARSED_AROUND_VIEW && to >= viewport.from - PARSED_AROUND_VIEW)
+	);
+}
+
+function knownSections(fragments: readonly TreeFragment[], length: number): KnownSection[] {
+	const known: KnownSection[] = [];
+	for (const { from, to, tree, offset, openEnd } of fragments) {
+		if (tree.type !== documentType) continue;
+		for (const [index, section] of tree.children.entries()) {
+			const at = (tree.positions[index] ?? 0) - offset;
+			if (at < from) continue;
+			if (at >= to) break;
+			if (!(section instanceof Tree)) continue;
+			const end = at + section.length;
+			const unchanged = end + LOOKED_AHEAD <= to || (end === length && end === to && !openEnd);
+			known.push({ at, tree: section, unchanged });
+		}
+	}
+	return known;
+}
