@@ -33,7 +33,7 @@ export const toggleQuote: StateCommand = ({ state, dispatch }) => {
 		all.map(({ line, shape }) => {
 			if (!isSet)
 				return { from: line.from, to: line.from, insert: line.text === '' && all.length > 1 ? '>' : '> ' };
-			const inner = /[ \t]*>[ \t]?$/.exec(shape.quote)?.[0] ?? '';
+			const inner = />[ \t]?$/.exec(shape.quote)?.[0] ?? '';
 			const to = line.from + shape.quote.length;
 			return { from: to - inner.length, to, insert: '' };
 		})

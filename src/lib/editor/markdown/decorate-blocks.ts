@@ -1,6 +1,5 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { PreviewLabels } from './labels.js';
-import { decorateTable } from './decorate-table.js';
 import { MAX_SHOWN_DEPTH, MAX_TASK_NAME } from './limits.js';
 import type { Marks } from './marks.js';
 import { Bullet, Rule, TaskBox } from './widgets.js';
@@ -82,9 +81,6 @@ export function decorateBlock(
 			marks.markLine(from, 'pm-rule-line');
 			marks.replace(from, to, new Rule());
 			break;
-		case 'Table':
-			decorateTable(marks, node.node);
-			break;
 		default:
 			if (HEADING.test(name)) decorateHeading(marks, node.node);
 	}
@@ -142,15 +138,17 @@ function decorateItem(marks: Marks, node: SyntaxNode, labels: PreviewLabels): vo
 	else marks.replace(mark.from, mark.to + 1, new Bullet());
 }
 
+/** A code block of many sections comes in pieces: the first has the opening marks, the last the closing ones. */
 function decorateFence(marks: Marks, node: SyntaxNode): void {
 	const { doc } = marks.state;
-	const [open, close] = node.getChildren('CodeMark');
+	const found = node.getChildren('CodeMark');
+	const isFirst = found[0]?.from === node.from;
+	const isLast = found.length > (isFirst ? 1 : 0) || node.to === doc.length;
 	for (const { from } of marks.lines(node)) marks.markLine(from, 'pm-code');
-	if (isWithin(marks, node.from)) marks.markLine(node.from, 'pm-code-first');
-	if (isWithin(marks, node.to)) marks.markLine(node.to, 'pm-code-last');
-	if (open === undefined) return;
-	for (const mark of [open, close]) {
-		if (mark === undefined || !isWithin(marks, mark.from)) continue;
+	if (isFirst && isWithin(marks, node.from)) marks.markLine(node.from, 'pm-code-first');
+	if (isLast && isWithin(marks, node.to)) marks.markLine(node.to, 'pm-code-last');
+	for (const mark of found) {
+		if (!isWithin(marks, mark.from)) continue;
 		marks.markLine(mark.from, 'pm-fence');
 		if (!marks.touches({ from: doc.lineAt(node.from).from, to: node.to })) marks.hide(mark.from, mark.to);
 	}

@@ -1,6 +1,6 @@
 import type { Line } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
-import { MAX_ALIGNED_TABLE, SECTION_LENGTH } from './limits.js';
+import { SECTION_LENGTH, TABLE_WIDTHS } from './limits.js';
 import type { Marks, Stretch } from './marks.js';
 import { Padding } from './widgets.js';
 
@@ -9,45 +9,84 @@ const PIPE = /(?<!\\)(?:\\\\)*\|/g;
 const WIDE =
 	/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/gu;
 
-/** Shows a table's rows in columns: the text is set in one width, and cells are filled up to their column's. */
+type Alignment = 'start' | 'centre' | 'end';
+
+interface Row {
+	readonly line: Line;
+	readonly cells: readonly Stretch[];
+}
+
+/**
+ * Shows a table's rows in columns: the text is set in one width, and cells are filled up to their column's. To be called when all
+ * that is hidden in its cells is known.
+ */
 export function decorateTable(marks: Marks, node: SyntaxNode): void {
+	const rows = decorateRows(marks, node);
+	if (node.to - node.from > 2 * SECTION_LENGTH) return;
+	const widthOf = (cell: Stretch): number => shownWidth(marks, cell);
+	const widths: number[] = [];
+	for (const { cells } of rows) {
+		for (const [column, cell] of cells.entries()) {
+			widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
+		}
+	}
+	const whole = widths.reduce((sum, width) => sum + width + 1, 1);
+	const fit = TABLE_WIDTHS.find((width) => width >= whole);
+	if (fit === undefined) return;
+	const alignments = alignmentsOf(marks, node);
+	for (const { line, cells } of rows) {
+		marks.markLine(line.from, `pm-table-${fit}`);
+		for (const [column, cell] of cells.entries()) {
+			const missing = (widths[column] ?? 0) - widthOf(cell);
+			if (missing > 0) fill(marks, cell, missing, alignments[column] ?? 'start', line.to);
+		}
+	}
+}
+
+/** Gives the lines of a table their looks; the one between head and body is drawn where nobody writes in it. */
+function decorateRows(marks: Marks, node: SyntaxNode): readonly Row[] {
 	const rule = node.getChild('TableDelimiter');
-	const rows: { readonly line: Line; readonly cells: readonly Stretch[] }[] = [];
 	const isTouched = marks.touches(node);
+	const rows: Row[] = [];
 	for (const line of marks.lines(node)) {
 		const isRule = rule !== null && line.from <= rule.from && line.to >= rule.from;
-		const isHead = line.from <= node.from;
-		marks.markLine(line.from, 'pm-table', ...(isHead ? ['pm-table-head'] : []));
-		if (isRule) marks.markLine(line.from, 'pm-table-rule');
+		marks.markLine(line.from, 'pm-table');
+		if (line.from <= node.from) marks.markLine(line.from, 'pm-table-head');
 		if (isRule && !isTouched) {
 			marks.markLine(line.from, 'pm-table-line');
 			marks.hide(rule.from, line.to);
 			continue;
 		}
+		if (isRule) marks.markLine(line.from, 'pm-table-rule');
 		const start = Math.max(line.from, node.from);
-		const pipes = Array.from(
-			line.text.slice(start - line.from).matchAll(PIPE),
-			({ 0: it, index }) => start + index + it.length - 1
-		);
-		for (const at of pipes) marks.mark(at, at + 1, 'pm-pipe');
+		const pipes = pipesIn(line.text.slice(start - line.from)).map((at) => start + at);
+		for (const at of pipes) marks.mark(at, at + 1, isTouched ? 'pm-pipe' : 'pm-pipe pm-unseen');
 		rows.push({ line, cells: cellsBetween(pipes, start, line.to) });
 	}
-	if (node.to - node.from > 2 * SECTION_LENGTH) return;
-	const widths: number[] = [];
-	const inlines = inlineMarks(marks, node);
-	for (const { cells } of rows) {
-		for (const [column, cell] of cells.entries()) {
-			widths[column] = Math.max(widths[column] ?? 0, shownWidth(marks, cell, inlines));
-		}
-	}
-	if (widths.reduce((sum, width) => sum + width + 1, 0) > MAX_ALIGNED_TABLE) return;
-	for (const { line, cells } of rows) {
-		for (const [column, cell] of cells.entries()) {
-			const missing = (widths[column] ?? 0) - shownWidth(marks, cell, inlines);
-			// The last cell of a row that has no pipe behind it needs no filling.
-			if (missing > 0 && cell.to < line.to) marks.insert(cell.to, new Padding(missing));
-		}
-	}
+	return rows;
+}
+
+function alignmentsOf(marks: Marks, node: SyntaxNode): readonly Alignment[] {
+	const rule = node.getChild('TableDelimiter');
+	if (rule === null) return [];
+	const { to } = marks.state.doc.lineAt(rule.from);
+	const text = marks.text(rule.from, to);
+	return cellsBetween(pipesIn(text), 0, text.length).map((cell) => {
+		const dashes = text.slice(cell.from, cell.to).trim();
+		if (!dashes.endsWith(':')) return 'start';
+		return dashes.startsWith(':') ? 'centre' : 'end';
+	});
+}
+
+function fill(marks: Marks, cell: Stretch, missing: number, alignment: Alignment, lineEnd: number): void {
+	const before = alignment === 'end' ? missing : alignment === 'centre' ? Math.floor(missing / 2) : 0;
+	if (before > 0) marks.insert(cell.from, new Padding(before));
+	// The last cell of a row that has no pipe behind it needs no filling.
+	if (missing > before && cell.to < lineEnd) marks.insert(cell.to, new Padding(missing - before));
+}
+
+function pipesIn(text: string): readonly number[] {
+	return Array.from(text.matchAll(PIPE), ({ 0: found, index }) => index + found.length - 1);
 }
 
 function cellsBetween(pipes: readonly number[], start: number, end: number): Stretch[] {
@@ -59,23 +98,10 @@ function cellsBetween(pipes: readonly number[], start: number, end: number): Str
 	});
 }
 
-/** The marks in cells that will be hidden: they take no room. */
-function inlineMarks(marks: Marks, table: SyntaxNode): readonly Stretch[] {
-	const found: Stretch[] = [];
-	table.cursor().iterate((node) => {
-		if (!/^(?:Emphasis|StrongEmphasis|Strikethrough|InlineCode)$/.test(node.name) || marks.touches(node))
-			return;
-		for (const name of ['EmphasisMark', 'StrikethroughMark', 'CodeMark'])
-			found.push(...node.node.getChildren(name));
-	});
-	return found;
-}
-
-function shownWidth(marks: Marks, { from, to }: Stretch, unseen: readonly Stretch[]): number {
+function shownWidth(marks: Marks, { from, to }: Stretch): number {
 	const text = marks.text(from, to);
-	const wide = text.match(WIDE)?.length ?? 0;
-	const characters = Array.from(text).length + wide;
-	return unseen.reduce(
+	const characters = Array.from(text).length + (text.match(WIDE)?.length ?? 0);
+	return marks.hidden.reduce(
 		(width, mark) => (mark.from >= from && mark.to <= to ? width - (mark.to - mark.from) : width),
 		characters
 	);

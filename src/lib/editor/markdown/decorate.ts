@@ -3,6 +3,7 @@ import { Decoration, type DecorationSet } from '@codemirror/view';
 import { highlightTree } from '@lezer/highlight';
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { decorateBlock, ListDepths } from './decorate-blocks.js';
+import { decorateTable } from './decorate-table.js';
 import { decorateInline } from './decorate-inline.js';
 import { highlightStyle } from './highlight.js';
 import type { PreviewLabels } from './labels.js';
@@ -42,8 +43,9 @@ export function decorate(
 			decorateBlock(marks, depths, node, labels);
 			decorateInline(marks, node, labels);
 		},
-		leave: ({ name }) => {
-			depths.leave(name);
+		leave: (node) => {
+			depths.leave(node.name);
+			if (node.name === 'Table') decorateTable(marks, node.node);
 		}
 	});
 	depths.finish();

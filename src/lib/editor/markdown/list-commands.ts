@@ -74,7 +74,7 @@ function dropMark(target: Parameters<StateCommand>[0], number: number, shape: Li
 	const line = target.state.doc.line(number);
 	const from = isItem(shape)
 		? line.from + shape.quote.length + shape.indent.length
-		: line.from + shape.quote.length - (/[ \t]*>[ \t]?$/.exec(shape.quote)?.[0].length ?? 0);
+		: line.from + shape.quote.length - (/>[ \t]?$/.exec(shape.quote)?.[0].length ?? 0);
 	const to = line.from + prefixLength(shape);
 	return edit(target, [{ from, to, insert: '' }], number, { caret: from, userEvent: 'delete' });
 }

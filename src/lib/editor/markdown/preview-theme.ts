@@ -1,11 +1,15 @@
 import { EditorView } from '@codemirror/view';
-import { MAX_SHOWN_DEPTH } from './limits.js';
+import { MAX_SHOWN_DEPTH, TABLE_WIDTHS } from './limits.js';
 
 type Rules = Record<string, Record<string, string>>;
 
 /** How far one level of a list or a quote is set in. */
 const LIST_STEP = '1.65em';
 const QUOTE_STEP = '1.15em';
+/** Of code, beside the text's size; and what a character of it takes of its size. */
+const CODE_SIZE = 0.84;
+const MONO = 0.605;
+const TABLE_MIN = 0.68;
 const BAR = 'linear-gradient(var(--quote-bar), var(--quote-bar))';
 
 const depths = Array.from({ length: MAX_SHOWN_DEPTH }, (_, index) => index + 1);
@@ -78,12 +82,12 @@ const blocks: Rules = {
 
 const headings: Rules = {
 	'.pm-heading': { fontWeight: '700', textWrap: 'balance', letterSpacing: '-0.011em' },
-	'.pm-h1': { fontSize: '1.6em', lineHeight: '1.25', paddingTop: '0.85em' },
-	'.pm-h2': { fontSize: '1.3em', lineHeight: '1.3', paddingTop: '0.8em' },
+	'.pm-h1': { fontSize: '1.5em', lineHeight: '1.25', paddingTop: '0.8em' },
+	'.pm-h2': { fontSize: '1.27em', lineHeight: '1.3', paddingTop: '0.7em' },
 	'.pm-h3': { fontSize: '1.12em', lineHeight: '1.4', paddingTop: '0.7em', letterSpacing: '0' },
 	'.pm-h4, .pm-h5, .pm-h6': { paddingTop: '0.5em', letterSpacing: '0' },
 	'.pm-h5, .pm-h6': { fontSize: '0.95em', color: 'var(--color-text-muted)' },
-	'.pm-heading.pm-first': { paddingTop: '0' },
+	'.pm-heading.pm-first': { paddingTop: '0.25em' },
 	'.pm-underline': { color: 'var(--color-border)', lineHeight: '1' }
 };
 
@@ -98,9 +102,9 @@ const code: Rules = {
 		WebkitBoxDecorationBreak: 'clone'
 	},
 	'.pm-code': {
-		fontSize: '0.84em',
+		fontSize: `${CODE_SIZE}em`,
 		lineHeight: '1.6',
-		paddingInline: '1.1em',
+		paddingInline: 'var(--space-4)',
 		backgroundColor: 'var(--code-ground)',
 		tabSize: '4'
 	},
@@ -111,10 +115,33 @@ const code: Rules = {
 	'.pm-code-first.pm-code-last': { borderRadius: 'var(--radius-md)' }
 };
 
+/** A table is set as large as fits in its container; where it would get too small its rows wrap, with no filling. */
+const tableSizes: Rules = Object.fromEntries(
+	TABLE_WIDTHS.flatMap((width) => [
+		[
+			`.pm-table-${width}`,
+			{ fontSize: `clamp(${TABLE_MIN}em, ${(100 / width / MONO).toFixed(3)}cqi, ${CODE_SIZE}em)` }
+		],
+		[
+			`@container note-text (max-width: ${(width * MONO * TABLE_MIN).toFixed(2)}em)`,
+			{ [`.pm-table-${width} .pm-padding`]: { display: 'none' } } as unknown as Record<string, string>
+		]
+	])
+);
+
 const tables: Rules = {
-	'.pm-table': { fontSize: '0.84em', lineHeight: '1.9' },
-	'.pm-table-head': { fontWeight: '700' },
-	'.pm-pipe': { color: 'var(--color-border)', fontWeight: '400' },
+	'&': { containerType: 'inline-size', containerName: 'note-text' },
+	'.pm-table': {
+		fontSize: `${CODE_SIZE}em`,
+		lineHeight: '2',
+		textIndent: '-1.2em',
+		paddingInlineStart: '1.2em',
+		boxShadow: 'inset 0 -1px var(--color-border)'
+	},
+	'.pm-table > *': { textIndent: '0' },
+	'.pm-table-head': { fontWeight: '700', boxShadow: 'none' },
+	'.pm-pipe': { color: 'var(--color-control)', fontWeight: '400' },
+	'.pm-pipe.pm-unseen, .pm-pipe.pm-unseen *': { color: 'transparent' },
 	'.pm-table-rule': { color: 'var(--color-text-muted)' },
 	'.pm-table-line': {
 		lineHeight: '0',
@@ -201,6 +228,7 @@ export const previewTheme = EditorView.theme({
 	...headings,
 	...code,
 	...tables,
+	...tableSizes,
 	...links,
 	...tasks
 });

@@ -10,7 +10,10 @@ import type { Stretch } from './marks.js';
 import { previewTheme } from './preview-theme.js';
 
 /** Nothing changed but what the look may depend on: it is made anew. */
-const lookAgain = StateEffect.define<null>();
+const lookAgain = StateEffect.define();
+
+/** What ends a press of the mouse. */
+const RELEASES = ['mouseup', 'dragend', 'contextmenu'] as const;
 
 /** The extension that shows Markdown as it is meant, and its marks where the caret is. It needs the language. */
 export function livePreview(labels: PreviewLabels): Extension {
@@ -36,10 +39,11 @@ export function livePreview(labels: PreviewLabels): Extension {
 class LivePreview {
 	decorations: DecorationSet = Decoration.none;
 	#tree: Tree;
-	#pressed = false;
+	/** The lines that it has decorated, from the last change of the text on. */
+	#covered: readonly Stretch[] = [];
+	#pressed: AbortController | undefined;
 	/** Something was left as it was. */
 	#owes = false;
-	#destroyed = false;
 
 	constructor(
 		view: EditorView,
@@ -51,7 +55,10 @@ class LivePreview {
 
 	update(update: ViewUpdate): void {
 		const { view, state, docChanged, viewportChanged, selectionSet, focusChanged, transactions } = update;
-		if (docChanged) this.decorations = this.decorations.map(update.changes);
+		if (docChanged) {
+			this.decorations = this.decorations.map(update.changes);
+			this.#covered = [];
+		}
 		const tree = syntaxTree(state);
 		const asked = transactions.some(({ effects }) => effects.some((effect) => effect.is(lookAgain)));
 		if (
@@ -61,7 +68,7 @@ class LivePreview {
 			focusChanged ||
 			asked ||
 			tree !== this.#tree ||
-			(this.#owes && !isComposing(view) && !this.#pressed)
+			(this.#owes && !isComposing(view) && this.#pressed === undefined)
 		) {
 			this.#tree = tree;
 			this.#look(view);
@@ -69,29 +76,39 @@ class LivePreview {
 	}
 
 	destroy(): void {
-		this.#destroyed = true;
+		this.#pressed?.abort();
+		this.#pressed = undefined;
 	}
 
 	/** A link is opened by Ctrl or Cmd and a click, or by a click alone where nobody can write. */
 	press(event: MouseEvent, view: EditorView): boolean {
+		if (event.button !== 0) return false;
 		const link = event.target instanceof Element ? event.target.closest('[data-href]') : null;
 		const href = link?.getAttribute('data-href');
-		if (event.button === 0 && href && (event.ctrlKey || event.metaKey || view.state.readOnly)) {
+		if (href && (event.ctrlKey || event.metaKey || view.state.readOnly)) {
 			event.preventDefault();
 			openAddress(href);
 			return true;
 		}
-		this.#pressed = true;
+		this.#hold(view);
+		return false;
+	}
+
+	#hold(view: EditorView): void {
+		this.#pressed?.abort();
+		const pressed = (this.#pressed = new AbortController());
 		const release = (): void => {
-			this.#pressed = false;
+			pressed.abort();
 			// The editor has the selection of this click only after its own listeners.
 			setTimeout(() => {
-				if (!this.#destroyed) view.dispatch({ effects: lookAgain.of(null) });
+				if (this.#pressed !== pressed) return;
+				this.#pressed = undefined;
+				view.dispatch({ effects: lookAgain.of(null) });
 			});
 		};
-		for (const name of ['mouseup', 'dragend'])
-			view.dom.ownerDocument.addEventListener(name, release, { once: true });
-		return false;
+		for (const name of RELEASES) {
+			view.dom.ownerDocument.addEventListener(name, release, { signal: pressed.signal });
+		}
 	}
 
 	#look(view: EditorView): void {
@@ -109,18 +126,15 @@ class LivePreview {
 					this.#tree.length >= part.to ? decorate(state, this.#tree, part, looks) : this.decorations;
 				collect(source, part, made);
 			}
-			for (const line of held) {
-				if (line.from >= within.from && line.to <= within.to) collect(this.decorations, line, made);
-			}
+			for (const line of held) collect(this.decorations, common(line, within), made);
 		}
 		this.decorations = Decoration.set(made, true);
+		this.#covered = view.visibleRanges.map((range) => wholeLines(state.doc, range));
 	}
 
 	#heldLines(view: EditorView): readonly Stretch[] {
 		const { doc, selection } = view.state;
-		if (this.#pressed && this.decorations.size > 0) {
-			return view.visibleRanges.map((range) => wholeLines(doc, range));
-		}
+		if (this.#pressed !== undefined) return this.#covered;
 		if (!isComposing(view)) return [];
 		return [doc.lineAt(selection.main.head)];
 	}
@@ -132,6 +146,10 @@ function isComposing(view: EditorView): boolean {
 
 function wholeLines(doc: Text, { from, to }: Stretch): Stretch {
 	return { from: doc.lineAt(from).from, to: doc.lineAt(to).to };
+}
+
+function common(a: Stretch, b: Stretch): Stretch {
+	return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
 }
 
 /** What is left of some lines without others. */
@@ -148,6 +166,7 @@ function without(within: Stretch, lines: readonly Stretch[]): readonly Stretch[]
 }
 
 function collect(from: DecorationSet, within: Stretch, into: Range<Decoration>[]): void {
+	if (within.from > within.to) return;
 	from.between(within.from, within.to, (start, end, decoration) => {
 		if (start >= within.from && end <= within.to) into.push(decoration.range(start, end));
 	});

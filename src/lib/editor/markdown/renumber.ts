@@ -35,7 +35,7 @@ export function renumbering(doc: Text, firstChanged: number, lastChanged: number
 		counts.set(indent, kept);
 		if (kept === own) continue;
 		const from = line.from + shape.quote.length + shape.indent.length;
-		splices.push({ from, to: from + /^\d+/.exec(shape.mark)![0].length, insert: String(kept) });
+		splices.push({ from, to: from + digitsOf(shape.mark), insert: String(kept) });
 	}
 	return splices;
 }
@@ -55,4 +55,8 @@ function listStart(doc: Text, line: number): number {
 
 function isBlank({ mark, text }: LineShape): boolean {
 	return mark === '' && text.trim() === '';
+}
+
+function digitsOf(mark: string): number {
+	return /^\d*/.exec(mark)?.[0].length ?? 0;
 }

@@ -74,21 +74,21 @@ class SectionedParse implements PartialParse {
 	 * which a busy machine cannot cut short.
 	 */
 	advance(): Tree | null {
-		if (this.#isOver)
+		if (this.#isOver())
 			return new Tree(documentType, this.#sections, this.#positions, this.parsedPos - this.from);
 		this.#takeKnown();
-		if (this.#isOver) return null;
+		if (this.#isOver()) return null;
 		this.#take(this.#parsed(this.parsedPos));
 		this.#takeKnown();
 		return null;
 	}
 
-	get #isOver(): boolean {
+	#isOver(): boolean {
 		return this.parsedPos >= this.to || (this.stoppedAt !== null && this.parsedPos >= this.stoppedAt);
 	}
 
 	#takeKnown(): void {
-		while (!this.#isOver) {
+		while (!this.#isOver()) {
 			const section = this.#reusable(this.parsedPos);
 			if (section === undefined) return;
 			this.#take(section);
@@ -142,7 +142,7 @@ class SectionedParse implements PartialParse {
 		const children: Tree[] = [];
 		const positions: number[] = [];
 		if (codeEnd > at) {
-			children.push(this.#code(codeEnd - at));
+			children.push(this.#code(read(at, codeEnd), end.fence === '' || codeEnd < end.to));
 			positions.push(0);
 		}
 		if (codeEnd < end.to) {
@@ -154,10 +154,20 @@ class SectionedParse implements PartialParse {
 	}
 
 	/** The rest of a code block that began in another section. */
-	#code(length: number): Tree {
+	#code(text: string, isClosed: boolean): Tree {
 		const { types } = this.markdown.nodeSet;
 		const type = (name: string): NodeType => types.find((it) => it.name === name) ?? NodeType.none;
-		return new Tree(type('FencedCode'), [new Tree(type('CodeText'), [], [], length)], [0], length);
+		const length = isClosed ? text.trimEnd().length : text.length;
+		const mark = isClosed ? (/[`~]*$/.exec(text.trimEnd())?.[0].length ?? 0) : 0;
+		const code = new Tree(type('CodeText'), [], [], length - mark);
+		return mark === 0
+			? new Tree(type('FencedCode'), [code], [0], length)
+			: new Tree(
+					type('FencedCode'),
+					[code, new Tree(type('CodeMark'), [], [], mark)],
+					[0, length - mark],
+					length
+				);
 	}
 
 	#markdown(from: number, to: number): Tree {

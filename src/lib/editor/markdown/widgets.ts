@@ -29,7 +29,7 @@ export class Rule extends WidgetType {
 
 /** Fills a table's cell up to the width of its column. */
 export class Padding extends WidgetType {
-	constructor(private readonly characters: number) {
+	constructor(readonly characters: number) {
 		super();
 	}
 
@@ -54,7 +54,7 @@ export class Padding extends WidgetType {
 export class TaskBox extends WidgetType {
 	constructor(
 		private readonly done: boolean,
-		private readonly name: string,
+		readonly name: string,
 		private readonly readOnly: boolean
 	) {
 		super();
