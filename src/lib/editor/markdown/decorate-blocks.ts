@@ -39,9 +39,11 @@ export class ListDepths {
 		for (const [at, depth] of this.#lists) {
 			const { from, text } = this.marks.state.doc.lineAt(at);
 			if (text.trim() === '') continue;
-			this.marks.markLine(at, 'pm-in-list', shown('pm-list', depth));
 			const start = QUOTE_MARKS.exec(text)?.[0].length ?? 0;
 			const spaces = /^[ \t]*/.exec(text.slice(start))?.[0].length ?? 0;
+			// Text that is not set in belongs to the item above by the letter of Markdown alone.
+			if (spaces === 0 && !this.marks.hasClass(from, 'pm-item')) continue;
+			this.marks.markLine(at, 'pm-in-list', shown('pm-list', depth));
 			const indent = this.marks.hasClass(from, 'pm-code') ? Math.min(spaces, 2 * depth) : spaces;
 			const stretch = { from: from + start, to: from + start + indent };
 			if (!this.marks.touches({ from: stretch.from, to: stretch.to - 1 }))

@@ -8,10 +8,11 @@ interface TextHost {
 	dispatch(spec: TransactionSpec): void;
 }
 
-/** Ticks the task in the line of a place, or takes the tick away: one character of the text. */
-export function tickAt(host: TextHost, at: number): void {
+/** Ticks the task in the line of a place, or takes the tick away: one character of the text. False if there is none. */
+export function tickAt(host: TextHost, at: number): boolean {
 	const change = tick(host.state, at);
 	if (change !== undefined) host.dispatch(change);
+	return change !== undefined;
 }
 
 /** Ticks the tasks that the selection touches, or takes the ticks away if all have one. False where there is no task. */

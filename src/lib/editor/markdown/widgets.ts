@@ -75,9 +75,8 @@ export class TaskBox extends WidgetType {
 			event.preventDefault();
 		});
 		box.addEventListener('click', (event) => {
-			// The box follows the text, whoever changes it.
-			event.preventDefault();
-			if (!view.state.readOnly) tickAt(view, view.posAtDOM(marker));
+			// The box follows the text: where that does not change, neither does the box.
+			if (view.state.readOnly || !tickAt(view, view.posAtDOM(marker))) event.preventDefault();
 		});
 		marker.append(box);
 		return marker;
@@ -86,10 +85,7 @@ export class TaskBox extends WidgetType {
 	override updateDOM(dom: HTMLElement): boolean {
 		const box = dom.querySelector('input');
 		if (box === null) return false;
-		// A click that is being handled sets the box back when it ends.
-		queueMicrotask(() => {
-			this.#show(box);
-		});
+		this.#show(box);
 		return true;
 	}
 
