@@ -8,7 +8,7 @@ export const highlightStyle = HighlightStyle.define([
 	{ tag: tags.emphasis, fontStyle: 'italic' },
 	{ tag: tags.strong, fontWeight: '700' },
 	{ tag: tags.strikethrough, textDecoration: 'line-through', color: 'var(--color-text-muted)' },
-	{ tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName, tags.url], ...muted },
+	{ tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName, tags.url, tags.atom], ...muted },
 	{ tag: [tags.comment, tags.meta, tags.docComment], ...muted },
 	{ tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.tagName], color: 'var(--code-keyword)' },
 	{ tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--code-string)' },

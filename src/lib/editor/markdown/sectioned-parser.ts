@@ -1,6 +1,6 @@
 import { ParseContext } from '@codemirror/language';
 import {
-	NodeProp,
+	type NodeProp,
 	NodeType,
 	Parser,
 	Tree,
@@ -10,26 +10,16 @@ import {
 } from '@lezer/common';
 import type { MarkdownParser } from '@lezer/markdown';
 import { PARSE_AHEAD_OF_VIEW, PARSED_AROUND_VIEW, SECTION_LENGTH, UNSEEN_SECTION_LENGTH } from './limits.js';
+import {
+	documentType,
+	fenceProp,
+	knownSections,
+	nextFenceProp,
+	sectionType,
+	unseenType,
+	type KnownSection
+} from './known-sections.js';
 import { findFenceEnd, findSectionEnd, type OpenFence } from './section-scan.js';
-
-/** So many UTF-16 units of the next section decide that it may begin there. */
-const LOOKED_AHEAD = 8;
-
-const fenceProp = new NodeProp<OpenFence>({ perNode: true });
-const nextFenceProp = new NodeProp<OpenFence>({ perNode: true });
-
-const documentType = NodeType.define({ id: 0, name: 'Document', top: true });
-const sectionType = NodeType.define({ id: 1, name: 'Section' });
-/** Not parsed, as it is out of sight. */
-const unseenType = NodeType.define({ id: 2, name: 'Unseen' });
-
-/** A section of an earlier tree, where it stands now. */
-interface KnownSection {
-	readonly at: number;
-	readonly tree: Tree;
-	/** Nothing changed in it, or just behind it. */
-	readonly unchanged: boolean;
-}
 
 /**
  * Parses Markdown in sections, and only those near to what is seen. lezer's own parser goes through all blocks of the
@@ -185,21 +175,4 @@ function isNearView(from: number, to: number): boolean {
 		viewport === undefined ||
 		(from <= viewport.to + PARSED_AROUND_VIEW && to >= viewport.from - PARSED_AROUND_VIEW)
 	);
-}
-
-function knownSections(fragments: readonly TreeFragment[], length: number): KnownSection[] {
-	const known: KnownSection[] = [];
-	for (const { from, to, tree, offset, openEnd } of fragments) {
-		if (tree.type !== documentType) continue;
-		for (const [index, section] of tree.children.entries()) {
-			const at = (tree.positions[index] ?? 0) - offset;
-			if (at < from) continue;
-			if (at >= to) break;
-			if (!(section instanceof Tree)) continue;
-			const end = at + section.length;
-			const unchanged = end + LOOKED_AHEAD <= to || (end === length && end === to && !openEnd);
-			known.push({ at, tree: section, unchanged });
-		}
-	}
-	return known;
 }

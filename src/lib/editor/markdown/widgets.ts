@@ -39,7 +39,8 @@ export class Padding extends WidgetType {
 
 	override toDOM(): HTMLElement {
 		const padding = element('span', 'pm-padding', { 'aria-hidden': 'true' });
-		padding.style.width = `${this.characters}ch`;
+		// As wide as so many characters of the cells, also where a system rounds their widths.
+		padding.textContent = '\u00a0'.repeat(this.characters);
 		return padding;
 	}
 
