@@ -1,4 +1,9 @@
-import type { ChangeSpec } from '@codemirror/state';
+import type { ChangeSpec, StateCommand } from '@codemirror/state';
+import { toggleHeading, toggleList, toggleQuote } from '$lib/editor/markdown/block-commands.js';
+import { toggleBold, toggleCode, toggleItalic } from '$lib/editor/markdown/inline-commands.js';
+import { markdownLanguage } from '$lib/editor/markdown/language.js';
+import { editLink } from '$lib/editor/markdown/link-commands.js';
+import { continueMarkup, indentItems, outdentItems, removeMark } from '$lib/editor/markdown/list-commands.js';
 import { Note } from '$lib/note/note.js';
 import { HeadlessEditor } from './headless-editor.js';
 import type { Random } from './random.js';
@@ -21,6 +26,22 @@ const AWKWARD = [
 	'\r',
 	'\r\r\n',
 	'\ufffd'
+];
+
+/** Those that write no letter and no digit, which would be taken for somebody's. */
+const COMMANDS: readonly StateCommand[] = [
+	toggleBold,
+	toggleCode,
+	toggleItalic,
+	toggleHeading(2),
+	toggleQuote,
+	toggleList('bullet'),
+	toggleList('task'),
+	editLink,
+	continueMarkup,
+	indentItems,
+	outdentItems,
+	removeMark
 ];
 
 /** What a program writes under an origin that undo leaves alone. */
@@ -95,6 +116,7 @@ export class EditorPeer {
 		const besides = [
 			() => this.#undo(editor),
 			() => editor.redo(),
+			() => this.#useCommands(editor),
 			() => this.#editAsProgram(),
 			() => this.#editOtherContainers(),
 			() => this.#leaveUncommitted(editor),
@@ -176,7 +198,7 @@ export class EditorPeer {
 	}
 
 	#openEditor(): void {
-		const editor = new HeadlessEditor(this.#note);
+		const editor = new HeadlessEditor(this.#note, { extensions: markdownLanguage.extension });
 		if (!this.#justTypes && this.#random.chance(0.3)) {
 			editor.listeners.push(({ docChanged }) => {
 				if (!docChanged || !this.#mayAnswer()) return;
@@ -185,6 +207,13 @@ export class EditorPeer {
 			});
 		}
 		this.#editors.push(editor);
+	}
+
+	#useCommands(editor: HeadlessEditor): void {
+		for (let commands = 1 + this.#random.int(3); commands > 0; commands--) {
+			if (this.#random.chance(0.7)) this.#select(editor);
+			this.#random.pick(COMMANDS)(editor);
+		}
 	}
 
 	#reopenEditor(editor: HeadlessEditor): void {

@@ -15,8 +15,9 @@ type CaretsField = StateField<readonly ShownCaret[]>;
  * decorations garble a composition next to them (codemirror/dev#1650), and names would be read out and taken for text.
  */
 export function caretLayers(field: CaretsField): Extension {
-	const update = ({ docChanged, startState, state }: ViewUpdate): boolean =>
-		docChanged || startState.field(field) !== state.field(field);
+	// Marks that are hidden or shown move the text of a line without a change of it, also as a composition ends.
+	const update = ({ startState, state }: ViewUpdate): boolean =>
+		state.field(field).length > 0 || startState.field(field) !== state.field(field);
 	return [
 		layer({
 			above: false,

@@ -5,7 +5,7 @@ import type { Note } from '../note/note.js';
 import type { RemoteCaret } from '../workspace/types.js';
 import { adoptEditorStyles } from './adopted-styles.js';
 import { bindNote, type BindingOptions } from './binding.js';
-import { markdownStyle } from './markdown-style.js';
+import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
 import { remoteCarets, setRemoteCarets } from './remote-carets.js';
 import { emptyHint, writingTheme } from './theme.js';
 import { noteUndo } from './undo.js';
@@ -23,6 +23,8 @@ export interface NoteEditorOptions extends BindingOptions {
 	readonly placeholder: string;
 	/** The accessible name of the text box. */
 	readonly label: string;
+	/** Names of what is drawn in the place of marks. */
+	readonly previewLabels: PreviewLabels;
 	/** The text can be selected and copied, and not changed. */
 	readonly readOnly?: boolean;
 	/** Told at each change, undefined when the editor has lost the focus or is destroyed. */
@@ -40,7 +42,7 @@ export interface NoteEditor {
 	destroy(): void;
 }
 
-/** Opens an editor on a note, as the last child of `parent`. Tab leaves it, as it leaves any text box. */
+/** Opens an editor on a note, as the last child of `parent`. Tab leaves it, as it leaves any text box, but in a list. */
 export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 	const { parent, note, onCaret } = options;
 	adoptEditorStyles();
@@ -70,7 +72,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 		bindNote(note, options),
 		keymap.of(defaultKeymap),
 		remoteCarets(),
-		markdownStyle(),
+		markdownWriting(options.previewLabels),
 		writingTheme,
 		emptyHint(placeholder),
 		EditorView.contentAttributes.of({
@@ -93,6 +95,7 @@ const unwritable: Extension = [
 	EditorState.readOnly.of(true),
 	EditorView.editable.of(false),
 	EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }),
+	EditorView.editorAttributes.of({ class: 'cm-unwritable' }),
 	// Commands ask for `readOnly`; other extensions and programs may not. What comes from the note is not filtered.
 	EditorState.changeFilter.of(() => false)
 ];

@@ -1,14 +1,14 @@
 import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import { markdownStyle } from '$lib/editor/markdown-style.js';
+import { markdownLanguage } from '$lib/editor/markdown/language.js';
 
 const PARSE_MS = 10_000;
 
 /** The names and lengths of the blocks and marks of a text. */
 function nodes(doc: string): { name: string; length: number }[] {
 	const tree = ensureSyntaxTree(
-		EditorState.create({ doc, extensions: markdownStyle() }),
+		EditorState.create({ doc, extensions: markdownLanguage }),
 		doc.length,
 		PARSE_MS
 	);

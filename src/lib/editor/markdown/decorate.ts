@@ -1,0 +1,53 @@
+import type { EditorState } from '@codemirror/state';
+import { Decoration, type DecorationSet } from '@codemirror/view';
+import { highlightTree } from '@lezer/highlight';
+import type { SyntaxNodeRef, Tree } from '@lezer/common';
+import { decorateBlock, ListDepths } from './decorate-blocks.js';
+import { decorateTable } from './decorate-table.js';
+import { decorateInline } from './decorate-inline.js';
+import { highlightStyle } from './highlight.js';
+import type { PreviewLabels } from './labels.js';
+import { Marks, type Stretch } from './marks.js';
+
+/** What the look depends on besides the text. */
+export interface Looks {
+	/** What one's own selections cover; nothing where nobody writes. */
+	readonly touched: readonly Stretch[];
+	readonly labels: PreviewLabels;
+}
+
+/**
+ * How some whole lines look: what is marked up comes forward, the marks are hidden but for those that a selection touches.
+ * Never changes the text; takes time by the length of `within` alone.
+ */
+export function decorate(
+	state: EditorState,
+	tree: Tree,
+	within: Stretch,
+	{ touched, labels }: Looks
+): DecorationSet {
+	const marks = new Marks(state, within, touched);
+	const depths = new ListDepths(marks);
+	highlightTree(
+		tree,
+		highlightStyle,
+		(from, to, classes) => {
+			marks.mark(from, to, classes);
+		},
+		within.from,
+		within.to
+	);
+	tree.iterate({
+		...within,
+		enter: (node: SyntaxNodeRef) => {
+			decorateBlock(marks, depths, node, labels);
+			decorateInline(marks, node, labels);
+		},
+		leave: (node) => {
+			depths.leave(node.name);
+			if (node.name === 'Table') decorateTable(marks, node.node);
+		}
+	});
+	depths.finish();
+	return Decoration.set(marks.all(), true);
+}

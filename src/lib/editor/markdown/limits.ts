@@ -1,0 +1,32 @@
+/** In UTF-16 units. The parser takes a paragraph in one go, and again at each key: 1 MB of it took a second. */
+export const MAX_PARAGRAPH_LENGTH = 10_000;
+
+/** A section ends at the first line after so many UTF-16 units at which one may begin. A key parses one section anew. */
+export const SECTION_LENGTH = 8_000;
+
+/** A section that is out of sight is not parsed, so that it may be longer. In UTF-16 units. */
+export const UNSEEN_SECTION_LENGTH = 64_000;
+
+/** Where no line lets a section end, it ends here. In UTF-16 units. */
+export const MAX_SECTION_LENGTH = 128_000;
+
+/** Text as near to what is seen, in UTF-16 units, is parsed too: it is scrolled to without a flash of marks. */
+export const PARSED_AROUND_VIEW = 100_000;
+
+/** A section out of sight is parsed when the view comes so near, in UTF-16 units. */
+export const PARSE_AHEAD_OF_VIEW = 30_000;
+
+/** How long a command may wait for the parser, in milliseconds. */
+export const COMMAND_PARSE_MS = 50;
+
+/** How many lines below a changed list are looked at to renumber them. */
+export const MAX_RENUMBERED_LINES = 2_000;
+
+/** The widths that tables are set in, in characters. A wider one is not aligned: it would only be torn apart where lines wrap. */
+export const TABLE_WIDTHS = [24, 32, 40, 48, 56, 64, 72, 80, 88] as const;
+
+/** Levels of lists and quotes that are told apart by their look. */
+export const MAX_SHOWN_DEPTH = 6;
+
+/** The longest name of a task's box, in UTF-16 units. */
+export const MAX_TASK_NAME = 80;

@@ -1,0 +1,60 @@
+import { EditorSelection, type Extension, type StateCommand } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { pastedAddress } from './links.js';
+import { asOneStep } from './one-step.js';
+import { enclosing, isInCode } from './syntax.js';
+
+/**
+ * Makes a link of what is selected, with the caret where its address goes; of an address, with the caret where its text goes.
+ * In a link it selects the address.
+ */
+export const editLink: StateCommand = ({ state, dispatch }) => {
+	if (state.readOnly) return false;
+	const { from, to } = state.selection.main;
+	const address = enclosing(state, { from, to }, 'Link', 'Image')?.getChild('URL');
+	if (address) {
+		dispatch(state.update({ selection: { anchor: address.from, head: address.to }, scrollIntoView: true }));
+		return true;
+	}
+	const text = state.doc.sliceString(from, to);
+	if (text.includes('\n')) return false;
+	const url = pastedAddress(text);
+	const insert = url === undefined ? `[${text}]()` : `[](${url})`;
+	const caret = url !== undefined || text === '' ? from + 1 : from + insert.length - 1;
+	dispatch(
+		state.update(
+			asOneStep({ changes: { from, to, insert }, selection: { anchor: caret }, userEvent: 'input.format' })
+		)
+	);
+	return true;
+};
+
+/** As `editLink`, where something is selected; without a selection its key is free for others. */
+export const linkSelection: StateCommand = (target) =>
+	target.state.selection.main.empty ? false : editLink(target);
+
+/** Makes a link of what is selected and an address, or undefined where that would make no sense. */
+export function linkTo(address: string): StateCommand {
+	return ({ state, dispatch }) => {
+		const url = pastedAddress(address);
+		const { from, to, empty } = state.selection.main;
+		const text = state.doc.sliceString(from, to);
+		if (url === undefined || empty || state.readOnly || state.selection.ranges.length > 1) return false;
+		if (/[\n[\]]/.test(text) || pastedAddress(text) !== undefined) return false;
+		if (isInCode(state, from) || enclosing(state, { from, to }, 'Link', 'Image', 'InlineCode')) return false;
+		const insert = `[${text}](${url})`;
+		const selection = EditorSelection.cursor(from + insert.length);
+		dispatch(state.update(asOneStep({ changes: { from, to, insert }, selection, userEvent: 'input.paste' })));
+		return true;
+	};
+}
+
+/** The extension by which an address that is pasted over a selection makes a link of it. */
+export const pasteLink: Extension = EditorView.domEventHandlers({
+	paste(event, view) {
+		const text = event.clipboardData?.getData('text/plain') ?? '';
+		if (!linkTo(text)(view)) return false;
+		event.preventDefault();
+		return true;
+	}
+});

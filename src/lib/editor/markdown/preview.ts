@@ -1,0 +1,173 @@
+import { syntaxTree } from '@codemirror/language';
+import { StateEffect, type Extension, type Range, type Text } from '@codemirror/state';
+import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import type { Tree } from '@lezer/common';
+import { decorate } from './decorate.js';
+import { highlightStyle } from './highlight.js';
+import type { PreviewLabels } from './labels.js';
+import { openAddress } from './links.js';
+import type { Stretch } from './marks.js';
+import { previewTheme } from './preview-theme.js';
+
+/** Nothing changed but what the look may depend on: it is made anew. */
+const lookAgain = StateEffect.define();
+
+/** What ends a press of the mouse. */
+const RELEASES = ['mouseup', 'dragend', 'contextmenu'] as const;
+
+/** The extension that shows Markdown as it is meant, and its marks where the caret is. It needs the language. */
+export function livePreview(labels: PreviewLabels): Extension {
+	const plugin = ViewPlugin.define((view) => new LivePreview(view, labels), {
+		decorations: ({ decorations }) => decorations,
+		eventHandlers: {
+			mousedown(event, view) {
+				return this.press(event, view);
+			}
+		}
+	});
+	const { module } = highlightStyle;
+	return [plugin, module === null ? [] : EditorView.styleModule.of(module), previewTheme];
+}
+
+/**
+ * Decorates the lines in sight.
+ *
+ * A line that is being composed in keeps the decorations that it has, moved along with the text: others garble the composition
+ * (codemirror/dev#1650). So does what the parser has not reached yet, and everything while the mouse selects: text would run away
+ * under the pointer.
+ */
+class LivePreview {
+	decorations: DecorationSet = Decoration.none;
+	#tree: Tree;
+	/** The lines that it has decorated, from the last change of the text on. */
+	#covered: readonly Stretch[] = [];
+	#pressed: AbortController | undefined;
+	/** Something was left as it was. */
+	#owes = false;
+
+	constructor(
+		view: EditorView,
+		private readonly labels: PreviewLabels
+	) {
+		this.#tree = syntaxTree(view.state);
+		this.#look(view);
+	}
+
+	update(update: ViewUpdate): void {
+		const { view, state, docChanged, viewportChanged, selectionSet, focusChanged, transactions } = update;
+		if (docChanged) {
+			this.decorations = this.decorations.map(update.changes);
+			this.#covered = [];
+		}
+		const tree = syntaxTree(state);
+		const asked = transactions.some(({ effects }) => effects.some((effect) => effect.is(lookAgain)));
+		if (
+			docChanged ||
+			viewportChanged ||
+			selectionSet ||
+			focusChanged ||
+			asked ||
+			tree !== this.#tree ||
+			(this.#owes && !isComposing(view) && this.#pressed === undefined)
+		) {
+			this.#tree = tree;
+			this.#look(view);
+		}
+	}
+
+	destroy(): void {
+		this.#pressed?.abort();
+		this.#pressed = undefined;
+	}
+
+	/** A link is opened by Ctrl or Cmd and a click, or by a click alone where nobody can write. */
+	press(event: MouseEvent, view: EditorView): boolean {
+		if (event.button !== 0) return false;
+		const link = event.target instanceof Element ? event.target.closest('[data-href]') : null;
+		const href = link?.getAttribute('data-href');
+		if (href && (event.ctrlKey || event.metaKey || view.state.readOnly)) {
+			event.preventDefault();
+			openAddress(href);
+			return true;
+		}
+		this.#hold(view);
+		return false;
+	}
+
+	#hold(view: EditorView): void {
+		this.#pressed?.abort();
+		const pressed = (this.#pressed = new AbortController());
+		const release = (): void => {
+			pressed.abort();
+			// The editor has the selection of this click only after its own listeners.
+			setTimeout(() => {
+				if (this.#pressed !== pressed) return;
+				this.#pressed = undefined;
+				view.dispatch({ effects: lookAgain.of(null) });
+			});
+		};
+		for (const name of RELEASES) {
+			view.dom.ownerDocument.addEventListener(name, release, { signal: pressed.signal });
+		}
+	}
+
+	#look(view: EditorView): void {
+		const { state } = view;
+		const held = this.#heldLines(view);
+		this.#owes = held.length > 0;
+		const touched = view.hasFocus && !state.readOnly ? state.selection.ranges : [];
+		const looks = { touched, labels: this.labels };
+		const made: Range<Decoration>[] = [];
+		for (const range of view.visibleRanges) {
+			const within = wholeLines(state.doc, range);
+			for (const part of without(within, held)) {
+				// What is drawn for an earlier tree is better than nothing.
+				const source =
+					this.#tree.length >= part.to ? decorate(state, this.#tree, part, looks) : this.decorations;
+				collect(source, part, made);
+			}
+			for (const line of held) collect(this.decorations, common(line, within), made);
+		}
+		this.decorations = Decoration.set(made, true);
+		this.#covered = view.visibleRanges.map((range) => wholeLines(state.doc, range));
+	}
+
+	#heldLines(view: EditorView): readonly Stretch[] {
+		const { doc, selection } = view.state;
+		if (this.#pressed !== undefined) return this.#covered;
+		if (!isComposing(view)) return [];
+		return [doc.lineAt(selection.main.head)];
+	}
+}
+
+function isComposing(view: EditorView): boolean {
+	return view.compositionStarted || view.composing;
+}
+
+function wholeLines(doc: Text, { from, to }: Stretch): Stretch {
+	return { from: doc.lineAt(from).from, to: doc.lineAt(to).to };
+}
+
+function common(a: Stretch, b: Stretch): Stretch {
+	return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
+}
+
+/** What is left of some lines without others. */
+function without(within: Stretch, lines: readonly Stretch[]): readonly Stretch[] {
+	let { from } = within;
+	const parts: Stretch[] = [];
+	for (const line of lines) {
+		if (line.to < from || line.from > within.to) continue;
+		if (line.from > from) parts.push({ from, to: line.from - 1 });
+		from = line.to + 1;
+	}
+	if (from <= within.to) parts.push({ from, to: within.to });
+	return parts;
+}
+
+function collect(from: DecorationSet, within: Stretch, into: Range<Decoration>[]): void {
+	if (within.from > within.to) return;
+	from.between(within.from, within.to, (start, end, decoration) => {
+		if (start >= within.from && end <= within.to) into.push(decoration.range(start, end));
+	});
+}
