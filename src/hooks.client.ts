@@ -1,7 +1,9 @@
 /**
  * Runs on every page before SvelteKit starts: SvelteKit imports it beside the app, and reads the address only later.
  */
+import type { HandleClientError } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
+import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
 
 const SERVICE_WORKER = new URL(`${resolve('/')}sw.js`, location.href).href;
@@ -20,3 +22,12 @@ if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
 	createScriptURL: (url) => (new URL(url, location.href).href === SERVICE_WORKER ? url : undefined)
 });
+
+noticeMissingParts(globalThis);
+
+/** What a page could not be shown for is told by the error page; where a part of the app did not come, that is tried again. */
+export const handleError: HandleClientError = ({ error, message }) => {
+	console.error(error);
+	if (isMissingPart(error)) reloadSoon(thisPage);
+	return { message };
+};

@@ -67,3 +67,27 @@ test('everything that the app loads is precached, the .wasm too, and config.json
 	const missing = loaded.filter((path) => path.startsWith('/_app/') && !cached.includes(path));
 	expect(missing).toEqual([]);
 });
+
+test('an invite that is opened while the network changes is joined all the same', async ({ arrive }) => {
+	const host = await arrive();
+	await host.createNote('Station');
+	await host.type('here it is');
+	const link = await host.shareLink();
+	// Where the app is installed, nothing is fetched.
+	const guest = await arrive('chromium', {}, async (context) => {
+		await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+	});
+	const aborted = new Set<string>();
+	// But for the frame of all pages and the error page, each part of the app is refused once.
+	await guest.page.route(/\/_app\/immutable\/nodes\/(?![01]\.)/, async (route) => {
+		const url = route.request().url();
+		if (aborted.has(url)) await route.continue();
+		else {
+			aborted.add(url);
+			await route.abort('internetdisconnected');
+		}
+	});
+	await guest.page.goto(link);
+	await expect.poll(() => guest.text()).toBe('here it is');
+	expect(aborted.size).toBeGreaterThan(1);
+});

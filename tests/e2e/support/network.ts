@@ -70,8 +70,11 @@ export class Network {
 		await a.ip('link', 'add', deviceOfA, 'type', 'veth', ...peer);
 		await a.ip('address', 'add', addressOfA, 'dev', deviceOfA);
 		await b.ip('address', 'add', addressOfB, 'dev', deviceOfB);
-		await a.plug(deviceOfA);
-		await b.plug(deviceOfB);
+		for (const [host, device] of [[a, deviceOfA] as const, [b, deviceOfB] as const]) {
+			// An IPv6 address that comes by itself two seconds later is a change of the network: Chromium ends what it is loading.
+			await host.ip('link', 'set', device, 'addrgenmode', 'none');
+			await host.plug(device);
+		}
 	}
 
 	/** A program that runs another one on a host: what is to be started in the place of that other one. */
