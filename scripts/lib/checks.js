@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.js';
 import { npmSucceeds } from './command.js';
+import { failuresOfPlaywright, failuresOfVitest } from './failures.js';
 import { ensureGenerated } from './generated.js';
 import { readJson } from './json.js';
 import { STATE_DIR } from './paths.js';
@@ -77,7 +78,7 @@ async function runVitest(script, reportFile, options = {}) {
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 	const isSuccess = await npmSucceeds(['run', script, '--', ...reporters], options);
 	const report = /** @type {VitestReport | undefined} */ (readReport(reportFile));
-	return checked(report && tallyVitest(report), isSuccess);
+	return checked(report && { ...tallyVitest(report), failures: failuresOfVitest(report) }, isSuccess);
 }
 
 /**
@@ -92,7 +93,7 @@ async function runPlaywright(reportFile, args = [], moreEnv = {}) {
 	const env = { ...programs, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
 	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], { env });
 	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
-	return checked(report && tallyPlaywright(report), isSuccess);
+	return checked(report && { ...tallyPlaywright(report), failures: failuresOfPlaywright(report) }, isSuccess);
 }
 
 /** @param {string} reportFile */

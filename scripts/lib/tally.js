@@ -1,4 +1,4 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Tally with what failed and why */
 
 /** @type {Tally} */
 export const ONE_PASSED = Object.freeze({ passed: 1, failed: 0, skipped: 0 });
@@ -12,7 +12,12 @@ export const ONE_FAILED = Object.freeze({ passed: 0, failed: 1, skipped: 0 });
  * @returns {Tally}
  */
 export function add(a, b) {
-	return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+	return {
+		passed: a.passed + b.passed,
+		failed: a.failed + b.failed,
+		skipped: a.skipped + b.skipped,
+		failures: [...(a.failures ?? []), ...(b.failures ?? [])]
+	};
 }
 
 /** @param {Tally} tally */
@@ -39,7 +44,15 @@ export function checked(reported, isSuccess) {
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults one for each file
+ * @property {VitestFile[]} testResults
+ */
+
+/**
+ * @typedef {object} VitestFile
+ * @property {string} status
+ * @property {string} [name]
+ * @property {string} [message]
+ * @property {{ status: string, fullName?: string, failureMessages?: string[] }[]} assertionResults
  */
 
 /**
@@ -59,7 +72,24 @@ export function tallyVitest({ numPassedTests, numFailedTests, numPendingTests, n
 	};
 }
 
-/** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} PlaywrightReport */
+/** @typedef {{ message?: string }} PlaywrightError */
+
+/**
+ * @typedef {object} PlaywrightSpec
+ * @property {string} title
+ * @property {string} [file]
+ * @property {number} [line]
+ * @property {{ status: string, projectName?: string, results: { errors?: PlaywrightError[] }[] }[]} tests
+ */
+
+/** @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite */
+
+/**
+ * @typedef {object} PlaywrightReport
+ * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
+ * @property {PlaywrightSuite[]} [suites]
+ * @property {PlaywrightError[]} [errors]
+ */
 
 /**
  * @param {PlaywrightReport} report

@@ -90,12 +90,14 @@ function asFailed(error) {
  * @param {Results} results
  */
 function conclude(names, results) {
+	const sum = [...results.values()].map(({ tally }) => tally).reduce(add);
+	// Last of all, for whoever sees but the end of a long output.
+	for (const failure of sum.failures ?? []) console.log(`\n${failure}`);
 	console.log('\n── all ──');
 	for (const name of names) {
 		const { tally, seconds } = results.get(name) ?? { tally: ONE_FAILED, seconds: 0 };
 		console.log(`${name.padEnd(8)}${`${seconds.toFixed(1)} s`.padStart(9)}   ${format(tally)}`);
 	}
-	const sum = [...results.values()].map(({ tally }) => tally).reduce(add);
 	console.log(format(sum));
 	process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 }
