@@ -1,8 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
 
-/** Two browser processes and a server share the cores of small machines: one test at a time is also the fastest. */
-const WORKERS = 1;
+/** Tests wait for much of their time; more at once would be in each other's way on small machines. */
+const WORKERS = 2;
+
+/** Those that say how long something may take: they run one at a time, and `npm test` runs them when the others are through. */
+const TIMED = ['heartbeat', 'joins', 'large-notes', 'network', 'wake'].map((name) => `**/${name}.spec.ts`);
+
 const TEST_TIMEOUT_MS = 90_000;
 const EXPECT_TIMEOUT_MS = 15_000;
 
@@ -17,7 +21,13 @@ export default defineConfig({
 	expect: { timeout: EXPECT_TIMEOUT_MS },
 	reporter: 'line',
 	projects: [
-		{ name: 'chromium', use: { browserName: 'chromium', launchOptions: chromiumLaunch } },
+		{ name: 'chromium', testIgnore: TIMED, use: { browserName: 'chromium', launchOptions: chromiumLaunch } },
+		{
+			name: 'timed',
+			testMatch: TIMED,
+			workers: 1,
+			use: { browserName: 'chromium', launchOptions: chromiumLaunch }
+		},
 		{
 			name: 'firefox',
 			// The others start the browsers that they need themselves.

@@ -16,6 +16,10 @@ import { testEnvironment } from './test-programs.js';
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
 
+/** The end-to-end tests that say how long something may take run by themselves; playwright.config.ts tells which they are. */
+const TIMED = ['--project=timed'];
+const UNTIMED = ['--project=chromium', '--project=firefox'];
+
 /**
  * All checks, in their order: the build comes first, as it generates what others need.
  *
@@ -30,7 +34,8 @@ export const CHECKS = Object.freeze({
 	types: (options) => runScript('check', options),
 	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), options),
 	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), options),
-	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'))
+	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'), UNTIMED),
+	timed: () => runPlaywright(join(STATE_DIR, 'timed.json'), TIMED)
 });
 
 /**
@@ -55,7 +60,8 @@ export const LONG_CHECKS = Object.freeze({
 	},
 	unit: () => runVitest('test:unit', join(STATE_DIR, 'long-unit.json'), { env: LONG }),
 	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), { env: LONG }),
-	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), ['--grep', '@long'], LONG)
+	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), [...UNTIMED, '--grep', '@long'], LONG),
+	timed: () => runPlaywright(join(STATE_DIR, 'long-timed.json'), [...TIMED, '--grep', '@long'], LONG)
 });
 
 /**
