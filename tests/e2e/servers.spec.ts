@@ -117,6 +117,7 @@ test('STUN and TURN are tested by their buttons, and “Only through TURN” sho
 		}
 		expect(await testResult(a.page, turn.turnUrl)).toBe('The user name or the password is wrong.');
 		await a.page.getByRole('button', { name: `Remove ${turn.turnUrl}` }).click();
+		await expect(a.page.getByRole('heading', { name: 'TURN', exact: false, level: 3 })).toBeFocused();
 		await addTurn(a.page, turn);
 		expect(await testResult(a.page, turn.turnUrl)).toMatch(/^Works\. A message was at the other end/);
 

@@ -13,6 +13,11 @@ export type PairingPhase = 'preparing' | 'showing' | 'connecting' | 'connected' 
  */
 export type PairingImpediment = 'no-webrtc' | 'only-through-turn';
 
+/** Whether another try would fail in the same way, whatever the other device does. */
+export function isPairingImpediment(failure: PairingFailure): failure is PairingImpediment {
+	return failure === 'no-webrtc' || failure === 'only-through-turn';
+}
+
 /**
  * Why a try failed. `expired`: it took too long, or the code that was scanned is old; `damaged`: that code makes no sense;
  * `newer`: a later version of Perch made it; `not-reached`: the devices know of each other and do not get through.
