@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
 
-/** Tests wait for much of their time; more at once would be in each other's way on small machines. */
-const WORKERS = 2;
+/** Two browser processes and a server share the cores of small machines: two tests at a time are in each other's way there. */
+const WORKERS = 1;
 
-/** Those that say how long something may take: they run one at a time, and `npm test` runs them when the others are through. */
+/** Those that say how long something may take: `npm test` runs them when the others are through. */
 const TIMED = ['heartbeat', 'joins', 'large-notes', 'network', 'wake'].map((name) => `**/${name}.spec.ts`);
 
 const TEST_TIMEOUT_MS = 90_000;

@@ -66,7 +66,7 @@ it('loads the page again ever later, and not without end', () => {
 });
 
 it('begins to count anew after a while', () => {
-	for (const _ of RELOADS_AFTER_MS) reloadSoon(page);
+	RELOADS_AFTER_MS.forEach(() => reloadSoon(page));
 	now += RELOADS_FORGOTTEN_AFTER_MS;
 	reloadSoon(page);
 	expect(delays.at(-1)).toBe(RELOADS_AFTER_MS[0]);
