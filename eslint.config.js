@@ -12,12 +12,14 @@ const LAYERS = [
 	'ui',
 	'editor',
 	'workspace',
+	'search',
 	'sync',
 	'transport',
 	'storage',
 	'protocol',
 	'crypto',
 	'note',
+	'markup',
 	'util'
 ];
 
@@ -34,7 +36,18 @@ const restrictedZones = [
 	{ target: './src', from: ['./server', './scripts', './tests', './bench'] },
 	{ target: './server', from: ['./src', './tests'] },
 	// Only the note layer calls Loro: every import of updates goes through its guard.
-	...['ui', 'workspace', 'sync', 'transport', 'storage', 'protocol', 'crypto', 'util'].map((layer) => ({
+	...[
+		'ui',
+		'workspace',
+		'search',
+		'sync',
+		'transport',
+		'storage',
+		'protocol',
+		'crypto',
+		'markup',
+		'util'
+	].map((layer) => ({
 		target: `./src/lib/${layer}`,
 		from: './node_modules/loro-crdt',
 		message: 'Only note/ and editor/ may use Loro.'

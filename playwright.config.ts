@@ -5,10 +5,35 @@ import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
 const WORKERS = 1;
 
 /** Those that say how long something may take: `npm test` runs them when the others are through. */
-const TIMED = ['heartbeat', 'joins', 'large-notes', 'network', 'wake'].map((name) => `**/${name}.spec.ts`);
+const TIMED = specs('heartbeat', 'joins', 'large-notes', 'library-speed', 'network', 'wake');
 
-const TEST_TIMEOUT_MS = 90_000;
-const EXPECT_TIMEOUT_MS = 15_000;
+/** Those that run beside the others, after what needs no browser: the contract of each interface, storage, and the app as it is installed. */
+const BESIDE = specs(
+	'backup',
+	'bad-input',
+	'channel',
+	'chunk-store',
+	'csp',
+	'installed',
+	'pwa',
+	'safety',
+	'shell-size',
+	'storage-failures',
+	'sub-path',
+	'tab-races',
+	'versions'
+);
+
+function specs(...names: readonly string[]): string[] {
+	return names.map((name) => `**/${name}.spec.ts`);
+}
+
+/** Far more than a test takes: a machine that is busy with other things needs several times as long. */
+const TEST_TIMEOUT_MS = 180_000;
+const EXPECT_TIMEOUT_MS = 30_000;
+
+/** The browser of the pages that Playwright gives to tests; people have their own (tests/e2e/support/person.ts). */
+export const inChromium = { browserName: 'chromium', launchOptions: chromiumLaunch } as const;
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -21,12 +46,21 @@ export default defineConfig({
 	expect: { timeout: EXPECT_TIMEOUT_MS },
 	reporter: 'line',
 	projects: [
-		{ name: 'chromium', testIgnore: TIMED, use: { browserName: 'chromium', launchOptions: chromiumLaunch } },
+		{
+			name: 'writing',
+			testIgnore: [...BESIDE, ...TIMED],
+			use: inChromium
+		},
+		{
+			name: 'storing',
+			testMatch: BESIDE,
+			use: inChromium
+		},
 		{
 			name: 'timed',
 			testMatch: TIMED,
 			workers: 1,
-			use: { browserName: 'chromium', launchOptions: chromiumLaunch }
+			use: inChromium
 		},
 		{
 			name: 'firefox',

@@ -8,7 +8,7 @@ const lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 const FUZZ_TIMEOUT_MS = 900_000 + Number(process.env['FUZZ_MINUTES'] ?? 0) * 60_000;
 
 /** Property tests run many cases each, and share the machine with each other. */
-const UNIT_TIMEOUT_MS = 60_000;
+const UNIT_TIMEOUT_MS = 300_000;
 
 export default defineConfig({
 	plugins: [svelte()],

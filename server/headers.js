@@ -46,8 +46,8 @@ const NO_FRAMES = "frame-ancestors 'none'";
 /** A page brings its own policy in a meta tag, where `frame-ancestors` has no effect. */
 const PAGE_POLICY = NO_FRAMES;
 
-/** The service worker fetches what it keeps, and imports a part of itself. */
-const SCRIPT_POLICY = `default-src 'self'; ${NO_FRAMES}`;
+/** Of workers: the service worker fetches what it keeps, and imports a part of itself; the one that reads notes has Loro in it. */
+const SCRIPT_POLICY = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; ${NO_FRAMES}`;
 
 /** A picture can be opened as a page of its own. */
 const FILE_POLICY = `default-src 'none'; style-src 'unsafe-inline'; ${NO_FRAMES}`;

@@ -17,6 +17,7 @@ import { createStaticFiles } from './static-files.js';
  * @property {string} buildDir
  * @property {string} [base] the base path of the build
  * @property {IceServer[]} [iceServers]
+ * @property {boolean} [isBehindProxy] whether clients are told apart by what a reverse proxy says of them
  * @property {(line: string) => void} [log]
  * @property {Partial<RelayLimits>} [relayLimits]
  */
@@ -33,11 +34,12 @@ export async function serve(options) {
 		buildDir,
 		base = '',
 		iceServers = [],
+		isBehindProxy = false,
 		log = console.error,
 		relayLimits = {}
 	} = options;
 	const serveFile = createStaticFiles(buildDir);
-	const relay = createRelay({ limits: relayLimits, log });
+	const relay = createRelay({ limits: relayLimits, isBehindProxy, log });
 	// Relative, so that it holds behind a proxy too, whatever name and scheme that has.
 	const config = JSON.stringify({ relays: ['./relay'], iceServers });
 

@@ -17,6 +17,7 @@ const MAX_PORT = 65_535;
  * @property {string} host an address or a host name; `localhost` is both loopback addresses
  * @property {string} base the path that the app was built for: empty, or `/` and a name
  * @property {IceServer[]} iceServers STUN and TURN servers that clients are told of
+ * @property {boolean} isBehindProxy whether every request comes from a reverse proxy, whose word on its clients is taken
  */
 
 /**
@@ -31,7 +32,8 @@ export function readSettings(env) {
 		port: readPort(env.PORT),
 		host: env.HOST?.trim() || LOOPBACK,
 		base: readBase(env.BASE_PATH),
-		iceServers: readIceServers(env.PERCH_ICE_SERVERS)
+		iceServers: readIceServers(env.PERCH_ICE_SERVERS),
+		isBehindProxy: readSwitch('PERCH_TRUST_PROXY', env.PERCH_TRUST_PROXY)
 	};
 }
 
@@ -55,6 +57,16 @@ function readBase(value) {
 		);
 	}
 	return base;
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ */
+function readSwitch(name, value) {
+	const text = value?.trim() ?? '';
+	if (!['', '0', '1'].includes(text)) throw new Failure(`${name} is "${text}", but it must be 1 or 0.`);
+	return text === '1';
 }
 
 /** @param {string | undefined} value */

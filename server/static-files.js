@@ -20,7 +20,7 @@ const IMMUTABLE_PREFIX = '/_app/immutable/';
 export function createStaticFiles(buildDir) {
 	const shell = readShell(buildDir);
 	// Also finds `join/index.html` for `/join`, without a redirect, which would cost an invite's link its cached page.
-	const serveFile = sirv(buildDir, { etag: true, onNoMatch: answerNotFound });
+	const serveFile = sirv(buildDir, { etag: true, gzip: true, brotli: true, onNoMatch: answerNotFound });
 
 	/**
 	 * @param {IncomingMessage} request

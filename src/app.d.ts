@@ -1,5 +1,10 @@
 declare global {
-	namespace App {}
+	namespace App {
+		interface PageState {
+			/** The note shown was made of a file that was opened from the system: just now, or when it was opened before. */
+			fromFile?: 'new' | 'again';
+		}
+	}
 }
 
 export {};

@@ -3,10 +3,12 @@
  */
 import type { HandleClientError } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
+import { WORKER_ADDRESSES } from '$lib/editor/mirror/workers.js';
+import { SEARCH_WORKER_ADDRESSES } from '$lib/search/workers.js';
 import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
 
-const SERVICE_WORKER = new URL(`${resolve('/')}sw.js`, location.href).href;
+const SCRIPTS = [`${resolve('/')}sw.js`, ...WORKER_ADDRESSES, ...SEARCH_WORKER_ADDRESSES].map(absolute);
 
 /** The part of Trusted Types that is used here; TypeScript's own types do not have them. */
 interface TrustedTypes {
@@ -16,11 +18,11 @@ interface TrustedTypes {
 if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 
 /**
- * The page's policy refuses text where script or markup could come of it. The one address of a script that is given as text
- * is that of the service worker; for HTML and script there is no rule, so they stay refused.
+ * The page's policy refuses text where script or markup could come of it. The only addresses of scripts that are given as text
+ * are those of the app's workers; for HTML and script there is no rule, so they stay refused.
  */
 (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
-	createScriptURL: (url) => (new URL(url, location.href).href === SERVICE_WORKER ? url : undefined)
+	createScriptURL: (url) => (SCRIPTS.includes(absolute(url)) ? url : undefined)
 });
 
 noticeMissingParts(globalThis);
@@ -31,3 +33,7 @@ export const handleError: HandleClientError = ({ error, message }) => {
 	if (isMissingPart(error)) reloadSoon(thisPage);
 	return { message };
 };
+
+function absolute(url: string): string {
+	return new URL(url, location.href).href;
+}

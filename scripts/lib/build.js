@@ -6,7 +6,8 @@ import { contentFingerprint, listingFingerprint, readStamp, writeStamp } from '.
 const STAMP = 'built';
 const OUTPUT = 'build';
 
-const INPUTS = [
+/** What a build is made from. */
+export const INPUTS = [
 	'src',
 	'static',
 	'messages',
@@ -18,8 +19,8 @@ const INPUTS = [
 	'tsconfig.json'
 ];
 
-/** Made by the build itself. */
-const GENERATED = ['src/lib/paraglide'];
+/** Those of the inputs that are made by the build itself. */
+export const GENERATED = ['src/lib/paraglide'];
 
 /** Builds the app, unless what is there was made, as a whole, from just these sources. */
 export async function ensureBuilt() {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensureBuilt } from './build.js';
 import { npmSucceeds } from './command.js';
 import { failuresOfPlaywright, failuresOfVitest } from './failures.js';
@@ -16,9 +16,13 @@ import { testEnvironment } from './test-programs.js';
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
 
-/** The end-to-end tests that say how long something may take run by themselves; playwright.config.ts tells which they are. */
+/**
+ * The end-to-end tests that say how long something may take run by themselves, and those of storing beside those of writing;
+ * playwright.config.ts tells which they are.
+ */
 const TIMED = ['--project=timed'];
-const UNTIMED = ['--project=chromium', '--project=firefox'];
+const WRITING = ['--project=writing'];
+const STORING = ['--project=storing', '--project=firefox'];
 
 /**
  * All checks, in their order: the build comes first, as it generates what others need.
@@ -30,19 +34,27 @@ export const CHECKS = Object.freeze({
 		await builtOnce();
 		return ONE_PASSED;
 	},
-	lint: (options) => runScript('lint', options),
-	types: (options) => runScript('check', options),
-	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), options),
-	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), options),
-	e2e: () => runPlaywright(join(STATE_DIR, 'e2e.json'), UNTIMED),
+	lint: (options) => runScript('lint', patient(options)),
+	types: (options) => runScript('check', patient(options)),
+	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), patient(options)),
+	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), patient(options)),
+	storing: (options) => runPlaywright(join(STATE_DIR, 'storing.json'), STORING, options),
+	writing: () => runPlaywright(join(STATE_DIR, 'writing.json'), WRITING),
 	timed: () => runPlaywright(join(STATE_DIR, 'timed.json'), TIMED)
 });
 
+/** The checks that run beside the others once the build is there: both take about the same time. */
+export const BESIDE = Object.freeze(['lint', 'types', 'unit', 'fuzz', 'storing']);
+
 /**
- * The checks that run behind the others once the build is there: end-to-end tests wait for much of their time, and what
- * these take of the processor does not delay them.
+ * End-to-end tests wait for much of their time: what waits for nobody stands back, and does not delay them.
+ *
+ * @param {RunOptions} [options]
+ * @returns {RunOptions}
  */
-export const BEHIND = Object.freeze(['lint', 'types', 'unit', 'fuzz']);
+function patient(options) {
+	return { ...options, standsBack: options?.beside !== undefined };
+}
 
 /** In the long run, what is sampled otherwise runs in full. */
 const LONG = Object.freeze({ PERCH_LONG: '1' });
@@ -60,8 +72,11 @@ export const LONG_CHECKS = Object.freeze({
 	},
 	unit: () => runVitest('test:unit', join(STATE_DIR, 'long-unit.json'), { env: LONG }),
 	fuzz: () => runVitest('test:fuzz', join(STATE_DIR, 'long-fuzz.json'), { env: LONG }),
-	e2e: () => runPlaywright(join(STATE_DIR, 'long-e2e.json'), [...UNTIMED, '--grep', '@long'], LONG),
-	timed: () => runPlaywright(join(STATE_DIR, 'long-timed.json'), [...TIMED, '--grep', '@long'], LONG)
+	storing: () =>
+		runPlaywright(join(STATE_DIR, 'long-storing.json'), [...STORING, '--grep', '@long'], { env: LONG }),
+	writing: () =>
+		runPlaywright(join(STATE_DIR, 'long-writing.json'), [...WRITING, '--grep', '@long'], { env: LONG }),
+	timed: () => runPlaywright(join(STATE_DIR, 'long-timed.json'), [...TIMED, '--grep', '@long'], { env: LONG })
 });
 
 /**
@@ -89,15 +104,25 @@ async function runVitest(script, reportFile, options = {}) {
 
 /**
  * @param {string} reportFile
- * @param {readonly string[]} [args] say which tests
- * @param {NodeJS.ProcessEnv} [moreEnv] added to this process's
+ * @param {readonly string[]} args say which tests
+ * @param {RunOptions} [options]
  */
-async function runPlaywright(reportFile, args = [], moreEnv = {}) {
+async function runPlaywright(reportFile, args, options = {}) {
 	await builtOnce();
 	const programs = await testEnvironment();
 	prepareReport(reportFile);
-	const env = { ...programs, ...moreEnv, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
-	const isSuccess = await npmSucceeds(['run', 'test:e2e', '--', '--reporter=line,json', ...args], { env });
+	const env = { ...programs, ...options.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
+	const isSuccess = await npmSucceeds(
+		[
+			'run',
+			'test:e2e',
+			'--',
+			'--reporter=line,json',
+			`--output=test-results/${basename(reportFile, '.json')}`,
+			...args
+		],
+		{ ...options, env }
+	);
 	const report = /** @type {PlaywrightReport | undefined} */ (readReport(reportFile));
 	return checked(report && { ...tallyPlaywright(report), failures: failuresOfPlaywright(report) }, isSuccess);
 }

@@ -9,14 +9,15 @@ import { ROOT, STATE_DIR } from './paths.js';
 const IS_WINDOWS = process.platform === 'win32';
 const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** How far a command that runs behind another stands back: about a tenth of a core stays for it where all are busy. */
-const NICENESS_BEHIND = 10;
+/** How far a command stands back: about a tenth of a core stays for it where all are busy. */
+const NICENESS = 10;
 
 /**
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env] added to this process's
- * @property {string} [behind] names a command that runs behind another: it gets what that one leaves of the processor, and
- *   its output is shown in one piece when it is through
+ * @property {string} [cwd] where it runs: the project's root unless said
+ * @property {string} [beside] names a command that runs beside another: its output is shown in one piece when it is through
+ * @property {boolean} [standsBack] it gets what others leave of the processor
  */
 
 /** The person ended the script while a command was running. */
@@ -26,7 +27,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs a command in the project's root, its output shown as it comes. A signal that ends this process ends the command and
+ * Runs a command, in the project's root unless said otherwise, its output shown as it comes. A signal that ends this process ends the command and
  * all that it has started, first.
  *
  * @param {string} command
@@ -35,18 +36,18 @@ export class Interrupted extends Error {
  * @returns {Promise<boolean>} whether it succeeded
  * @throws {Interrupted}
  */
-export async function succeeds(command, args, { env = {}, behind } = {}) {
-	const held = behind === undefined ? undefined : heldOutput(behind);
+export async function succeeds(command, args, { env = {}, cwd = ROOT, beside, standsBack = false } = {}) {
+	const held = beside === undefined ? undefined : heldOutput(beside);
 	const output = held?.file ?? 'inherit';
 	const child = spawn(command, args, {
-		cwd: ROOT,
+		cwd,
 		env: { ...process.env, ...env },
 		stdio: ['ignore', output, output],
 		// A process group of its own: npm passes signals on to the shell that it starts, but that one does not pass them on.
 		detached: !IS_WINDOWS,
 		shell: IS_WINDOWS && !command.endsWith('.exe')
 	});
-	if (behind !== undefined && child.pid !== undefined) standBack(child.pid);
+	if (standsBack && child.pid !== undefined) standBack(child.pid);
 	const interruption = new AbortController();
 	/** @param {NodeJS.Signals} signal */
 	const interrupt = (signal) => {
@@ -79,10 +80,10 @@ function heldOutput(name) {
 
 /** @param {number} pid of a process that has just been started */
 function standBack(pid) {
-	setPriority(pid, NICENESS_BEHIND);
+	setPriority(pid, NICENESS);
 	try {
 		// Linux weighs whole sessions against each other, where it does so at all.
-		writeFileSync(`/proc/${pid}/autogroup`, `${NICENESS_BEHIND}`);
+		writeFileSync(`/proc/${pid}/autogroup`, `${NICENESS}`);
 	} catch (error) {
 		if (!['ENOENT', 'EACCES', 'EPERM', 'EAGAIN', 'ESRCH'].includes(errorCode(error) ?? '')) throw error;
 	}

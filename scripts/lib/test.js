@@ -18,19 +18,22 @@ const EXIT_CODE_INTERRUPTED = 130;
  *
  * @param {string[]} args
  * @param {Checks} checks
- * @param {readonly string[]} [behind] those of them that run, one after another, behind the others once the first is through
+ * @param {readonly string[]} [besides] those of them that run, one after another, beside the others once the first is through;
+ *   the last of all waits for both
  */
-export async function test(args, checks, behind = []) {
+export async function test(args, checks, besides = []) {
 	try {
 		const selected = readSelection(args, Object.keys(checks));
 		await ensureInstalled();
 		/** @type {Results} */
 		const results = new Map();
-		const first = selected.filter((name) => !behind.includes(name));
-		const others = selected.filter((name) => behind.includes(name));
-		const beside = first.splice(1);
+		const first = selected.filter((name) => !besides.includes(name));
+		const others = selected.filter((name) => besides.includes(name));
+		const rest = first.splice(1);
+		const last = rest.splice(1);
 		await run(first, checks, results);
-		await Promise.all([run(beside, checks, results), run(others, checks, results, beside.length > 0)]);
+		await Promise.all([run(rest, checks, results), run(others, checks, results, rest.length > 0)]);
+		await run(last, checks, results);
 		conclude(selected, results);
 	} catch (error) {
 		if (error instanceof Interrupted) process.exit(EXIT_CODE_INTERRUPTED);
@@ -43,13 +46,13 @@ export async function test(args, checks, behind = []) {
  * @param {readonly string[]} names
  * @param {Checks} checks
  * @param {Results} results
- * @param {boolean} [isBehind]
+ * @param {boolean} [isBeside] others run at the same time
  */
-async function run(names, checks, results, isBehind = false) {
+async function run(names, checks, results, isBeside = false) {
 	for (const name of names) {
-		if (!isBehind) console.log(`\n── ${name} ──`);
+		if (!isBeside) console.log(`\n── ${name} ──`);
 		const startMs = performance.now();
-		const options = isBehind ? { behind: name } : {};
+		const options = isBeside ? { beside: name } : {};
 		const tally = await (checks[name]?.(options) ?? Promise.resolve(ONE_FAILED)).catch(asFailed);
 		results.set(name, { tally, seconds: (performance.now() - startMs) / 1_000 });
 	}

@@ -1,4 +1,3 @@
-/** @import { IncomingMessage } from 'node:http' */
 /** @import { RelayLimits } from './limits.js' */
 
 /** Counts connections, in all and for each address. */
@@ -14,11 +13,10 @@ export class Admissions {
 	}
 
 	/**
-	 * @param {IncomingMessage} request
+	 * @param {string} address the client's
 	 * @returns {(() => void) | undefined} gives the place back; undefined when there is none
 	 */
-	enter(request) {
-		const address = request.socket.remoteAddress ?? '';
+	enter(address) {
 		const count = this.#perAddress.get(address) ?? 0;
 		if (this.#total >= this.#limits.maxConnections || count >= this.#limits.maxConnectionsPerAddress)
 			return undefined;

@@ -5,7 +5,7 @@
  *
  * @typedef {object} RelayLimits
  * @property {number} maxConnections
- * @property {number} maxConnectionsPerAddress behind a reverse proxy all clients have one address
+ * @property {number} maxConnectionsPerAddress behind a reverse proxy all clients have one address, unless PERCH_TRUST_PROXY says whom to count
  * @property {number} maxMessageBytes
  * @property {number} messageBurst
  * @property {number} messagesPerSecond

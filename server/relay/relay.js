@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { NostrRelay } from '@nostr-relay/core';
 import { Validator } from '@nostr-relay/validator';
 import { WebSocketServer } from 'ws';
+import { clientAddress } from '../client-address.js';
 import { Admissions } from './admissions.js';
 import { RelayConnection } from './connection.js';
 import { EmptyRepository } from './empty-repository.js';
@@ -23,9 +24,9 @@ const MAX_FILTER_VALUES = 256;
 /**
  * A Nostr relay for ephemeral events, by which peers find each other. It sees only ciphertext and logs none of it.
  *
- * @param {{ limits?: Partial<RelayLimits>, log: (line: string) => void }} options
+ * @param {{ limits?: Partial<RelayLimits>, isBehindProxy?: boolean, log: (line: string) => void }} options
  */
-export function createRelay({ limits: overrides = {}, log }) {
+export function createRelay({ limits: overrides = {}, isBehindProxy = false, log }) {
 	const limits = { ...RELAY_LIMITS, ...overrides };
 	const core = new NostrRelay(new EmptyRepository(), {
 		logger: createCoreLogger(log),
@@ -59,7 +60,7 @@ export function createRelay({ limits: overrides = {}, log }) {
 		 * @param {Buffer} head
 		 */
 		handleUpgrade(request, socket, head) {
-			const leave = admissions.enter(request);
+			const leave = admissions.enter(clientAddress(request, isBehindProxy));
 			if (!leave) {
 				this.refuseUpgrade(socket, TOO_MANY_REQUESTS);
 				return;

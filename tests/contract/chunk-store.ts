@@ -40,20 +40,36 @@ export const CHUNK_STORE_CASES: readonly ContractCase[] = [
 	['S1 a chunk of 8 MB comes back as it was', bigChunk],
 	['S1 a view of a part of a buffer is stored without the rest', partOfBuffer],
 	['S1 bytes that change after the call are stored as they were', copiedAtCall],
+	['S1 the keys of a note, and of all, are given without reading a chunk', keysOfNotes],
 	['S2 appending the same bytes again changes nothing', appendTwice],
 	['S2 many appends at the same time are all there', manyAppends],
 	['S2 another tab sees what was committed', otherTabSees],
 	['S3 chunks come by kind and hash, in whatever order they were written', byHash],
 	['S3 removing takes what is named and passes over what is not there', removeNamed],
 	['S3 removing nothing does nothing', removeNothing],
+	['S38 erasing takes all of one note, damaged or not, and nothing of others', eraseNote],
 	['S5 two tabs that append and compact at the same time lose nothing', twoTabs],
 	['S6 a damaged chunk is set aside and left where it is', damagedAside],
 	['S6 appending the true bytes heals a damaged chunk', damagedHealed],
+	['S45 a damaged chunk is given out as it is found, beside the whole ones', damagedSalvaged],
 	['S10 a store whose database was deleted says so and works again', databaseDeleted],
 	['S10 a store whose connection was closed under it works again', connectionClosed],
 	['S10 a closed store fails with "closed"', closedStore],
 	['S10 what was begun before closing is completed', closedWhileAppending]
 ];
+
+async function keysOfNotes(bench: StoreBench): Promise<void> {
+	const store = bench.open();
+	const first = await store.append(NOTE, 'update', Uint8Array.of(1));
+	const second = await store.append(NOTE, 'snapshot', Uint8Array.of(2));
+	const other = await store.append(`${NOTE}s`, 'update', Uint8Array.of(1));
+	await bench.damage(first);
+	const named = (keys: readonly ChunkKey[]) =>
+		keys.map(({ note, kind, hash }) => `${note} ${kind} ${hash}`).sort();
+	assertEqual(named(await store.keys(NOTE)), named([first, second]), 'the keys of one note');
+	assertEqual(named(await store.keys()), named([first, second, other]), 'all keys');
+	assertEqual(await store.keys('none'), [], 'the keys of a note that is not there');
+}
 
 async function emptyStore(bench: StoreBench): Promise<void> {
 	const store = bench.open();
@@ -180,6 +196,24 @@ async function removeNamed(bench: StoreBench): Promise<void> {
 	assertChunks((await store.load(NOTE)).chunks, [{ key: two, bytes: bytesOf(2) }]);
 }
 
+async function eraseNote(bench: StoreBench): Promise<void> {
+	const store = bench.open();
+	const kept: Chunk[] = [];
+	for (const note of ['not', 'notes', `aside:${NOTE}`]) {
+		const bytes = bytesOf(7);
+		kept.push({ key: await store.append(note, 'update', bytes), bytes });
+	}
+	await store.append(NOTE, 'update', bytesOf(1));
+	await store.append(NOTE, 'snapshot', bytesOf(2));
+	await bench.damage(await store.append(NOTE, 'update', bytesOf(3)));
+	await store.append('second', 'update', bytesOf(4));
+	await store.erase([NOTE, 'none', 'second']);
+	await store.erase([]);
+	assertEqual(await store.load('second'), { chunks: [], damaged: [] }, 'erased with it');
+	assertEqual(await store.load(NOTE), { chunks: [], damaged: [] }, 'erased');
+	for (const chunk of kept) assertChunks((await store.load(chunk.key.note)).chunks, [chunk]);
+}
+
 async function removeNothing(bench: StoreBench): Promise<void> {
 	const store = bench.open();
 	const key = await store.append(NOTE, 'update', bytesOf(1));
@@ -204,6 +238,24 @@ async function damagedAside(bench: StoreBench): Promise<void> {
 		assertChunks(chunks, [{ key: whole, bytes: bytesOf(2) }]);
 		assertEqual(damaged, [hurt], 'damaged');
 	}
+}
+
+async function damagedSalvaged(bench: StoreBench): Promise<void> {
+	const store = bench.open();
+	const hurt = await store.append(NOTE, 'update', bytesOf(1));
+	const whole = await store.append(NOTE, 'update', bytesOf(2));
+	await bench.damage(hurt);
+	const salvaged = await store.salvage(NOTE);
+	assertEqual(salvaged.length, 2, 'salvaged');
+	assert(
+		salvaged.some(({ key, bytes }) => key.hash === whole.hash && equalBytes(bytes, bytesOf(2))),
+		'the whole chunk is there'
+	);
+	assert(
+		salvaged.some(({ key, bytes }) => key.hash === hurt.hash && !equalBytes(bytes, bytesOf(1))),
+		'the damaged chunk is there as it is'
+	);
+	assertEqual((await store.salvage('other')).length, 0, 'of another note');
 }
 
 async function damagedHealed(bench: StoreBench): Promise<void> {

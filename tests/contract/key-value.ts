@@ -16,6 +16,8 @@ export const KEY_VALUE_CASES: readonly KeyValueCase[] = [
 	['S12 entries come by key, as copies', entriesByKey],
 	['S12 a value of another type than the section has is as if it were not there', otherType],
 	['S12 deleting takes one entry and passes over what is not there', deleteOne],
+	['S38 clearing takes all of one section, of whatever type, and nothing of others', clearSection],
+	['S38 erasing takes entries and whole sections together, and nothing of others', eraseSome],
 	['S12 a value that cannot be stored fails with "unknown", and the one before stays', notStorable],
 	['S10 a closed store fails with "closed"', closedStore]
 ];
@@ -64,6 +66,33 @@ async function deleteOne(store: KeyValueStore): Promise<void> {
 	assertEqual(await settings.entries(), [['b', '2']], 'entries');
 }
 
+async function clearSection(store: KeyValueStore): Promise<void> {
+	for (const name of ['s', 'se', 'r']) await store.section(name, isString).set('a', name);
+	await store.section('s', isSummary).set('b', { title: 'b', at: 1 });
+	await store.section('s', isString).clear();
+	await store.section('none', isString).clear();
+	assertEqual(await store.section('s', isString).entries(), [], 'cleared');
+	assertEqual(await store.section('s', isSummary).entries(), [], 'cleared, of another type');
+	for (const name of ['se', 'r']) {
+		assertEqual(await store.section(name, isString).entries(), [['a', name]], name);
+	}
+}
+
+async function eraseSome(store: KeyValueStore): Promise<void> {
+	for (const name of ['s', 'se', 'r'])
+		for (const key of ['a', 'b']) await store.section(name, isString).set(key, name);
+	await store.erase([
+		{ section: 's' },
+		{ section: 'r', key: 'a' },
+		{ section: 'none' },
+		{ section: 'r', key: 'c' }
+	]);
+	await store.erase([]);
+	assertEqual(await store.section('s', isString).entries(), [], 'a whole section');
+	assertEqual(await store.section('r', isString).entries(), [['b', 'r']], 'an entry');
+	assertEqual((await store.section('se', isString).entries()).length, 2, 'others');
+}
+
 async function notStorable(store: KeyValueStore): Promise<void> {
 	const anything = store.section('anything', (stored): stored is unknown => stored !== undefined);
 	await anything.set('key', 'before');
@@ -83,6 +112,7 @@ async function closedStore(store: KeyValueStore): Promise<void> {
 		() => settings.get('a'),
 		() => settings.set('a', '2'),
 		() => settings.delete('a'),
+		() => settings.clear(),
 		() => settings.entries()
 	];
 	for (const call of calls) {

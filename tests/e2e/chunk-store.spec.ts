@@ -52,6 +52,18 @@ test.describe('the chunk store on IndexedDB', () => {
 		await tab.close();
 	});
 
+	test('S40 what is stored in a newer format is neither read nor written nor deleted', async () => {
+		const tab = await openContract(context);
+		const facts = await tab.evaluate(() => perchContract.meetNewerFormat('newer'));
+		expect(facts).toEqual({
+			told: Array<string>(4).fill('outdated'),
+			opened: Array<string>(4).fill('outdated'),
+			interruptions: 1,
+			chunksAfterwards: [2, 2]
+		});
+		await tab.close();
+	});
+
 	test('S5 pages that append and compact at the same time lose nothing', async () => {
 		const pages = await openContracts(context, PAGES);
 		const written = await Promise.all(

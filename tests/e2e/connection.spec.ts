@@ -102,16 +102,16 @@ test('the caret and the place in a long note are kept while one looks at its con
 	expect(await person.page.evaluate(() => scrollY)).toBe(0);
 	await person.page.getByRole('link', { name: 'Back to the note' }).click();
 	await expect.poll(() => person.page.evaluate(() => scrollY)).toBe(scrolled);
-	await person.editor.focus();
+	await expect(person.editor).toBeFocused();
 	await person.page.keyboard.type('.');
 	expect((await person.text()).endsWith('the end.')).toBe(true);
 });
 
 test('the connections of this device are looked at from Settings, also offline', async ({
 	server,
-	arrive
+	arriveToInstall
 }) => {
-	const person = await arrive();
+	const person = await arriveToInstall();
 	await person.visit('/settings');
 	await person.page.getByRole('link', { name: 'See how this device connects' }).click();
 	await expect(person.page).toHaveTitle('Connection · Perch');

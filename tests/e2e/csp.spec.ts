@@ -22,7 +22,7 @@ async function writeTogether(a: Person, b: Person): Promise<void> {
 /** The pages that have not come up yet, each until everything that it loads is there; and a file that is saved. */
 async function lookAround({ page, app }: Person, save: (press: () => Promise<void>) => Promise<unknown>) {
 	await page.getByRole('button', { name: 'More' }).click();
-	await save(() => page.getByRole('menuitem').first().click());
+	await save(() => page.getByRole('menuitem', { name: 'Export as Markdown' }).click());
 	for (const path of ['/settings', '/join', '/no/such/page', '/']) {
 		await page.goto(app + path);
 		await page.waitForFunction(() =>

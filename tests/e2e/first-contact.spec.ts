@@ -40,7 +40,7 @@ test('a note whose holder was away comes into the list by itself, after a restar
 	await expect(first.getByText('Waiting for content')).toBeVisible();
 	await expect.poll(() => leads(first)).toEqual([1, 0]);
 	// One tab waits: the one seen last, and another when it is closed.
-	const second = guest.sameBrowser(await guest.context.newPage());
+	const second = await guest.newTab();
 	await second.visit('/settings');
 	await expect.poll(() => leads(first)).toEqual([1, 1]);
 	await second.page.close();

@@ -67,12 +67,12 @@ async function textOffline(receiver: Person, url: string): Promise<string> {
 test(
 	`S7 P14 what a receiver said to have stored is there after each of ${KILLS} kills`,
 	{ tag: '@long' },
-	async ({ arrive }) => {
+	async ({ arriveToInstall }) => {
 		test.setTimeout(60_000 + KILLS * ROUND_TIMEOUT_MS);
 		const seed = seedOfRun();
 		const random = seeded(seed);
-		const sender = await arrive();
-		const receiver = await arrive();
+		const sender = await arriveToInstall();
+		const receiver = await arriveToInstall();
 		await sender.createNote('Received');
 		const link = await sender.shareLink();
 		await receiver.installed();

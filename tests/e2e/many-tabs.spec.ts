@@ -29,7 +29,7 @@ for (const browser of BROWSERS) {
 			const url = first.page.url();
 			const tabs = [first];
 			for (let opened = 1; opened < TABS; opened += 1) {
-				const tab = first.sameBrowser(await first.context.newPage());
+				const tab = await first.newTab();
 				await tab.page.goto(url);
 				await tab.editor.waitFor();
 				tabs.push(tab);

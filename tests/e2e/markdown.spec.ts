@@ -63,6 +63,17 @@ test('Markdown is shown as it is meant, its marks where the caret is; a ticked b
 	await a.page.keyboard.press('Control+Enter');
 	await expect(b.page.getByRole('checkbox', { name: 'milk' })).toBeChecked();
 
+	// A caret in what scrolls sideways is drawn where that is in sight, and makes no page wide.
+	await a.caretTo('end');
+	await a.type(`\`\`\`\n${'wide '.repeat(60)}`);
+	await expect.poll(() => b.text()).toContain('wide wide');
+	await expect(b.page.locator('.pc-caret')).toHaveCount(0);
+	const block = b.page.locator('.pm-block');
+	await block.evaluate((element) => element.scrollTo({ left: element.scrollWidth }));
+	await expect(b.page.locator('.pc-caret')).toBeInViewport();
+	const spare = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+	expect(await b.page.evaluate(spare)).toBeLessThanOrEqual(0);
+
 	// A page that a link opens learns nothing of this one.
 	const [opened] = await Promise.all([
 		a.context.waitForEvent('page'),
@@ -94,7 +105,7 @@ test('Tab sets items in and leaves the text elsewhere; what is composed among ma
 	await a.caretTo('end');
 	await a.type('\n\n**bold** and *it* ');
 	await caretAt(a, 'it*', 2);
-	const ime = await a.context.newCDPSession(a.page);
+	const ime = await a.devTools();
 	for (const composed of ['に', 'にほ', 'にほん']) {
 		await ime.send('Input.imeSetComposition', {
 			text: composed,
@@ -107,4 +118,15 @@ test('Tab sets items in and leaves the text elsewhere; what is composed among ma
 	expect(await a.text()).toBe('- one\n- two\n**bold** and *it日本* ');
 	await a.caretTo('start');
 	await expect(line(a, 2)).toHaveText('bold and it日本 ');
+
+	// What has no room scrolls sideways to the caret.
+	await a.caretTo('end');
+	await a.type(`\n\`\`\`\n${'wide '.repeat(60)}`);
+	const block = a.editor.locator('.pm-block');
+	const atEnd = await block.evaluate(({ scrollLeft }) => scrollLeft);
+	expect(atEnd).toBeGreaterThan(500);
+	await a.page.keyboard.press('ArrowUp');
+	await a.page.keyboard.press('End');
+	await a.page.keyboard.press('ArrowRight');
+	await expect.poll(() => block.evaluate(({ scrollLeft }) => scrollLeft)).toBeLessThan(atEnd - 500);
 });

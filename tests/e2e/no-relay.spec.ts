@@ -69,11 +69,12 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 
 test('P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another', async ({
 	server,
-	arrive
+	arrive,
+	arriveToInstall
 }) => {
 	const host = await arrive('chromium', {}, undefined, cameraRefused());
 	const fox = await arrive('firefox');
-	const third = await arrive();
+	const third = await arriveToInstall();
 	for (const person of [host, fox, third]) await person.installed();
 	await server.stop();
 

@@ -1,10 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from './support/fixtures.js';
+
+const CHUNKS = fileURLToPath(new URL('../../build/_app/immutable/chunks/', import.meta.url));
+
+/** The part of the app that comes when the first room is joined. */
+function roomPart(): string {
+	const [part, ...others] = readdirSync(CHUNKS).filter(
+		(name) => name.endsWith('.js') && readFileSync(CHUNKS + name, 'utf8').includes('__trystero_pw')
+	);
+	if (part === undefined || others.length > 0) throw new Error('no part of the app has Trystero alone');
+	return part;
+}
 
 test('starts, opens a note, edits it and makes another with the server stopped', async ({
 	server,
-	arrive
+	arriveToInstall
 }) => {
-	const person = await arrive();
+	const person = await arriveToInstall();
 	await person.createNote('Offline');
 	await person.type('written online');
 	await expect(person.status).toHaveText(/^Saved on this device/);
@@ -21,7 +34,7 @@ test('starts, opens a note, edits it and makes another with the server stopped',
 	await expect(person.status).toHaveText(/^Saved on this device/);
 
 	// A deep link in a new tab, and the other pages.
-	const tab = person.sameBrowser(await person.context.newPage());
+	const tab = await person.newTab();
 	await tab.page.goto(address);
 	await tab.editor.waitFor();
 	expect(await tab.text()).toBe('written online, and offline');
@@ -32,8 +45,8 @@ test('starts, opens a note, edits it and makes another with the server stopped',
 	await expect(tab.page.getByRole('link', { name: 'Made offline' })).toBeVisible();
 });
 
-test('the browser finds it installable', async ({ arrive }) => {
-	const person = await arrive();
+test('the browser finds it installable', async ({ arriveToInstall }) => {
+	const person = await arriveToInstall();
 	await person.installed();
 	await person.page.reload();
 	const session = await person.context.newCDPSession(person.page);
@@ -46,9 +59,9 @@ test('the browser finds it installable', async ({ arrive }) => {
 });
 
 test('everything that the app loads is precached, the .wasm too, and config.json is not', async ({
-	arrive
+	arriveToInstall
 }) => {
-	const person = await arrive();
+	const person = await arriveToInstall();
 	await person.installed();
 	const cached = await person.page.evaluate(async () => {
 		const urls: string[] = [];
@@ -78,8 +91,11 @@ test('an invite that is opened while the network changes is joined all the same'
 		await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
 	});
 	const aborted = new Set<string>();
-	// But for the frame of all pages and the error page, each part of the app is refused once.
-	await guest.page.route(/\/_app\/immutable\/nodes\/(?![01]\.)/, async (route) => {
+	const room = roomPart();
+	// But for the frame of all pages and the error page, each page's part of the app is refused once, and so is the room's.
+	const isRefused = ({ pathname }: URL) =>
+		/\/_app\/immutable\/nodes\/(?![01]\.)/.test(pathname) || pathname.endsWith(`/${room}`);
+	await guest.page.route(isRefused, async (route) => {
 		const url = route.request().url();
 		if (aborted.has(url)) await route.continue();
 		else {
@@ -90,4 +106,5 @@ test('an invite that is opened while the network changes is joined all the same'
 	await guest.page.goto(link);
 	await expect.poll(() => guest.text()).toBe('here it is');
 	expect(aborted.size).toBeGreaterThan(1);
+	expect([...aborted].some((url) => url.endsWith(room))).toBe(true);
 });

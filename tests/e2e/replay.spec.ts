@@ -11,13 +11,13 @@ const ARRIVAL_TIMEOUT_MS = 200_000;
 
 test('a recorded history, replayed in A’s editor, arrives at B and outlives the server', async ({
 	server,
-	arrive
+	arriveToInstall
 }) => {
 	test.setTimeout(REPLAY_TIMEOUT_MS);
 	const { title, transactions, endContent } = loadSveltecomponent();
 	test.info().annotations.push({ type: 'history', description: title });
-	const a = await arrive();
-	const b = await arrive();
+	const a = await arriveToInstall();
+	const b = await arriveToInstall();
 	await a.createNote(title);
 	const link = await a.shareLink();
 	await b.page.goto(link);

@@ -49,6 +49,13 @@ test('a view invite: reads along live, cannot write, and is known as a viewer', 
 	await writer.type('!');
 	expect(await agreedText(writer, viewer)).toBe('pears and quinces!');
 
+	// Without a caret, keys scroll.
+	await writer.type('\n'.repeat(60));
+	await agreedText(writer, viewer);
+	await viewer.editor.focus();
+	await viewer.page.keyboard.press('ArrowDown');
+	await expect.poll(() => viewer.page.evaluate(() => scrollY)).toBeGreaterThan(0);
+
 	await expect((await hereNow(writer)).filter({ hasText: 'Vera' })).toContainText('can view');
 	await writer.page.keyboard.press('Escape');
 	await expect((await hereNow(viewer)).filter({ hasText: 'Ada' })).toContainText('can edit');
@@ -71,7 +78,7 @@ test('a viewer passes the view invite on, and an edit invite upgrades, never the
 	await expect(third.status).toHaveText(/^View only/);
 
 	// In another tab, so that the one that is open has to notice.
-	const tab = viewer.sameBrowser(await viewer.context.newPage());
+	const tab = await viewer.newTab();
 	await join(tab, edit);
 	await expect(tab.status).toHaveText(/^Synced with/);
 	await expect(viewer.status).toHaveText(/^Synced with/);

@@ -79,7 +79,7 @@ test('an own relay is tested by its button and used at once, also by a note that
 	await a.type('seed');
 	const link = await a.shareLink();
 
-	const settings = await a.context.newPage();
+	const settings = await a.newPage();
 	await settings.goto(`${a.app}/settings`);
 	await settings.getByRole('button', { name: 'Add a relay' }).click();
 	await settings.getByRole('textbox', { name: 'Relay’s address' }).fill('relay.example.org');

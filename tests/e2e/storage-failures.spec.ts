@@ -45,9 +45,9 @@ for (const browser of BROWSERS) {
 	test(
 		`S9 S15 a full disk in ${browser} is told, typing goes on, and what was typed is stored once there is room`,
 		{ tag: '@long' },
-		async ({ arrive }) => {
+		async ({ arriveToInstall }) => {
 			test.setTimeout(150_000);
-			const a = await arrive(browser, SMALL_FIREFOX);
+			const a = await arriveToInstall(browser, SMALL_FIREFOX);
 			const disk = await TestDisk.small(a, browser);
 			await storedNote(a, 'stored, ');
 			await disk.fill();
@@ -136,9 +136,9 @@ for (const browser of BROWSERS) {
 }
 
 test('S15 a note that is left while saving fails has everything when one comes back, and after a reload', async ({
-	arrive
+	arriveToInstall
 }) => {
-	const a = await arrive();
+	const a = await arriveToInstall();
 	const disk = await TestDisk.small(a, 'chromium');
 	const id = await storedNote(a, 'stored, ');
 	await disk.fill();

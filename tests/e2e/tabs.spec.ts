@@ -1,12 +1,10 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.js';
 import { agreedText, type Person } from './support/person.js';
 
 /** Another tab of the same browser, at the same address. */
 async function openTab(person: Person): Promise<Person> {
-	const page: Page = await person.context.newPage();
-	const tab = person.sameBrowser(page);
-	await page.goto(person.page.url());
+	const tab = await person.newTab();
+	await tab.page.goto(person.page.url());
 	await tab.editor.waitFor();
 	return tab;
 }
@@ -39,9 +37,8 @@ test('two tabs on one note keep in step, and both are right after a reload', asy
 
 test('a note made in one tab is in the list of the other, with its title', async ({ arrive }) => {
 	const first = await arrive();
-	const page = await first.context.newPage();
-	const second = first.sameBrowser(page);
+	const second = await first.newTab();
 	await second.visit('/');
 	await first.createNote('Seen elsewhere');
-	await expect(page.getByRole('link', { name: 'Seen elsewhere' })).toBeVisible();
+	await expect(second.page.getByRole('link', { name: 'Seen elsewhere' })).toBeVisible();
 });

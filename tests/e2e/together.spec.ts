@@ -55,9 +55,13 @@ async function writeApart(server: Server, a: Person, b: Person): Promise<void> {
 }
 
 for (const browser of ['chromium', 'firefox'] satisfies BrowserName[]) {
-	test(`Chromium and ${browser} write one note, together and apart`, async ({ server, arrive }) => {
-		const a = await arrive('chromium');
-		const b = await arrive(browser);
+	test(`Chromium and ${browser} write one note, together and apart`, async ({
+		server,
+		arrive,
+		arriveToInstall
+	}) => {
+		const a = await arrive();
+		const b = await arriveToInstall(browser);
 		await writeTogether(server, a, b);
 		await writeApart(server, a, b);
 		for (const person of [a, b]) {
@@ -73,6 +77,9 @@ test('three people write at once and end equal', async ({ arrive }) => {
 	const a = await arrive();
 	const b = await arrive();
 	const c = await arrive();
+	// Two who happen to have the same name made up for them would be named once.
+	await b.goBy('Bo');
+	await c.goBy('Cy');
 	await a.createNote();
 	const link = await a.shareLink();
 	await join(b, link);
@@ -81,7 +88,10 @@ test('three people write at once and end equal', async ({ arrive }) => {
 	await Promise.all([a.type('aaaaaaaaaa', 20), b.type('bbbbbbbbbb', 20), c.type('cccccccccc', 20)]);
 	const text = await agreedText(a, b, c);
 	expect(text.split('').sort().join('')).toBe('aaaaaaaaaabbbbbbbbbbcccccccccc');
-	for (const person of [a, b, c]) await expect(person.status).toHaveText(/^Synced with .+ and .+/);
+	await expect(a.status).toHaveText('Synced with Bo and Cy');
+	await expect(b.status).toHaveText(/^Synced with .*\bCy\b/);
+	await expect(c.status).toHaveText(/^Synced with .*\bBo\b/);
+	for (const { status } of [b, c]) await expect(status).toHaveText(/ and /);
 });
 
 test('a note that is left and opened again at once meets the others again', async ({ arrive }) => {

@@ -15,7 +15,7 @@ const UNWATCHED: BrowserExtras = { unwatched: true };
 /** Opens another tab before a person's page; gives what brings the page back. */
 async function hide(person: Person): Promise<() => Promise<void>> {
 	const { page } = person;
-	const other = await person.context.newPage();
+	const other = await person.newPage();
 	await other.bringToFront();
 	await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden');
 	return async () => await page.bringToFront();

@@ -90,6 +90,10 @@ export class EditorPeer {
 	act(): void {
 		this.#answers = MAX_ANSWERS;
 		const editor = this.#random.pick(this.#editors);
+		if (editor.isComposing) {
+			this.#goOnComposing(editor);
+			return;
+		}
 		const type = (): void => {
 			editor.type(this.#words());
 		};
@@ -111,7 +115,10 @@ export class EditorPeer {
 			change,
 			change,
 			changeManyPlaces,
-			changeManyPlaces
+			changeManyPlaces,
+			() => {
+				this.#beginComposing(editor);
+			}
 		];
 		const besides = [
 			() => this.#undo(editor),
@@ -124,6 +131,11 @@ export class EditorPeer {
 			() => this.#reopenEditor(editor)
 		];
 		this.#random.pick<() => unknown>(this.#justTypes ? byHand : [...byHand, ...besides])();
+	}
+
+	/** Ends what input methods have in hand. */
+	finishComposing(): void {
+		for (const editor of this.#editors) editor.endComposition();
 	}
 
 	/** Takes back all edits of one editor; those of a peer that just types leave none of its letters. */
@@ -179,13 +191,12 @@ export class EditorPeer {
 	check(): void {
 		const { text } = this;
 		for (const editor of this.#editors) {
-			hold(
-				editor.text === text,
-				`an editor shows ${JSON.stringify(editor.text)}, its note ${JSON.stringify(text)}`
-			);
+			const shown = editor.isComposing ? editor.knownText : editor.text;
+			hold(shown === text, `an editor shows ${JSON.stringify(shown)}, its note ${JSON.stringify(text)}`);
+			hold(editor.isCompositionWhole, 'what is being composed was torn apart');
 			hold(editor.drifts.length === 0, `the binding had to repair itself: ${editor.drifts.join()}`);
 			const { from, to } = editor.state.selection.main;
-			hold(from <= to && to <= text.length, `the selection goes from ${from} to ${to}`);
+			hold(from <= to && to <= editor.text.length, `the selection goes from ${from} to ${to}`);
 		}
 		hold(this.#note.body.length === text.length, 'Loro counts other offsets than the editor');
 		hold(text.isWellFormed(), 'the text has half a surrogate pair');
@@ -201,12 +212,27 @@ export class EditorPeer {
 		const editor = new HeadlessEditor(this.#note, { extensions: markdownLanguage.extension });
 		if (!this.#justTypes && this.#random.chance(0.3)) {
 			editor.listeners.push(({ docChanged }) => {
-				if (!docChanged || !this.#mayAnswer()) return;
+				if (!docChanged || editor.isComposing || !this.#mayAnswer()) return;
 				this.#select(editor);
 				editor.type(this.#random.word(this.#letters));
 			});
 		}
 		this.#editors.push(editor);
+	}
+
+	/** At a place, or over text that stands in one line, as autocorrection does. */
+	#beginComposing(editor: HeadlessEditor): void {
+		const anchor = this.#codePointEdge(editor.text);
+		const line = editor.state.doc.lineAt(anchor);
+		const head = Math.min(line.to, this.#codePointEdge(editor.text));
+		editor.select(anchor, this.#random.chance(0.5) ? anchor : Math.max(line.from, head));
+		editor.compose(this.#random.word(`${this.#letters}😀`));
+	}
+
+	/** More of it, less of it, another text for it as of the candidates of a conversion, or its end. */
+	#goOnComposing(editor: HeadlessEditor): void {
+		if (this.#random.chance(0.25)) editor.endComposition();
+		else editor.compose(this.#random.word(`${this.#letters}😀`));
 	}
 
 	#useCommands(editor: HeadlessEditor): void {
@@ -299,8 +325,7 @@ export class EditorPeer {
 		);
 	}
 
-	#codePointEdge(): number {
-		const { text } = this;
+	#codePointEdge(text = this.text): number {
 		const at = this.#random.int(text.length + 1);
 		return (text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at;
 	}

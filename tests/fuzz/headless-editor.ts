@@ -1,6 +1,7 @@
 import { EditorState, Transaction, type Extension, type TransactionSpec } from '@codemirror/state';
 import { NoteBinding, type EditorHost } from '$lib/editor/binding.js';
 import type { DriftReason } from '$lib/editor/bound-text.js';
+import { minimalSplice, type Stretch } from '$lib/editor/splice.js';
 import { noteUndo, redo, undo } from '$lib/editor/undo.js';
 import { wellFormedInput } from '$lib/editor/well-formed.js';
 import type { Note } from '$lib/note/note.js';
@@ -19,6 +20,8 @@ export class HeadlessEditor implements EditorHost {
 	readonly listeners: ((transaction: Transaction) => void)[] = [];
 	readonly #binding: NoteBinding;
 	#updating = true;
+	/** Where the text begins that an input method has in hand, and what it is. */
+	#composed: { from: number; text: string } | undefined;
 
 	constructor(note: Note, { extensions = [], text }: HeadlessOptions = {}) {
 		this.state = EditorState.create({
@@ -35,6 +38,48 @@ export class HeadlessEditor implements EditorHost {
 		return this.state.doc.toString();
 	}
 
+	/** The note's text, as far as the editor knows of it. */
+	get knownText(): string {
+		return (this.#binding.pending?.apply(this.state.doc) ?? this.state.doc).toString();
+	}
+
+	get isComposing(): boolean {
+		return this.#composed !== undefined;
+	}
+
+	/** While an input method has text in hand: its line. */
+	keptText(): Stretch | undefined {
+		return this.#composed && this.state.doc.lineAt(this.#composed.from);
+	}
+
+	/** The input method puts `text` in the place of what it has in hand, the first time of what is selected. As CodeMirror does. */
+	compose(text: string): void {
+		const isStart = this.#composed === undefined;
+		const { main } = this.state.selection;
+		const from = this.#composed?.from ?? main.from;
+		const before = this.#composed?.text ?? this.state.sliceDoc(main.from, main.to);
+		this.#composed = { from, text };
+		const change = minimalSplice(before, text);
+		if (!change) return;
+		this.dispatch({
+			changes: { from: from + change.from, to: from + change.to, insert: change.insert },
+			selection: { anchor: from + text.length },
+			userEvent: `input.type.compose${isStart ? '.start' : ''}`
+		});
+	}
+
+	/** The composition is over, with the text that it has. */
+	endComposition(): void {
+		this.#composed = undefined;
+		this.#binding.show();
+	}
+
+	/** Whether the editor still shows what is composed where the input method has it. */
+	get isCompositionWhole(): boolean {
+		const { from, text } = this.#composed ?? { from: 0, text: '' };
+		return this.state.sliceDoc(from, from + text.length) === text;
+	}
+
 	/** A function of its own, as commands take it out of the object. */
 	readonly dispatch = (...specs: (Transaction | TransactionSpec)[]): void => {
 		const [only] = specs;
@@ -48,6 +93,13 @@ export class HeadlessEditor implements EditorHost {
 		for (const transaction of transactions) {
 			if (transaction.startState !== state) throw new RangeError('the transaction starts from another state');
 			state = transaction.state;
+			const composed = this.#composed;
+			if (composed && transaction.annotation(Transaction.remote) === true) {
+				const { from, to } = transaction.startState.doc.lineAt(composed.from);
+				if (transaction.changes.touchesRange(from, to))
+					throw new Error('the line of a composition was changed');
+				composed.from = transaction.changes.mapPos(composed.from);
+			}
 		}
 		this.#updating = true;
 		this.state = state;

@@ -5,6 +5,10 @@ import { dirname, join } from 'node:path';
 export const SHELL = '<!doctype html><title>library</title>';
 export const JOIN_PAGE = '<!doctype html><title>join</title>';
 
+/** Large enough for compressing to be worth it. */
+export const LARGE_FILE = '/_app/immutable/chunks/large.fed987.js';
+export const LARGE_FILE_CONTENT = 'export const again = "and again";\n'.repeat(100);
+
 /** Lies next to the build: whoever gets to see it has left the directory. */
 export const SECRET = 'not for the web';
 
@@ -17,6 +21,7 @@ const FILES: Record<string, string> = {
 	'build/sw.js': 'self.skipWaiting;',
 	'build/manifest.webmanifest': '{}',
 	'build/_app/immutable/entry/start.abc123.js': 'export {};',
+	[`build${LARGE_FILE}`]: LARGE_FILE_CONTENT,
 	'build/_app/immutable/assets/loro.def456.wasm': '\0asm',
 	'build/icons/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>'
 };

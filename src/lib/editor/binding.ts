@@ -1,21 +1,24 @@
 import {
 	EditorSelection,
-	Prec,
+	type ChangeSet,
 	type EditorState,
-	type Extension,
 	type Transaction,
 	type TransactionSpec
 } from '@codemirror/state';
-import { EditorView, ViewPlugin } from '@codemirror/view';
+import type { Frontiers } from 'loro-crdt';
 import type { Note } from '../note/note.js';
 import { BoundText, type BoundTextHooks, type DriftReason } from './bound-text.js';
-import { wellFormedInput } from './well-formed.js';
+import type { Stretch } from './splice.js';
 
 /** What the binding needs of an EditorView; tests without a DOM give their own. */
 export interface EditorHost {
 	readonly state: EditorState;
 	/** @throws if an update is under way. */
 	dispatch(transaction: TransactionSpec): void;
+	/** Text that nothing may touch for now, such as a line that somebody composes in. */
+	keptText?(): Stretch | undefined;
+	/** Something was left unshown because of it: `NoteBinding.show()` is to be called when it is free again. */
+	held?(): void;
 }
 
 /** What a binding tells. */
@@ -25,24 +28,8 @@ export interface BindingOptions {
 	 * person.
 	 */
 	readonly onDrift: (reason: DriftReason, cause: unknown) => void;
-}
-
-/**
- * The extension that keeps an editor's text equal to the note's. A change on either side shows on the other, as
- * splices, before the call that made it returns; where that call was made in the middle of an update of the view, when
- * that update ends.
- *
- * The editor's state should be made from `note.body`: where its text differs, the note's wins.
- */
-export function bindNote(note: Note, options: BindingOptions): Extension {
-	const plugin = ViewPlugin.define((view) => new NoteBinding(view, note, options));
-	return [
-		wellFormedInput(),
-		// First of all plugins: what the others read from the note is then what the editor shows.
-		Prec.highest(plugin),
-		// Last of all listeners: a transaction dispatched by an earlier one would reach the later ones before this update.
-		Prec.lowest(EditorView.updateListener.of((update) => update.view.plugin(plugin)?.settle()))
-	];
+	/** The version whose text the editor's state was made from, if it is known. */
+	readonly shownAt?: Frontiers;
 }
 
 /** Drives a `BoundText` by the updates of one view, and shows what that lacks when the view is free. */
@@ -54,7 +41,7 @@ export class NoteBinding {
 	#retrying = false;
 	#closed = false;
 
-	constructor(host: EditorHost, note: Note, { onDrift }: BindingOptions) {
+	constructor(host: EditorHost, note: Note, { onDrift, shownAt }: BindingOptions) {
 		this.#host = host;
 		this.#report = (reason, cause) => {
 			try {
@@ -63,13 +50,14 @@ export class NoteBinding {
 				console.error(failure);
 			}
 		};
-		this.#text = new BoundText(note, host.state.doc, {
-			onBehind: () => {
-				this.#show();
-			},
-			onDrift: this.#report
-		});
-		this.#show();
+		const hooks = { onBehind: () => this.show(), onDrift: this.#report };
+		this.#text = new BoundText(note, host.state.doc, hooks, shownAt);
+		this.show();
+	}
+
+	/** What the editor lacks of the note, as changes of what it shows. */
+	get pending(): ChangeSet | undefined {
+		return this.#text.pending;
 	}
 
 	/** Takes in the transactions of an update that is under way. */
@@ -82,7 +70,7 @@ export class NoteBinding {
 	settle(): void {
 		this.#updating = false;
 		this.#uprightSelection();
-		this.#show();
+		this.show();
 	}
 
 	/** Lets go of the note. */
@@ -100,14 +88,18 @@ export class NoteBinding {
 		if (main.from > main.to) this.#host.dispatch({ selection: EditorSelection.single(main.to) });
 	}
 
-	/** The place to hold changes back, should a composition ever need it: edits made meanwhile are mapped over them. */
-	#show(): void {
+	/** Shows what the editor lacks, but for what would touch text that is to be kept. Edits made meanwhile are mapped over that. */
+	show(): void {
 		if (this.#updating) {
 			this.#showLater();
 			return;
 		}
-		const update = this.#text.nextUpdate();
-		if (!update) return;
+		if (!this.#text.pending) return;
+		const update = this.#text.nextUpdate(this.#host.keptText?.());
+		if (!update) {
+			this.#host.held?.();
+			return;
+		}
 		try {
 			this.#host.dispatch(update);
 		} catch (failure) {
@@ -122,7 +114,7 @@ export class NoteBinding {
 			if (this.#closed) return;
 			this.#updating = false;
 			this.#retrying = true;
-			this.#show();
+			this.show();
 			this.#retrying = false;
 		});
 	}

@@ -1,8 +1,10 @@
 import { Annotation, ChangeSet, Transaction, type Text, type TransactionSpec } from '@codemirror/state';
 import type { ContainerID, Frontiers, LoroDoc, LoroEventBatch, LoroText } from 'loro-crdt';
+import { sameFrontiers } from '../note/doc-version.js';
 import type { Note } from '../note/note.js';
 import type { Unsubscribe } from '../util/emitter.js';
-import { changesFromDelta, LINE_END, minimalSplice, spliceText } from './splice.js';
+import { ComposedText, ifAny, splitAround, type SplitChanges } from './pending-changes.js';
+import { changesFromDelta, LINE_END, minimalSplice, spliceText, type Stretch } from './splice.js';
 
 /**
  * Why the editor had to be set back to the note's text. `refused`: Loro did not take an edit; `unequal`: the lengths
@@ -18,8 +20,13 @@ export interface BoundTextHooks {
 	onDrift(reason: DriftReason, cause: unknown): void;
 }
 
-/** Marks a transaction that shows a change of the note; its value is that change. */
-const fromNote = Annotation.define<ChangeSet>();
+/** A change of the note that a transaction shows, or as much of it as may be shown. */
+interface Shown extends SplitChanges {
+	readonly of: ChangeSet;
+}
+
+/** Marks a transaction that shows a change of the note. */
+const fromNote = Annotation.define<Shown>();
 
 let texts = 0;
 
@@ -41,14 +48,19 @@ export class BoundText {
 	#shown: Text;
 	/** What the editor still has to show. */
 	#pending: ChangeSet | undefined;
+	readonly #composed = new ComposedText();
 	#seen: Frontiers = [];
 	/** Events up to here were taken in before they arrived. */
 	#ahead: Frontiers | undefined;
 	/** No time to show anything. */
 	#applying = true;
 
-	/** Binds to an editor that shows `shown`. Where that differs, the note's text wins: look at `nextUpdate()`. */
-	constructor(note: Note, shown: Text, hooks: BoundTextHooks) {
+	/**
+	 * Binds to an editor that shows `shown`. Where that differs, the note's text wins: look at `nextUpdate()`.
+	 *
+	 * @param shownAt The version whose text that is, if it is known: what is up to date is not read once more, for 10 MB take long.
+	 */
+	constructor(note: Note, shown: Text, hooks: BoundTextHooks, shownAt?: Frontiers) {
 		this.#doc = note.doc;
 		this.#text = note.body;
 		this.#textId = this.#text.id;
@@ -60,24 +72,35 @@ export class BoundText {
 			this.#unsubscribe = this.#doc.subscribe((batch) => {
 				this.#receive(batch);
 			});
-			this.#catchUp();
+			const now = this.#doc.frontiers();
+			const isUpToDate =
+				shownAt !== undefined && sameFrontiers(now, shownAt) && this.#text.length === shown.length;
+			if (isUpToDate) this.#seen = this.#ahead = now;
+			else this.#catchUp();
 		} catch (cause) {
 			hooks.onDrift('unreadable', cause);
 		}
 		this.#applying = false;
 	}
 
-	/** A transaction that shows what the editor lacks, or undefined if that is nothing. It is not to be filtered. */
-	nextUpdate(): TransactionSpec | undefined {
+	/** What the editor still lacks of the note, as changes of what it shows. */
+	get pending(): ChangeSet | undefined {
+		return this.#pending;
+	}
+
+	/**
+	 * A transaction that shows what the editor lacks, or undefined if that is nothing. It is not to be filtered.
+	 *
+	 * @param kept Text that nothing may touch for now: what would, stays pending.
+	 */
+	nextUpdate(kept?: Stretch): TransactionSpec | undefined {
 		if (!this.#pending) return undefined;
+		const shown = { ...splitAround(this.#pending, kept), of: this.#pending };
+		if (!shown.now) return undefined;
 		return {
-			changes: this.#pending,
+			changes: shown.now,
 			// Not for the history: undo takes back one's own edits only (rule 3), mapped over what others did since.
-			annotations: [
-				fromNote.of(this.#pending),
-				Transaction.remote.of(true),
-				Transaction.addToHistory.of(false)
-			],
+			annotations: [fromNote.of(shown), Transaction.remote.of(true), Transaction.addToHistory.of(false)],
 			filter: false
 		};
 	}
@@ -87,7 +110,8 @@ export class BoundText {
 		if (!transaction.docChanged) return;
 		this.#applying = true;
 		try {
-			if (transaction.annotation(fromNote)) this.#applyShown(transaction);
+			const shown = transaction.annotation(fromNote);
+			if (shown) this.#applyShown(transaction, shown);
 			else this.#applyEdit(transaction);
 		} catch (cause) {
 			this.#shown = transaction.newDoc;
@@ -104,12 +128,13 @@ export class BoundText {
 		this.#pending = undefined;
 	}
 
-	#applyShown(transaction: Transaction): void {
-		const isWhole = transaction.annotation(fromNote) === this.#pending;
-		this.#shown = transaction.newDoc;
-		this.#pending = undefined;
+	#applyShown({ newDoc, changes }: Transaction, { of, later }: Shown): void {
+		const isCurrent = of === this.#pending;
+		this.#shown = newDoc;
+		this.#composed.shift(changes);
+		this.#pending = isCurrent ? later : undefined;
 		// A state field that edits the note while the transaction is computed makes it stale.
-		if (!isWhole) this.#catchUp();
+		if (!isCurrent) this.#catchUp();
 	}
 
 	#applyEdit(transaction: Transaction): void {
@@ -117,9 +142,10 @@ export class BoundText {
 		// Loro delivers the events of a commit made in an event handler only after that handler has returned.
 		if (!sameFrontiers(this.#seen, this.#doc.frontiers())) this.#catchUp();
 		const pending = this.#pending;
-		const changes = pending ? transaction.changes.map(pending) : transaction.changes;
+		const goesFirst = this.#composed.goesFirst(transaction);
+		const changes = pending ? transaction.changes.map(pending, goesFirst) : transaction.changes;
 		// Before the commit: in it, others may answer with edits whose events belong to the text after this one.
-		this.#pending = ifAny(pending?.map(transaction.changes, true));
+		this.#pending = ifAny(pending?.map(transaction.changes, !goesFirst));
 		this.#shown = transaction.newDoc;
 		if (changes.empty) return;
 		spliceText(this.#text, changes);
@@ -183,15 +209,4 @@ export class BoundText {
 		if (splice) this.#await(ChangeSet.of(splice, known.length, LINE_END));
 		this.#seen = this.#ahead = this.#doc.frontiers();
 	}
-}
-
-function ifAny(changes: ChangeSet | undefined): ChangeSet | undefined {
-	return changes?.empty === false ? changes : undefined;
-}
-
-function sameFrontiers(a: Frontiers, b: Frontiers): boolean {
-	return (
-		a.length === b.length &&
-		a.every(({ peer, counter }) => b.some((other) => other.peer === peer && other.counter === counter))
-	);
 }

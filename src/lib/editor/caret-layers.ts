@@ -1,6 +1,15 @@
 import { EditorSelection, type Extension, type StateField } from '@codemirror/state';
-import { layer, RectangleMarker, type EditorView, type LayerMarker, type ViewUpdate } from '@codemirror/view';
+import {
+	layer,
+	type RectangleMarker,
+	type EditorView,
+	type LayerMarker,
+	type ViewUpdate
+} from '@codemirror/view';
 import { PERSON_COLOURS, type RemoteCaret } from '../workspace/types.js';
+import { namePlace, type NamePlace } from './caret-name-place.js';
+import { boxesInSight } from './clipped-boxes.js';
+import { placeAt, sameBox, type LayerBox } from './layer-box.js';
 
 /** A caret of somebody else where it stands now. */
 export interface ShownCaret extends RemoteCaret {
@@ -18,18 +27,23 @@ export function caretLayers(field: CaretsField): Extension {
 	// Marks that are hidden or shown move the text of a line without a change of it, also as a composition ends.
 	const update = ({ startState, state }: ViewUpdate): boolean =>
 		state.field(field).length > 0 || startState.field(field) !== state.field(field);
+	const caretsInSight = (view: EditorView) => view.state.field(field).filter((caret) => inSight(view, caret));
 	return [
 		layer({
 			above: false,
 			class: 'pc-selections',
 			update,
-			markers: (view) => view.state.field(field).flatMap((caret) => selectionMarkers(view, caret))
+			markers: (view) => caretsInSight(view).flatMap((caret) => selectionMarkers(view, caret))
 		}),
 		layer({
 			above: true,
 			class: 'pc-carets',
 			update,
-			markers: (view) => view.state.field(field).flatMap((caret) => caretMarkers(view, caret))
+			markers(view) {
+				const carets = caretsInSight(view);
+				const own = carets.length > 0 ? ownCaret(view) : undefined;
+				return carets.flatMap((caret) => caretMarkers(view, own, caret));
+			}
 		})
 	];
 }
@@ -39,43 +53,52 @@ export function caretClass(colour: number): string {
 	return `pc-caret-${Math.abs(Math.trunc(colour)) % PERSON_COLOURS}`;
 }
 
+/** Only of what is drawn at all: a long note holds most of its text, and so of its carets, out of sight. */
+function inSight(view: EditorView, caret: ShownCaret): boolean {
+	const { from, to } = view.viewport;
+	return Math.max(caret.anchor, caret.head) >= from && Math.min(caret.anchor, caret.head) <= to;
+}
+
 function selectionMarkers(
 	view: EditorView,
 	{ anchor, head, colour }: ShownCaret
 ): readonly RectangleMarker[] {
 	if (anchor === head) return [];
 	const range = EditorSelection.range(anchor, head);
-	return RectangleMarker.forRange(view, `pc-selection ${caretClass(colour)}`, range);
+	return boxesInSight(view, `pc-selection ${caretClass(colour)}`, range);
 }
 
-function caretMarkers(view: EditorView, caret: ShownCaret): readonly CaretMarker[] {
-	return RectangleMarker.forRange(view, '', EditorSelection.cursor(caret.head)).map(
-		({ left, top, height }) =>
-			new CaretMarker(caret, left, top, height, {
-				below: top < view.defaultLineHeight,
-				toTheLeft: left > view.scrollDOM.clientWidth / 2
-			})
-	);
+function caretMarkers(
+	view: EditorView,
+	own: LayerBox | undefined,
+	caret: ShownCaret
+): readonly CaretMarker[] {
+	const isFirstLine = caret.head <= view.state.doc.line(1).to;
+	return boxesOf(view, caret.head).map((box) => {
+		const isUpmost = isFirstLine && box.top < view.defaultLineHeight;
+		return new CaretMarker(caret, box, namePlace(box, own, view.scrollDOM.clientWidth, isUpmost));
+	});
 }
 
-/** Where the name stands, so that neither the upper edge nor the right one cuts it off. */
-interface NamePlace {
-	readonly below: boolean;
-	readonly toTheLeft: boolean;
+/** One's own caret, as far as one is writing. */
+function ownCaret(view: EditorView): LayerBox | undefined {
+	return view.hasFocus ? boxesOf(view, view.state.selection.main.head)[0] : undefined;
+}
+
+function boxesOf(view: EditorView, offset: number): readonly LayerBox[] {
+	const { from, to } = view.viewport;
+	if (offset < from || offset > to) return [];
+	return boxesInSight(view, '', EditorSelection.cursor(offset));
 }
 
 class CaretMarker implements LayerMarker {
 	readonly #caret: ShownCaret;
-	readonly #left: number;
-	readonly #top: number;
-	readonly #height: number;
+	readonly #box: LayerBox;
 	readonly #className: string;
 
-	constructor(caret: ShownCaret, left: number, top: number, height: number, { below, toTheLeft }: NamePlace) {
+	constructor(caret: ShownCaret, box: LayerBox, { below, toTheLeft }: NamePlace) {
 		this.#caret = caret;
-		this.#left = left;
-		this.#top = top;
-		this.#height = height;
+		this.#box = box;
 		this.#className = [
 			'pc-caret',
 			caretClass(caret.colour),
@@ -91,9 +114,7 @@ class CaretMarker implements LayerMarker {
 			this.#caret.key === other.#caret.key &&
 			this.#caret.name === other.#caret.name &&
 			this.#className === other.#className &&
-			this.#left === other.#left &&
-			this.#top === other.#top &&
-			this.#height === other.#height
+			sameBox(this.#box, other.#box)
 		);
 	}
 
@@ -112,10 +133,7 @@ class CaretMarker implements LayerMarker {
 
 	#adjust(dom: HTMLElement): void {
 		if (dom.className !== this.#className) dom.className = this.#className;
-		// Set by script, which a Content-Security-Policy without inline styles permits.
-		dom.style.left = `${this.#left}px`;
-		dom.style.top = `${this.#top}px`;
-		dom.style.height = `${this.#height}px`;
+		placeAt(dom, this.#box);
 		const name = dom.firstElementChild;
 		if (name && name.textContent !== this.#caret.name) name.textContent = this.#caret.name;
 	}

@@ -2,13 +2,20 @@ import { defaultKeymap } from '@codemirror/commands';
 import { EditorState, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 import type { Note } from '../note/note.js';
+import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import type { RemoteCaret } from '../workspace/types.js';
 import { adoptEditorStyles } from './adopted-styles.js';
-import { bindNote, type BindingOptions } from './binding.js';
+import { bindNote, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js';
+import type { BindingOptions } from './binding.js';
+import { redrawAsBlocksScroll } from './clipped-boxes.js';
+import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
+import { hitMarks } from './find/hit-marks.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
-import { remoteCarets, setRemoteCarets } from './remote-carets.js';
+import { NoteView } from './note-view.js';
+import { remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
 import { emptyHint, writingTheme } from './theme.js';
 import { noteUndo } from './undo.js';
+import { unseenField, unseenMarks } from './unseen-marks.js';
 
 /** Where one's own selection begins and ends, in UTF-16 units of the note's text. */
 export interface Caret {
@@ -25,10 +32,13 @@ export interface NoteEditorOptions extends BindingOptions {
 	readonly label: string;
 	/** Names of what is drawn in the place of marks. */
 	readonly previewLabels: PreviewLabels;
+	readonly modes: WritingModes;
 	/** The text can be selected and copied, and not changed. */
 	readonly readOnly?: boolean;
-	/** Told at each change, undefined when the editor has lost the focus or is destroyed. */
+	/** Told at each change, also of the text around it; undefined when the editor has lost the focus or is destroyed. */
 	readonly onCaret: (caret: Caret | undefined) => void;
+	/** Told when all marks of what others changed were in sight for a while. */
+	readonly onAllSeen?: () => void;
 	/** Told after each edit made here, undo and redo included. */
 	readonly onLocalEdit?: () => void;
 }
@@ -37,7 +47,13 @@ export interface NoteEditor {
 	readonly view: EditorView;
 	/** Replaces all carets of others. */
 	setRemoteCarets(carets: readonly RemoteCaret[]): void;
+	/** Uses other modes from now on. */
+	setModes(modes: WritingModes): void;
 	focus(): void;
+	/** Does what dispatches effects and goes on from there: at once, or on a phone when what an input method did is read. */
+	whenRead(task: () => void): void;
+	/** Calls `listener` after each update; it must not dispatch. */
+	onUpdate(listener: (update: ViewUpdate) => void): Unsubscribe;
 	/** Takes the editor out of the page and lets go of the note, which must still be open. */
 	destroy(): void;
 }
@@ -47,20 +63,45 @@ export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 	const { parent, note, onCaret } = options;
 	adoptEditorStyles();
 	const caret = new CaretWatch(onCaret);
-	const view = new EditorView({
+	const updates = new Emitter<ViewUpdate>();
+	const modes = new ChangeableModes(options.modes, options.readOnly ?? false);
+	note.doc.commit();
+	const shownAt = note.doc.frontiers();
+	const view = new NoteView({
 		parent,
-		state: EditorState.create({ doc: note.body.toString(), extensions: extensions(options, caret) })
+		state: EditorState.create({
+			doc: note.body.toString(),
+			extensions: [
+				extensions({ ...options, shownAt }, caret),
+				modes.extension,
+				EditorView.updateListener.of((update) => updates.emit(update))
+			]
+		})
 	});
 	return {
 		view,
 		setRemoteCarets(carets) {
-			view.dispatch({ effects: setRemoteCarets.of(carets) });
+			// The places are of the note as it is now: if the view waits, they move along with what is written until then.
+			const shown = carets.map((caret) => ({
+				...caret,
+				anchor: toEditorOffset(view, caret.anchor),
+				head: toEditorOffset(view, caret.head)
+			}));
+			view.dispatch({ effects: setRemoteCarets.of(shown) });
+		},
+		setModes(wanted) {
+			modes.change(view, wanted);
 		},
 		focus() {
 			view.focus();
 		},
+		whenRead(task) {
+			whenRead(view, task);
+		},
+		onUpdate: updates.on.bind(updates),
 		destroy() {
 			view.destroy();
+			updates.clear();
 			caret.set(undefined);
 		}
 	};
@@ -70,14 +111,16 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 	const { note, placeholder, label, readOnly = false, onLocalEdit } = options;
 	return [
 		bindNote(note, options),
-		keymap.of(defaultKeymap),
+		keymap.of(readOnly ? readerKeymap : defaultKeymap),
+		unseenMarks(() => options.onAllSeen?.()),
 		remoteCarets(),
+		redrawAsBlocksScroll(isDrawnOver),
 		markdownWriting(options.previewLabels),
+		hitMarks(),
 		writingTheme,
 		emptyHint(placeholder),
 		EditorView.contentAttributes.of({
 			'aria-label': label,
-			spellcheck: 'true',
 			autocorrect: 'on',
 			autocapitalize: 'sentences',
 			writingsuggestions: 'true'
@@ -90,6 +133,9 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 	];
 }
 
+/** Nobody sees the caret of who only reads: all other keys are the browser's, which scrolls by them. */
+const readerKeymap = defaultKeymap.filter(({ key }) => key === 'Mod-a');
+
 /** Not editable, so that no keyboard pops up on a phone; still in the tab order, to be read and scrolled by keys. */
 const unwritable: Extension = [
 	EditorState.readOnly.of(true),
@@ -99,6 +145,11 @@ const unwritable: Extension = [
 	// Commands ask for `readOnly`; other extensions and programs may not. What comes from the note is not filtered.
 	EditorState.changeFilter.of(() => false)
 ];
+
+/** Whether layers show anything of others. */
+function isDrawnOver(state: EditorState): boolean {
+	return state.field(remoteCaretsField).length > 0 || state.field(unseenField).marks.size > 0;
+}
 
 function isLocalEdit(transaction: Transaction): boolean {
 	return transaction.docChanged && transaction.annotation(Transaction.remote) !== true;
@@ -114,13 +165,16 @@ class CaretWatch {
 	}
 
 	watch({ view, docChanged, selectionSet, focusChanged }: ViewUpdate): void {
-		if (docChanged || selectionSet || focusChanged) {
-			this.set(view.hasFocus ? view.state.selection.main : undefined);
-		}
+		if (!docChanged && !selectionSet && !focusChanged) return;
+		const { anchor, head } = view.state.selection.main;
+		const caret = { anchor: toNoteOffset(view, anchor), head: toNoteOffset(view, head) };
+		this.set(view.hasFocus ? caret : undefined, docChanged);
 	}
 
-	set(caret: Caret | undefined): void {
-		if (caret?.anchor === this.#told?.anchor && caret?.head === this.#told?.head) return;
+	/** `textChanged`: at the same offset the caret may stand at another character. */
+	set(caret: Caret | undefined, textChanged = false): void {
+		const isTold = caret?.anchor === this.#told?.anchor && caret?.head === this.#told?.head;
+		if (isTold && (caret === undefined || !textChanged)) return;
 		this.#told = caret && { anchor: caret.anchor, head: caret.head };
 		this.#tell(this.#told);
 	}

@@ -1,10 +1,20 @@
-import { StateEffect, StateField, Transaction, type Extension } from '@codemirror/state';
+import { StateEffect, StateField, Transaction, type ChangeDesc, type Extension } from '@codemirror/state';
 import type { RemoteCaret } from '../workspace/types.js';
 import { caretLayers, type ShownCaret } from './caret-layers.js';
 import { remoteCaretTheme } from './caret-theme.js';
 
 /** Replaces all carets of others. Offsets beyond the text, whose end has not arrived yet, are taken as its end. */
-export const setRemoteCarets = StateEffect.define<readonly RemoteCaret[]>();
+export const setRemoteCarets = StateEffect.define<readonly RemoteCaret[]>({
+	map: (carets, changes) =>
+		carets.map((caret) => ({
+			...caret,
+			anchor: movedOffset(caret.anchor, changes),
+			head: movedOffset(caret.head, changes)
+		}))
+});
+
+/** Shows the name of the caret with this key once more, as if its owner had moved it. */
+export const pointOutCaret = StateEffect.define<string>();
 
 /** The carets of others, in the order of their keys. Between two settings they move along with the text. */
 export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({
@@ -12,6 +22,7 @@ export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({
 	update(carets, transaction) {
 		let shown = transaction.docChanged && carets.length > 0 ? mapped(carets, transaction) : carets;
 		for (const effect of transaction.effects) {
+			if (effect.is(pointOutCaret)) shown = pointedOut(shown, effect.value);
 			if (effect.is(setRemoteCarets)) shown = replaced(shown, effect.value, transaction.newDoc.length);
 		}
 		return shown;
@@ -21,6 +32,10 @@ export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({
 /** The extension that shows the carets and selections of others, with their names. */
 export function remoteCarets(): Extension {
 	return [remoteCaretsField, caretLayers(remoteCaretsField), remoteCaretTheme];
+}
+
+function movedOffset(offset: number, changes: ChangeDesc): number {
+	return changes.mapPos(Math.min(offset, changes.length));
 }
 
 function mapped(carets: readonly ShownCaret[], transaction: Transaction): readonly ShownCaret[] {
@@ -33,6 +48,10 @@ function mapped(carets: readonly ShownCaret[], transaction: Transaction): readon
 	}));
 }
 
+function pointedOut(carets: readonly ShownCaret[], key: string): readonly ShownCaret[] {
+	return carets.map((caret) => (caret.key === key ? { ...caret, moves: caret.moves + 1 } : caret));
+}
+
 function replaced(
 	before: readonly ShownCaret[],
 	carets: readonly RemoteCaret[],
@@ -43,7 +62,7 @@ function replaced(
 			const anchor = Math.min(caret.anchor, length);
 			const head = Math.min(caret.head, length);
 			const old = before.find(({ key }) => key === caret.key);
-			const moves = old ? old.moves + Number(old.anchor !== anchor || old.head !== head) : 0;
+			const moves = old ? old.moves + Number(old.word !== caret.word) : 0;
 			return { ...caret, anchor, head, moves };
 		})
 		.sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -7,10 +7,14 @@ export const LINE_END = '\n';
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
 const LOW_SURROGATE = /[\udc00-\udfff]/;
 
-/** One replacement, in UTF-16 units of the text before it. */
-export interface Splice {
+/** A stretch of a text, in UTF-16 units. */
+export interface Stretch {
 	readonly from: number;
 	readonly to: number;
+}
+
+/** One replacement, in UTF-16 units of the text before it. */
+export interface Splice extends Stretch {
 	readonly insert: string;
 }
 

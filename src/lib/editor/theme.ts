@@ -7,6 +7,12 @@ export const writingTheme: Extension = [
 	EditorView.theme({
 		'&': { color: 'var(--color-text)', backgroundColor: 'transparent' },
 		'&.cm-focused': { outline: 'none' },
+		// Nobody sees a caret where nobody can write.
+		'&.cm-unwritable .cm-content:focus-visible': {
+			outline: '2px solid var(--color-focus)',
+			outlineOffset: 'var(--space-3)',
+			borderRadius: 'var(--radius-sm)'
+		},
 		// The page scrolls, not the editor: a scroller would cut off carets and names at its edges.
 		'.cm-scroller': {
 			overflow: 'visible',

@@ -1,7 +1,8 @@
 import { history, redo, undo } from '@codemirror/commands';
 import type { Extension } from '@codemirror/state';
-import { keymap, type KeyBinding } from '@codemirror/view';
+import { keymap } from '@codemirror/view';
 import { MAX_UNDO_STEPS, UNDO_MERGE_INTERVAL_MS } from '../note/schema.js';
+import { bindingsOf, type NamedCommands } from './named-command.js';
 
 /** Takes back one's last edit and selects what was selected before it. False if there is none. */
 export { undo };
@@ -9,11 +10,11 @@ export { undo };
 /** Makes the edit again that was taken back last. False if there is none. */
 export { redo };
 
-const undoKeymap: readonly KeyBinding[] = [
-	{ key: 'Mod-z', run: undo, preventDefault: true },
-	{ key: 'Mod-y', run: redo, preventDefault: true },
-	{ key: 'Mod-Shift-z', run: redo, preventDefault: true }
-];
+/** To take back and to make again, by name. */
+export const undoCommands = {
+	undo: { run: undo, keepsKeys: true },
+	redo: { run: redo, keepsKeys: true }
+} satisfies NamedCommands;
 
 /**
  * The extension for undo and redo by keys, by the browser's menu and by gesture (`beforeinput`).
@@ -25,6 +26,6 @@ const undoKeymap: readonly KeyBinding[] = [
 export function noteUndo(): Extension {
 	return [
 		history({ minDepth: MAX_UNDO_STEPS, newGroupDelay: UNDO_MERGE_INTERVAL_MS }),
-		keymap.of(undoKeymap)
+		keymap.of(bindingsOf(undoCommands))
 	];
 }

@@ -1,4 +1,4 @@
-import { VersionVector, type LoroDoc } from 'loro-crdt';
+import { VersionVector, type Frontiers, type LoroDoc } from 'loro-crdt';
 import type { Version } from './version.js';
 
 /** Every operation that a document contains. */
@@ -18,4 +18,12 @@ export function updateBeyond(doc: LoroDoc, from: Version): Uint8Array {
 	} finally {
 		versionVector.free();
 	}
+}
+
+/** Whether two frontiers are of the same version. */
+export function sameFrontiers(a: Frontiers, b: Frontiers): boolean {
+	return (
+		a.length === b.length &&
+		a.every(({ peer, counter }) => b.some((other) => other.peer === peer && other.counter === counter))
+	);
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../util/bytes.js';
+import { toTime } from '../util/time.js';
 
 /** The secrets of an invite as the library keeps them; they have the shape of an `Invite` of crypto/. */
 export type HeldInvite =
@@ -20,6 +21,13 @@ export interface LibraryEntry {
 	readonly movedFrom?: string | undefined;
 	/** The name of whoever started over with a new invite and left this device out. */
 	readonly leftBy?: string | undefined;
+	/**
+	 * Since when it is in the trash, in milliseconds since 1970. This and `pinnedAt` stand beside the entry: to put an entry
+	 * changes neither.
+	 */
+	readonly trashedAt?: number | undefined;
+	/** Since when it is pinned to the top of the list. */
+	readonly pinnedAt?: number | undefined;
 }
 
 /** Length in bytes of each secret of an invite. */
@@ -47,7 +55,7 @@ export function readEntry(noteId: string, value: unknown): LibraryEntry | undefi
 	return {
 		noteId,
 		invite,
-		addedAt,
+		addedAt: toTime(addedAt),
 		shared: shared === true,
 		...readText(fields, 'movedTo'),
 		...readText(fields, 'movedFrom'),

@@ -27,6 +27,12 @@ const OPERATION_TYPES: Readonly<Record<string, readonly string[]>> = {
 	[`cid:root-${AUTHORS}:Map`]: ['insert', 'delete']
 };
 
+/**
+ * A long text is written in commits of so many UTF-16 units, of which Loro makes changes of several. Loro 1.17 unpacks a change as a whole to find
+ * what stands behind it, at each commit of some later sessions: with 10 MB in one change that took 20 ms a key.
+ */
+const MAX_CHANGE_LENGTH = 65_536;
+
 /** How a note is opened. */
 export interface NoteOptions {
 	/** Nothing is ever written into it here: it is that of a viewer, or only to be looked at. */
@@ -68,8 +74,12 @@ export class Note extends LoroReplica {
 	static of({ title, text }: TitledText, createdAt: Date): Note {
 		const note = Note.create(createdAt);
 		note.setTitle(title);
-		note.body.insert(0, text);
-		note.doc.commit();
+		for (let at = 0; at < text.length;) {
+			const piece = pieceOf(text, at);
+			note.body.insert(at, piece);
+			note.doc.commit();
+			at += piece.length;
+		}
 		return note;
 	}
 
@@ -134,6 +144,13 @@ export class Note extends LoroReplica {
 		});
 	}
 
+	/** What whoever wrote under a Loro peer id called themselves, as far as that is recorded; not to be trusted. */
+	authorName(loroPeer: string): string | undefined {
+		const authors: LoroMap = this.doc.getMap(AUTHORS);
+		const name = (authors.get(loroPeer) as Partial<Author> | null | undefined)?.name;
+		return typeof name === 'string' && name !== '' ? name : undefined;
+	}
+
 	get #meta(): LoroMap {
 		return this.doc.getMap(META);
 	}
@@ -154,4 +171,11 @@ export class Note extends LoroReplica {
 		// A lone `\r` may become one of a pair by an update that holds none itself.
 		this.#sawCarriageReturn = this.body.toString().includes('\r');
 	}
+}
+
+/** The piece of a text from `at` on that is one commit: no surrogate pair is cut. */
+function pieceOf(text: string, at: number): string {
+	const end = at + MAX_CHANGE_LENGTH;
+	const isCut = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1));
+	return text.slice(at, isCut ? end - 1 : end);
 }

@@ -1,4 +1,5 @@
 import type { Invite } from '../crypto/invite.js';
+import { isTime } from '../util/time.js';
 import { decodeInviteFields, encodeInviteFields } from './backup-invite.js';
 import { MAX_BACKUP_NOTES } from './limits.js';
 
@@ -55,6 +56,10 @@ export interface BackupRecord {
 	readonly title: string;
 	/** The id of the note that has taken this one's place. */
 	readonly movedTo?: string | undefined;
+	/** Since when it was in the trash. */
+	readonly trashedAt?: number | undefined;
+	/** Since when it was pinned; backups that an older Perch made tell of no pins. */
+	readonly pinnedAt?: number | undefined;
 }
 
 /** What a backup says of itself and its notes. */
@@ -115,13 +120,20 @@ function parseObject(bytes: Uint8Array): Record<string, unknown> {
 
 function decodeRecord(note: unknown): BackupRecord | undefined {
 	if (typeof note !== 'object' || note === null) return undefined;
-	const { id, addedAt, changedAt, shared, title, movedTo, ...fields } = note as Record<string, unknown>;
+	const { id, addedAt, changedAt, shared, title, movedTo, trashedAt, pinnedAt, ...fields } = note as Record<
+		string,
+		unknown
+	>;
 	const invite = decodeInviteFields(fields);
 	if (!isNoteId(id) || invite === undefined) return undefined;
 	if (!isTime(addedAt) || !isTime(changedAt)) return undefined;
 	if (typeof shared !== 'boolean' || typeof title !== 'string') return undefined;
-	const record = { id, invite, addedAt, changedAt, shared, title };
-	return isNoteId(movedTo) ? { ...record, movedTo } : record;
+	return {
+		...{ id, invite, addedAt, changedAt, shared, title },
+		...(isNoteId(movedTo) ? { movedTo } : {}),
+		...(isTime(trashedAt) ? { trashedAt } : {}),
+		...(isTime(pinnedAt) ? { pinnedAt } : {})
+	};
 }
 
 function titleOf(note: unknown): string {
@@ -131,8 +143,4 @@ function titleOf(note: unknown): string {
 
 function isNoteId(value: unknown): value is string {
 	return typeof value === 'string' && NOTE_ID.test(value);
-}
-
-function isTime(value: unknown): value is number {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

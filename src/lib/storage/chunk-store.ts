@@ -1,3 +1,4 @@
+import type { Bytes } from '../util/bytes.js';
 import type { Unsubscribe } from '../util/emitter.js';
 
 /** `update`: some operations; `snapshot`: the whole history up to a version. Both are imported the same way. */
@@ -26,13 +27,19 @@ export interface LoadedChunks {
 	readonly damaged: readonly ChunkKey[];
 }
 
+/** A stored chunk as it is found, whether or not its bytes are those of its key. */
+export interface SalvagedChunk {
+	readonly key: ChunkKey;
+	readonly bytes: Bytes;
+}
+
 /**
  * Why the store could not do what it was asked for. `quota`: no room is left; `closed`: this store was closed by its
  * owner; `blocked`: another tab, with an older version of Perch, does not let go, or the database does not answer;
  * `outdated`: a newer version of Perch has changed the database, which this one can use no more; `unavailable`: the
- * browser gives no database, for example in a private window.
+ * browser gives no database, for example in a private window; `busy`: another tab decides by the library and does not end.
  */
-export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'outdated' | 'unavailable' | 'unknown';
+export type StorageFailure = 'quota' | 'closed' | 'blocked' | 'busy' | 'outdated' | 'unavailable' | 'unknown';
 
 /** The only error that a chunk store throws. */
 export class StorageError extends Error {
@@ -53,6 +60,8 @@ export class StorageError extends Error {
 export interface ChunkStore {
 	/** Every chunk of the note, as of one moment. @throws StorageError */
 	load(note: string): Promise<LoadedChunks>;
+	/** Every chunk of the note that has bytes, damaged or not. @throws StorageError */
+	salvage(note: string): Promise<readonly SalvagedChunk[]>;
 	/**
 	 * Stores a chunk; settles after the transaction has committed. The bytes are copied at the call.
 	 * @throws StorageError
@@ -60,6 +69,13 @@ export interface ChunkStore {
 	append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey>;
 	/** Removes chunks, all or none; keys that are not there are passed over. @throws StorageError */
 	remove(keys: readonly ChunkKey[]): Promise<void>;
+	/** The keys of the chunks of one note, or of all, without reading them. @throws StorageError */
+	keys(note?: string): Promise<ChunkKey[]>;
+	/**
+	 * Removes everything that stands under these notes' ids, read or unread, all or none: only for what the person deletes for
+	 * good (docs/storage.md, S38). @throws StorageError
+	 */
+	erase(notes: readonly string[]): Promise<void>;
 	/** The ids of the notes that have a chunk, each once. @throws StorageError */
 	notes(): Promise<string[]>;
 	/**

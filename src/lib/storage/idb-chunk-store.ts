@@ -1,14 +1,15 @@
+import { promisifyRequest } from 'idb-keyval';
 import type { Bytes } from '../util/bytes.js';
 import type { Clock } from '../util/clock.js';
 import { chunkHash } from './chunk-hash.js';
-import type { Chunk, ChunkKey, ChunkKind, ChunkStore, LoadedChunks } from './chunk-store.js';
+import type { Chunk, ChunkKey, ChunkKind, ChunkStore, LoadedChunks, SalvagedChunk } from './chunk-store.js';
 import { IdbConnection } from './idb-connection.js';
 import { keysThatBeginWith, readFirstElements } from './idb-read.js';
 import { readReadableEntries } from './idb-salvage.js';
 
 /** The database and object store of the chunks. They are stored data: never rename. */
 export const CHUNK_DATABASE = 'perch-notes';
-const CHUNK_STORE = 'chunks';
+export const CHUNK_STORE = 'chunks';
 
 /**
  * A kill of the browser takes back nothing that was committed, 'relaxed' or not: the operating system has the bytes.
@@ -45,6 +46,14 @@ export class IdbChunkStore implements ChunkStore {
 		return { chunks, damaged };
 	}
 
+	async salvage(note: string): Promise<readonly SalvagedChunk[]> {
+		const entries = await readReadableEntries(this.#connection.use, keysThatBeginWith(note));
+		return entries.flatMap(([idbKey, value]) => {
+			const key = fromIdbKey(idbKey);
+			return key !== undefined && isBytes(value) ? [{ key, bytes: value }] : [];
+		});
+	}
+
 	async append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey> {
 		// Without a copy, a view of a part would be stored with the whole buffer behind it.
 		const copy = bytes.slice();
@@ -59,6 +68,21 @@ export class IdbChunkStore implements ChunkStore {
 		await this.#connection.use('readwrite', (store) => {
 			for (const key of keys) store.delete(toIdbKey(key));
 		});
+	}
+
+	async keys(note?: string): Promise<ChunkKey[]> {
+		const range = note === undefined ? undefined : keysThatBeginWith(note);
+		const idbKeys = await this.#connection.use('readonly', (store) =>
+			promisifyRequest(store.getAllKeys(range))
+		);
+		return idbKeys.map(fromIdbKey).filter((key) => key !== undefined);
+	}
+
+	async erase(notes: readonly string[]): Promise<void> {
+		const eraseAll = (store: IDBObjectStore) => {
+			for (const note of notes) store.delete(keysThatBeginWith(note));
+		};
+		await this.#connection.use('readwrite', eraseAll, DURABILITY.snapshot);
 	}
 
 	async notes(): Promise<string[]> {

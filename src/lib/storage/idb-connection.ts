@@ -1,9 +1,10 @@
 import { systemClock, type Clock } from '../util/clock.js';
-import { Emitter } from '../util/emitter.js';
+import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import { StorageError } from './chunk-store.js';
 import { isConnectionClosed, isWorthReopening, transactionError } from './idb-failure.js';
 import { openDatabase } from './idb-open.js';
 import { runTransaction, type StoreCallback } from './idb-transaction.js';
+import { watchFormat } from './stored-format.js';
 
 /**
  * A connection to one object store of one database, opened at the first use and again after it was lost: browsers
@@ -17,12 +18,18 @@ export class IdbConnection {
 	/** It was open, and nobody was told since that its content may be gone. */
 	#hasContent = false;
 	#closed = false;
+	readonly #unwatchFormat: Unsubscribe;
 
 	constructor(
 		private readonly databaseName: string,
 		private readonly storeName: string,
 		private readonly clock: Clock = systemClock
-	) {}
+	) {
+		// The next use opens it anew, and finds that it may not.
+		this.#unwatchFormat = watchFormat(() => {
+			if (this.#database !== undefined) this.#lost(this.#database);
+		});
+	}
 
 	/** Tells that the database was deleted or the connection lost: what was stored before may be gone. */
 	readonly onInterrupted = (listener: () => void) => this.#interrupted.on(listener);
@@ -53,6 +60,7 @@ export class IdbConnection {
 	/** Ends the connection; transactions that run are completed. Every later `use` throws StorageError "closed". */
 	close(): void {
 		this.#closed = true;
+		this.#unwatchFormat();
 		this.#database?.close();
 		this.#forget();
 		this.#interrupted.clear();

@@ -2,7 +2,7 @@ import { del, get, set, type UseStore } from 'idb-keyval';
 import type { Clock } from '../util/clock.js';
 import { IdbConnection } from './idb-connection.js';
 import { keysThatBeginWith, readEntries } from './idb-read.js';
-import type { Check, KeyValueSection, KeyValueStore } from './key-value.js';
+import type { Check, KeyValueSection, KeyValueStore, LocalPlace } from './key-value.js';
 
 /** The database and object store of local data. They are stored data: never rename. */
 export const LOCAL_DATABASE = 'perch-local';
@@ -26,6 +26,7 @@ export class IdbKeyValueStore implements KeyValueStore {
 			},
 			set: (key, value) => set([name, key], value, use),
 			delete: (key) => del([name, key], use),
+			clear: () => use('readwrite', (store) => void store.delete(keysThatBeginWith(name))),
 			async entries() {
 				const stored = await use('readonly', (store) => readEntries(store, keysThatBeginWith(name)));
 				const entries: [string, Value][] = [];
@@ -36,6 +37,13 @@ export class IdbKeyValueStore implements KeyValueStore {
 				return entries;
 			}
 		};
+	}
+
+	async erase(places: readonly LocalPlace[]): Promise<void> {
+		await this.#connection.use('readwrite', (store) => {
+			for (const { section, key } of places)
+				store.delete(key === undefined ? keysThatBeginWith(section) : [section, key]);
+		});
 	}
 
 	close(): void {

@@ -9,8 +9,16 @@ export interface KeyValueSection<Value> {
 	set(key: string, value: Value): Promise<void>;
 	/** Does nothing if there is no such entry. */
 	delete(key: string): Promise<void>;
+	/** Deletes everything in the section, of whatever type. */
+	clear(): Promise<void>;
 	/** All entries of the section's type, by key, as of one moment. */
 	entries(): Promise<[key: string, value: Value][]>;
+}
+
+/** One entry, or all of a section where no key is named. */
+export interface LocalPlace {
+	readonly section: string;
+	readonly key?: string;
 }
 
 /**
@@ -20,6 +28,8 @@ export interface KeyValueSection<Value> {
 export interface KeyValueStore {
 	/** The section of that name. `check` says what its values are; they are plain data that can be cloned. */
 	section<Value>(name: string, check: Check<Value>): KeyValueSection<Value>;
+	/** Deletes all of these, whatever type they are of, in one transaction. @throws StorageError */
+	erase(places: readonly LocalPlace[]): Promise<void>;
 	/** Gives the store up; every later call throws StorageError "closed". */
 	close(): void;
 }

@@ -6,14 +6,15 @@ import {
 	type ChunkKey,
 	type ChunkKind,
 	type ChunkStore,
-	type LoadedChunks
+	type LoadedChunks,
+	type SalvagedChunk
 } from './chunk-store.js';
 import { MemoryDisk } from './memory-disk.js';
 
 export { MemoryDisk };
 
 /** What a memory store is about to do to its disk. */
-export type MemoryOperation = 'load' | 'append' | 'remove' | 'notes';
+export type MemoryOperation = 'load' | 'append' | 'remove' | 'erase' | 'notes';
 
 /**
  * What a crash makes of an operation under way, of which nobody is there any more to hear how it ended. `lost`: nothing
@@ -57,6 +58,12 @@ export class MemoryChunkStore implements ChunkStore {
 		return { chunks, damaged };
 	}
 
+	async salvage(note: string): Promise<readonly SalvagedChunk[]> {
+		await this.#before('load');
+		const stored = this.disk.chunks.filter(({ key }) => key.note === note);
+		return stored.map(({ key, bytes }) => ({ key, bytes: bytes.slice() }));
+	}
+
 	async append(note: string, kind: ChunkKind, bytes: Uint8Array): Promise<ChunkKey> {
 		const copy = bytes.slice();
 		const key: ChunkKey = { note, kind, hash: await chunkHash(copy) };
@@ -68,6 +75,16 @@ export class MemoryChunkStore implements ChunkStore {
 	async remove(keys: readonly ChunkKey[]): Promise<void> {
 		await this.#before('remove');
 		for (const key of keys) this.disk.delete(key);
+	}
+
+	async keys(note?: string): Promise<ChunkKey[]> {
+		await this.#before('load');
+		return this.disk.chunks.map(({ key }) => key).filter((key) => note === undefined || key.note === note);
+	}
+
+	async erase(notes: readonly string[]): Promise<void> {
+		await this.#before('erase');
+		for (const { key } of this.disk.chunks) if (notes.includes(key.note)) this.disk.delete(key);
 	}
 
 	async notes(): Promise<string[]> {

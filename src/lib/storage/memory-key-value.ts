@@ -1,5 +1,5 @@
 import { StorageError } from './chunk-store.js';
-import type { Check, KeyValueSection, KeyValueStore } from './key-value.js';
+import type { Check, KeyValueSection, KeyValueStore, LocalPlace } from './key-value.js';
 
 /** Local data in memory: for tests. */
 export class MemoryKeyValueStore implements KeyValueStore {
@@ -21,6 +21,7 @@ export class MemoryKeyValueStore implements KeyValueStore {
 			get: (key) => whenOpen(() => read(key)),
 			set: (key, value) => whenOpen(() => void values.set(key, cloned(value))),
 			delete: (key) => whenOpen(() => void values.delete(key)),
+			clear: () => whenOpen(() => values.clear()),
 			entries: () =>
 				whenOpen(() => {
 					const entries: [string, Value][] = [];
@@ -31,6 +32,15 @@ export class MemoryKeyValueStore implements KeyValueStore {
 					return entries;
 				})
 		};
+	}
+
+	async erase(places: readonly LocalPlace[]): Promise<void> {
+		if (this.#closed) throw new StorageError('closed');
+		await Promise.resolve();
+		for (const { section, key } of places) {
+			if (key === undefined) this.#sections.get(section)?.clear();
+			else this.#sections.get(section)?.delete(key);
+		}
 	}
 
 	close(): void {

@@ -17,6 +17,11 @@ interface OwnChunk extends ReplaceableChunk {
 /** What is set aside of a note stands under its id with this before it. No note's id has a colon. */
 const SET_ASIDE = 'aside:';
 
+/** The places in the chunk store where chunks of a note stand: its own, and that of what was set aside of it. */
+export function placesOf(noteId: string): readonly string[] {
+	return [noteId, `${SET_ASIDE}${noteId}`];
+}
+
 /**
  * One note's chunks as one tab sees them: what it wrote, and what it loaded and has in its document. Only these are
  * its own, and only its own are ever deleted, so that tabs that compact at the same time lose nothing.

@@ -115,6 +115,7 @@ export class Synchroniser {
 			presence: peer.presence,
 			// A dead document grows without this side's knowledge.
 			inSync: !this.#dead && peer.isInSync(this.#own),
+			hasMore: peer.versionHeard ? peer.hasMoreToSend(this.#version) : undefined,
 			stored: peer.versionHeard ? peer.stored : undefined,
 			isQuiet: peer.port.connection.isQuiet
 		}));

@@ -27,6 +27,8 @@ export interface PeerView {
 	readonly presence: Presence | undefined;
 	/** It has stored everything that is here, and everything that it is known to have is here and stored. */
 	readonly inSync: boolean;
+	/** Whether it is known to have what is not here yet and what it may send; undefined before it said what it has. */
+	readonly hasMore?: boolean | undefined;
 	/** What it has said that it stored; undefined before it said anything. */
 	readonly stored: Version | undefined;
 	/** Nothing was heard of it for some seconds. */

@@ -32,6 +32,23 @@ export const RELAY_PATIENCE_MS = 4_000;
 export const ANNOUNCE_ALONE_MS = 5_000;
 export const ANNOUNCE_IN_COMPANY_MS = 60_000;
 
+/**
+ * In company, somebody who is heard and not met is called so many times more, that far apart at least, in milliseconds: long
+ * enough for Trystero to give up a first try to connect (23 s) and to begin another.
+ */
+export const CALLS_TO_UNMET = 8;
+export const ANNOUNCE_TO_UNMET_MS = 4_000;
+
+/** Of so many who are heard and not met is remembered how often they were called. */
+export const MAX_UNMET = 64;
+
+/**
+ * Calls to the unmet altogether: so many in a row, and then one more each so many milliseconds. Else one made-up peer after another
+ * would have all of a room call for ever.
+ */
+export const MAX_EXTRA_CALLS = 24;
+export const EXTRA_CALL_REFILL_MS = 120_000;
+
 /** A peer does not make itself known by one relay more often than this, in milliseconds. */
 export const ANNOUNCE_MIN_MS = 200;
 

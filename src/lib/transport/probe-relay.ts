@@ -1,7 +1,7 @@
 import { randomBytes, toHex } from '../util/bytes.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { PROBE_TIMEOUT_MS } from './limits.js';
-import { signEvent, topicFilter, type SignedEvent } from './nostr-event.js';
+import type { SignedEvent } from './nostr-event.js';
 import { readRelayMessage, type RelayMessage } from './nostr-message.js';
 import { openSocket } from './open-socket.js';
 
@@ -42,14 +42,17 @@ const TOPIC_BYTES = 32;
  * @throws RelayProbeError
  */
 export async function probeRelay(url: string, clock: Clock): Promise<RelayProbe> {
+	// It is large, and pages that offer this test need it for nothing else.
+	const { signEvent, topicFilter } = await import('./nostr-event.js');
 	const topic = toHex(randomBytes(TOPIC_BYTES));
 	const event = await signEvent(topic, '');
+	const request = JSON.stringify(['REQ', SUBSCRIPTION, topicFilter(topic)]);
 	const socket = openSocket(url);
 	if (socket === undefined) throw new RelayProbeError('forbidden');
 	let cancelTimer: CancelTimer = () => undefined;
 	try {
 		return await new Promise<RelayProbe>((resolve, reject) => {
-			const probe = new Probe(socket, topic, event, clock, resolve, (reason, words) =>
+			const probe = new Probe(socket, request, event, clock, resolve, (reason, words) =>
 				reject(new RelayProbeError(reason, words))
 			);
 			cancelTimer = clock.after(PROBE_TIMEOUT_MS, () => probe.timedOut());
@@ -68,7 +71,7 @@ class Probe {
 
 	constructor(
 		private readonly socket: WebSocket,
-		topic: string,
+		request: string,
 		private readonly event: SignedEvent,
 		private readonly clock: Clock,
 		private readonly succeed: (probe: RelayProbe) => void,
@@ -76,7 +79,7 @@ class Probe {
 	) {
 		socket.onopen = () => {
 			this.#step = 'subscribing';
-			socket.send(JSON.stringify(['REQ', SUBSCRIPTION, topicFilter(topic)]));
+			socket.send(request);
 		};
 		socket.onmessage = ({ data }: MessageEvent<unknown>) => {
 			const message = readRelayMessage(data);

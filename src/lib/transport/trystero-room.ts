@@ -1,9 +1,15 @@
-import { createTopicStrategy, type JoinRoomConfig, type Room as TrysteroHandle } from '@trystero-p2p/core';
+import {
+	createTopicStrategy,
+	selfId,
+	type JoinRoomConfig,
+	type Room as TrysteroHandle
+} from '@trystero-p2p/core';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
+import { AnnouncementPace } from './announcement-pace.js';
 import type { Channel } from './channel.js';
 import { callerOf } from './call.js';
-import { ANNOUNCE_ALONE_MS, ANNOUNCE_IN_COMPANY_MS, DOUBT_INTERVAL_MS, RELAY_PATIENCE_MS } from './limits.js';
+import { ANNOUNCE_ALONE_MS, DOUBT_INTERVAL_MS, RELAY_PATIENCE_MS } from './limits.js';
 import { signEvent, topicFilter } from './nostr-event.js';
 import { RelayPool } from './relay-pool.js';
 import type { MeetingConfig, RelayView, Room, RoomState } from './room.js';
@@ -30,8 +36,8 @@ export class TrysteroRoom implements Room {
 	readonly #doubtedAt = new WeakMap<Channel, number>();
 	readonly #stateChanged = new Emitter<undefined>();
 	readonly #open = new Map<string, RtcChannel>();
+	readonly #pace: AnnouncementPace;
 	readonly #cancelPatience: CancelTimer;
-	#announcedAt = Number.NEGATIVE_INFINITY;
 	#heardAt = Number.NEGATIVE_INFINITY;
 	#patient = true;
 	#left = false;
@@ -41,6 +47,7 @@ export class TrysteroRoom implements Room {
 		config: MeetingConfig,
 		private readonly clock: Clock
 	) {
+		this.#pace = new AnnouncementPace(clock);
 		this.#pool = new RelayPool(config.relays, keys.roomTopic, clock);
 		this.#pool.onStateChange(() => this.#stateChanged.emit(undefined));
 		this.#cancelPatience = clock.after(RELAY_PATIENCE_MS, () => {
@@ -52,7 +59,7 @@ export class TrysteroRoom implements Room {
 			subscribeTopic: (pool, topic, onMessage) =>
 				pool.subscribe(topicFilter(topic), ({ content }) => {
 					this.#heardAt = clock.now();
-					this.#doubt(content);
+					this.#heard(callerOf(content));
 					void onMessage(topic, content);
 				}),
 			publishTopic: (_, topic, message, { kind }) => this.#publish(topic, message, kind)
@@ -125,28 +132,23 @@ export class TrysteroRoom implements Room {
 		}
 	}
 
-	/**
-	 * While alone, a peer makes itself known often, so that who comes back is met soon; in company, seldom. Trystero is
-	 * told to ask often in any case: it would not hear of it when the company is gone.
-	 */
+	/** Trystero is told to ask often in any case: it would not hear of it when the company is gone. */
 	async #publish(topic: string, message: unknown, kind: 'announce' | 'signal') {
 		const content = typeof message === 'string' ? message : JSON.stringify(message);
 		if (kind === 'signal') this.#pool.publish(await signEvent(topic, content));
-		else if (this.#isAnnouncementDue()) this.#pool.announce(() => signEvent(topic, content));
+		else if (this.#pace.takeDue()) this.#pool.announce(() => signEvent(topic, content));
 		return { nextAnnounceMs: ANNOUNCE_ALONE_MS };
 	}
 
-	#isAnnouncementDue(): boolean {
-		const now = this.clock.now();
-		if (this.#open.size > 0 && now - this.#announcedAt < ANNOUNCE_IN_COMPANY_MS) return false;
-		this.#announcedAt = now;
-		return true;
+	#heard(caller: string | undefined): void {
+		if (caller === undefined || caller === selfId) return;
+		this.#pace.heard(caller);
+		const channel = this.#open.get(caller);
+		if (channel !== undefined) this.#doubt(channel);
 	}
 
 	/** Trystero does not listen to those it is connected to: it would not hear that they have lost the connection. */
-	#doubt(content: string): void {
-		const channel = this.#open.get(callerOf(content) ?? '');
-		if (channel === undefined) return;
+	#doubt(channel: RtcChannel): void {
 		const now = this.clock.now();
 		if (now - (this.#doubtedAt.get(channel) ?? Number.NEGATIVE_INFINITY) < DOUBT_INTERVAL_MS) return;
 		this.#doubtedAt.set(channel, now);
@@ -160,12 +162,12 @@ export class TrysteroRoom implements Room {
 		this.#open.get(peer)?.close();
 		const channel = new RtcChannel(connection, peer);
 		this.#open.set(peer, channel);
+		this.#pace.met(peer);
 		this.#pool.inCompany = true;
 		channel.onClose(() => {
 			if (this.#open.get(peer) !== channel) return;
 			this.#open.delete(peer);
-			// Whoever was lost is to hear of this page soon, and not only when company is told the next time.
-			this.#announcedAt = Number.NEGATIVE_INFINITY;
+			this.#pace.lost(peer);
 			this.#pool.inCompany = this.#open.size > 0;
 		});
 		this.#channels.emit(channel);

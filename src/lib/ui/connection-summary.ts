@@ -38,6 +38,7 @@ function say(tone: ConnectionSummary['tone'], title: string, ...texts: string[])
 /** Where nobody is connected: what stands in the way. */
 const ALONE: Readonly<Record<ConnectionState, () => ConnectionSummary>> = {
 	private: () => say('waiting', m.connection_private(), m.connection_private_means()),
+	'in-trash': () => say('waiting', m.connection_in_trash(), m.connection_in_trash_means()),
 	'reaching-relay': () => say('waiting', m.connection_reaching(), m.connection_reaching_means()),
 	meeting: () => say('waiting', m.connection_alone(), m.connection_alone_means()),
 	greeting: () => say('waiting', m.connection_reaching(), m.connection_reaching_means()),

@@ -1,10 +1,14 @@
 import { parseJson } from '$lib/util/parse-json.js';
+import { workUnderWay } from '$lib/workspace/work-under-way.svelte.js';
 
 /** When, in milliseconds after a part of the app could not be fetched, the page is loaded again: the first time, the second, … */
 export const RELOADS_AFTER_MS: readonly number[] = [300, 1_500, 5_000];
 
 /** Reloads longer ago, in milliseconds, had another reason. */
 export const RELOADS_FORGOTTEN_AFTER_MS = 60_000;
+
+/** While something is under way that a reload would cut short, it is asked again after this time, in milliseconds. */
+const AT_WORK_MS = 500;
 
 const RELOADS_KEY = 'perch-reloads';
 
@@ -76,5 +80,8 @@ export const thisPage: ReloadablePage = {
 		if (navigator.onLine) task();
 		else addEventListener('online', task, { once: true });
 	},
-	reload: () => location.reload()
+	reload() {
+		if (workUnderWay.any) setTimeout(() => thisPage.reload(), AT_WORK_MS);
+		else location.reload();
+	}
 };

@@ -9,7 +9,10 @@ function plain(text: string): string {
 }
 
 /** The notes whose title and preview together hold every word of the query, in the order given. */
-export function searchNotes(notes: readonly NoteSummary[], query: string): readonly NoteSummary[] {
+export function searchNotes<Note extends NoteSummary>(
+	notes: readonly Note[],
+	query: string
+): readonly Note[] {
 	const words = plain(query)
 		.split(/\s+/)
 		.filter((word) => word !== '');

@@ -11,3 +11,8 @@ export function personName({ name, isSelf }: Person): string {
 export function rightText(right: NoteRight): string {
 	return right === 'edit' ? m.person_can_edit() : m.person_can_view();
 }
+
+/** The id of the button by which a person is gone to. */
+export function personButtonId(id: string): string {
+	return `person-${id}`;
+}

@@ -6,6 +6,7 @@ import type { ConnectionState, SyncStatus } from '$lib/workspace/types.js';
 
 const WHY: Readonly<Record<ConnectionState, (() => string) | undefined>> = {
 	private: undefined,
+	'in-trash': m.status_why_in_trash,
 	'reaching-relay': m.status_why_reaching_relay,
 	meeting: m.status_why_meeting,
 	greeting: m.status_why_greeting,
@@ -21,6 +22,7 @@ const NOT_SAVED: Readonly<Record<StorageFailure, () => string>> = {
 	quota: m.status_not_saved_quota,
 	closed: m.status_not_saved_closed,
 	blocked: m.status_not_saved_blocked,
+	busy: m.status_not_saved_unknown,
 	outdated: m.status_not_saved_outdated,
 	unavailable: m.status_not_saved_unavailable,
 	unknown: m.status_not_saved_unknown

@@ -8,6 +8,7 @@ const ADVICE: Readonly<Record<StorageFailure, () => string>> = {
 	quota: m.storage_advice_quota,
 	closed: m.storage_advice_closed,
 	blocked: m.storage_advice_blocked,
+	busy: m.storage_advice_busy,
 	outdated: m.storage_advice_outdated,
 	unavailable: m.storage_advice_unavailable,
 	unknown: m.storage_advice_unknown
@@ -18,6 +19,7 @@ const UNSAVED_ADVICE: Readonly<Record<StorageFailure, () => string>> = {
 	quota: m.unsaved_advice_quota,
 	closed: m.unsaved_advice_closed,
 	blocked: m.unsaved_advice_blocked,
+	busy: m.storage_advice_busy,
 	outdated: m.unsaved_advice_outdated,
 	unavailable: m.unsaved_advice_unavailable,
 	unknown: m.unsaved_advice_unknown

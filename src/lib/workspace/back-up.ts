@@ -40,14 +40,15 @@ async function backUpOne(
 	signal: AbortSignal,
 	report: ReportInMaking
 ): Promise<void> {
-	const { noteId, invite, addedAt, shared, movedTo } = entry;
+	const { noteId, invite, addedAt, shared, movedTo, trashedAt, pinnedAt } = entry;
 	const { note, unread } = await loadNote(new NoteLog(shelf.chunks, noteId), () =>
 		Note.empty({ readOnly: true })
 	);
 	try {
 		takeUnsaved(note, shelf.openNote(noteId));
 		const changedAt = shelf.summary(noteId)?.changedAt ?? addedAt;
-		const record = { id: noteId, invite, addedAt, changedAt, shared, movedTo, title: note.title };
+		const times = { addedAt, changedAt, trashedAt, pinnedAt };
+		const record = { id: noteId, invite, ...times, shared, movedTo, title: note.title };
 		const content = { snapshot: note.exportSnapshot(), text: note.body.toString() };
 		await writer.add({ ...record, ...content }, signal);
 		report.moved += 1;

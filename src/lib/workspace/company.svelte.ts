@@ -1,12 +1,27 @@
-import { toStableCaret, type Caret } from '../note/caret.js';
+import { fromStableCaret, toStableCaret, type Caret } from '../note/caret.js';
 import type { Note } from '../note/note.js';
+import type { Presence } from '../protocol/messages.js';
 import type { PeerView } from '../sync/views.js';
 import type { KeptReplica } from './kept-replica.js';
 import { caretsHere, pagesHere, peopleHere } from './people.js';
+import { agreedColours, wishesOf, type ColourOf } from './person-colours.js';
 import { shownName } from './person-name.js';
 import type { Profile } from './profile.svelte.js';
 import type { NoteRight } from './rights.js';
 import type { Person, PresentPage, RemoteCaret } from './types.js';
+
+/** Where the told caret stands is asked of the document: the bytes of a cursor also hold an offset, which typing before it changes. */
+function isTold(
+	told: Presence,
+	now: Omit<Presence, 'type' | 'caret'>,
+	caret: Caret | undefined,
+	note: Note
+): boolean {
+	if (told.person !== now.person || told.name !== now.name || told.colour !== now.colour) return false;
+	if (told.caret === undefined || caret === undefined) return told.caret === caret;
+	const stands = fromStableCaret(note, told.caret);
+	return stands?.anchor === caret.anchor && stands.head === caret.head;
+}
 
 /** Who has a note open, and where their carets are; and what they are told of this page. */
 export class Company {
@@ -14,6 +29,8 @@ export class Company {
 	readonly #right: NoteRight;
 	#caret: Caret | undefined;
 	#caretsShown = false;
+	#colourOf: ColourOf = agreedColours([]);
+	#told: { readonly by: unknown; readonly presence: Presence } | undefined;
 	#people: readonly Person[] = $state.raw([]);
 	#pages: readonly PresentPage[] = $state.raw([]);
 	#carets: readonly RemoteCaret[] = $state.raw([]);
@@ -37,6 +54,11 @@ export class Company {
 		return this.#carets;
 	}
 
+	/** Which colour each of them has (docs/protocol.md, P33). */
+	get colourOf(): ColourOf {
+		return this.#colourOf;
+	}
+
 	/** What whoever is at a page calls themselves; never empty. */
 	nameOf(id: string, peers: readonly PeerView[]): string {
 		return shownName(peers.find((peer) => peer.id === id)?.presence?.name ?? '');
@@ -55,22 +77,33 @@ export class Company {
 	/** Tells the others who and where one is. */
 	tell({ replica, synchroniser }: KeptReplica<Note>): void {
 		const { person, name, colour } = this.#profile;
+		// Typing of others moves the caret, and yet it stands at the same character: in a large room all would tell all, at each key.
+		if (
+			this.#told?.by === synchroniser &&
+			isTold(this.#told.presence, { person, name, colour }, this.#caret, replica)
+		)
+			return;
 		const caret = this.#caret && toStableCaret(replica, this.#caret);
-		synchroniser.setPresence({ type: 'presence', person, name, colour, caret });
+		const presence: Presence = { type: 'presence', person, name, colour, caret };
+		this.#told = { by: synchroniser, presence };
+		synchroniser.setPresence(presence);
 	}
 
 	/** Looks anew who is here. */
 	refresh(kept: KeptReplica<Note>): void {
 		const { person, name, colour } = this.#profile;
 		const { peers } = kept.synchroniser;
-		this.#people = peopleHere({ id: person, name, colour, isSelf: true, right: this.#right }, peers);
-		this.#pages = pagesHere(peers);
+		const self = { person, right: this.#right };
+		this.#colourOf = agreedColours([{ ...self, colour }, ...wishesOf(peers, this.#right)]);
+		const own = { id: person, name, colour: this.#colourOf(self), isSelf: true, right: this.#right };
+		this.#people = peopleHere(own, peers, this.#colourOf);
+		this.#pages = pagesHere(peers, this.#colourOf);
 		this.refreshCarets(kept);
 	}
 
 	/** Looks anew where the carets are. */
 	refreshCarets({ replica, synchroniser }: KeptReplica<Note>): void {
-		const carets = caretsHere(replica, synchroniser.peers);
+		const carets = caretsHere(replica, synchroniser.peers, this.#colourOf, this.#right);
 		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
 		this.#caretsShown = carets.length > 0;
 	}

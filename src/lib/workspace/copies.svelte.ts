@@ -28,6 +28,14 @@ export class Copies {
 		this.#receipts.writesAs(note.peerId);
 	}
 
+	/**
+	 * The Loro peers under which this device has written in the note, in whatever tab. What the note itself says does not
+	 * count: anybody who may write can claim there to be this person.
+	 */
+	async writersOf(note: Note): Promise<ReadonlySet<string>> {
+		return new Set([...(await this.#receipts.readWriters()), note.peerId]);
+	}
+
 	/** Takes the word of those who are connected. @returns whether any of it is news */
 	heard(note: Note, peers: readonly PeerView[], self: string): boolean {
 		const receipts = receiptsOf(peers, self);

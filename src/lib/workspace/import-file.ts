@@ -8,7 +8,7 @@ import { MAX_TEXT_FILE_BYTES } from '../storage/limits.js';
 import { NoteLog } from '../storage/note-log.js';
 import { decodeText } from '../util/decode-text.js';
 import type { NoteShelf } from './note-shelf.js';
-import { summarise } from './summaries.js';
+import { forgetSummary, summarise } from './summaries.js';
 import type { ImportFailure } from './transfer-report.js';
 
 /** Says why a file was not made a note. */
@@ -49,13 +49,22 @@ export async function importFile(shelf: NoteShelf, file: File): Promise<string> 
 	const kind = fileKind(file.name);
 	if (kind === undefined || kind === 'backup') throw new ImportError('unknown-kind');
 	const note = kind === 'loro' ? await readLoro(file) : await readText(file, kind);
+	return await keepNewNote(shelf, note);
+}
+
+/** Makes a new note of a text that came from elsewhere. @returns its id, once it is stored. @throws StorageError */
+export async function importText(shelf: NoteShelf, text: TitledText): Promise<string> {
+	return await keepNewNote(shelf, Note.of(text, new Date()));
+}
+
+async function keepNewNote(shelf: NoteShelf, note: Note): Promise<string> {
 	try {
 		const invite = createInvite();
 		const { noteId } = await deriveNoteKeys(invite);
 		await new NoteLog(shelf.chunks, noteId).append(note.exportSnapshot());
 		const now = Date.now();
 		await shelf.put({ noteId, invite, addedAt: now, shared: false });
-		await shelf.putSummary(summarise(noteId, note, now));
+		await shelf.putSummary(summarise(noteId, note, now)).catch(forgetSummary);
 		return noteId;
 	} finally {
 		note.close();
@@ -64,7 +73,7 @@ export async function importFile(shelf: NoteShelf, file: File): Promise<string> 
 
 async function readText(file: File, kind: 'markdown' | 'text'): Promise<Note> {
 	if (file.size > MAX_TEXT_FILE_BYTES) throw new ImportError('text-too-large');
-	const text = decodeText(await readBytes(file));
+	const text = await decodeText(await readBytes(file));
 	if (text === undefined) throw new ImportError('no-text');
 	const fileTitle = file.name.replace(/\.[^.]+$/, '');
 	// In a plain text a line with `#` may be anything.

@@ -6,7 +6,7 @@ import type { NoteShelf } from './note-shelf.js';
 
 /**
  * Takes an invite, as a link or bare. A note that is here already is kept; an invite to edit upgrades it, and one that
- * was moved to another invite is listed again.
+ * was moved to another invite, or is in the trash, is listed again.
  *
  * @returns the note's id, once the library holds it.
  * @throws InviteError, StorageError
@@ -14,11 +14,15 @@ import type { NoteShelf } from './note-shelf.js';
 export async function joinNote(shelf: NoteShelf, link: string): Promise<string> {
 	const invite = await decodeInvite(link);
 	const { noteId } = await deriveNoteKeys(invite);
-	await bringBack(shelf, noteId);
-	const held = shelf.entry(noteId);
-	const better = held === undefined ? invite : betterInvite(held.invite, invite);
-	if (held === undefined) await shelf.put({ noteId, invite, addedAt: Date.now(), shared: true });
-	else if (!held.shared || better !== held.invite) await shelf.put({ ...held, invite: better, shared: true });
+	await shelf.decide(async () => {
+		await bringBack(shelf, noteId);
+		const held = shelf.entry(noteId);
+		const better = held === undefined ? invite : betterInvite(held.invite, invite);
+		if (held === undefined) await shelf.put({ noteId, invite, addedAt: Date.now(), shared: true });
+		else if (!held.shared || better !== held.invite)
+			await shelf.put({ ...held, invite: better, shared: true });
+		if (held?.trashedAt !== undefined) await shelf.setTrashed(noteId, undefined);
+	});
 	return noteId;
 }
 

@@ -2,66 +2,113 @@ import type { LibraryEntry } from '../note/library-entry.js';
 import { LibraryReplica } from '../note/library-replica.js';
 import type { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
-import type { KeyValueStore } from '../storage/key-value.js';
-import type { CancelTimer, Clock } from '../util/clock.js';
+import type { CancelTimer } from '../util/clock.js';
+import { Coalesced } from '../util/coalesced.js';
 import { Emitter } from '../util/emitter.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Meeting, type MeetingMaker } from './meeting.js';
+import { LIBRARY_ID, LibraryTurns, notesInUse, type Locks } from './library-turns.js';
 import { tabsOnly } from './note-keys.js';
+import { eraseTraces, type NoteStores } from './note-traces.js';
 import { listed } from './succession.js';
-import { Summaries, summarise } from './summaries.js';
-import type { NoteSummary } from './types.js';
-
-/** The library's own place in the chunk store. Note ids are 22 characters long, so it is nobody's. */
-const LIBRARY_ID = 'library';
+import { forgetSummary, Summaries, summarise } from './summaries.js';
+import type { ListedNote, NoteSummary, TrashedNote } from './types.js';
 
 /** How long after a change, in milliseconds, the library's line on a note is brought up to date. */
 const SUMMARY_DELAY_MS = 400;
 
+/** After so long without a change, in milliseconds, its tags are looked for: in a long note that takes longer than a key may. */
+const TAGS_DELAY_MS = 5_000;
+
+/** Lines of the list that could not be read are read again after this time, in milliseconds. */
+const LOAD_AGAIN_MS = 2_000;
+
+/** What has changed is shown together with what else changes within this time, in milliseconds. */
+const SHOWN_AFTER_MS = 100;
+
 interface DueSummary {
 	readonly note: Note;
-	readonly cancel: CancelTimer;
+	/** When it changed last, in milliseconds since 1970. */
+	readonly changedAt: number;
+	/** Of the line without new tags; undefined if that was shown already. */
+	readonly cancelLine: CancelTimer | undefined;
+	readonly cancelTags: CancelTimer;
 }
 
 /** The notes of this device: which there are, and what the list shows of each. */
 export class Library {
 	readonly #kept: KeptReplica<LibraryReplica>;
 	readonly #summaries: Summaries;
-	readonly #clock: Clock;
+	readonly #keeping: Keeping;
+	readonly #stores: NoteStores;
+	readonly #locks: Locks;
+	readonly #turns: LibraryTurns;
 	readonly #changed = new Emitter<undefined>();
 	readonly #waitingChanged = new Emitter<undefined>();
 	readonly #due = new Map<string, DueSummary>();
-	#entries: readonly LibraryEntry[] = $state.raw([]);
-	#summaryById: ReadonlyMap<string, NoteSummary> = $state.raw(new Map());
+	/** What is shown follows what is, a little later: to read all entries takes as long as there are many. */
+	readonly #shown: Coalesced;
+	#shownChanges = $state(0);
+	/** Read when they are asked for, and again after a change. */
+	#read: readonly LibraryEntry[] | undefined;
+	/** Those that were read last before the changes that are not shown yet. */
+	#before: readonly LibraryEntry[] | undefined;
+	#mayWaitOtherwise = false;
+	readonly #summaryById = new Map<string, NoteSummary>();
 	#trouble: StorageFailure | undefined = $state();
 
+	/** The last note of each line of moves. */
+	readonly #current = $derived(listed(this.#entriesAfter(this.#shownChanges)));
 	readonly #notes = $derived.by(() =>
-		listed(this.#entries)
-			.map((entry) => this.#summaryById.get(entry.noteId) ?? blankSummary(entry))
+		this.#current
+			.filter(({ trashedAt }) => trashedAt === undefined)
+			.map((entry) => this.#line(entry))
 			.sort((a, b) => b.changedAt - a.changedAt)
 	);
+	readonly #trash = $derived.by(() =>
+		this.#current
+			.flatMap((entry) => {
+				const { trashedAt } = entry;
+				return trashedAt === undefined ? [] : [{ ...this.#line(entry), trashedAt }];
+			})
+			.sort((a, b) => b.trashedAt - a.trashedAt)
+	);
 
-	private constructor(kept: KeptReplica<LibraryReplica>, local: KeyValueStore, clock: Clock) {
+	private constructor(kept: KeptReplica<LibraryReplica>, stores: NoteStores, keeping: Keeping, locks: Locks) {
 		this.#kept = kept;
-		this.#clock = clock;
-		this.#summaries = new Summaries(local, (summary) => this.#show(summary));
-		this.#entries = kept.replica.entries();
+		this.#keeping = keeping;
+		this.#stores = stores;
+		this.#locks = locks;
+		this.#turns = new LibraryTurns(kept, keeping.chunks, locks);
+		this.#summaries = new Summaries(stores.local, (summary) => this.#takeSummary(summary));
+		this.#shown = new Coalesced(keeping.clock, SHOWN_AFTER_MS, () => this.#show());
 		kept.replica.onChange(() => {
-			this.#entries = kept.replica.entries();
+			this.#before ??= this.#read;
+			this.#read = undefined;
+			this.#mayWaitOtherwise = true;
 			this.#changed.emit(undefined);
-			this.#waitingChanged.emit(undefined);
+			this.#shown.changed();
 		});
 		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
 	}
 
-	/** Loads the library. @throws StorageError */
-	static async open(keeping: Keeping & MeetingMaker, local: KeyValueStore): Promise<Library> {
-		const { connections } = new Meeting(LIBRARY_ID, keeping, tabsOnly);
-		const kept = await KeptReplica.open(LIBRARY_ID, () => LibraryReplica.empty(), keeping, connections);
-		const library = new Library(kept, local, keeping.clock);
-		const summaries = await library.#summaries.load();
-		library.#summaryById = new Map(summaries.map((summary) => [summary.id, summary]));
-		return library;
+	/** Loads the library. @throws StorageError; then nothing is left open */
+	static async open(
+		keeping: Keeping & MeetingMaker,
+		stores: Omit<NoteStores, 'chunks'>,
+		locks: Locks = navigator.locks
+	): Promise<Library> {
+		const meeting = new Meeting(LIBRARY_ID, keeping, tabsOnly);
+		try {
+			const makeEmpty = () => LibraryReplica.empty();
+			const kept = await KeptReplica.open(LIBRARY_ID, makeEmpty, keeping, meeting.connections);
+			const library = new Library(kept, { ...stores, chunks: keeping.chunks }, keeping, locks);
+			await library.#loadSummaries();
+			return library;
+		} catch (failure) {
+			meeting.end();
+			throw failure;
+		}
 	}
 
 	/** Tells that an entry has come or changed, by this tab or another. */
@@ -70,15 +117,22 @@ export class Library {
 	/** Tells that `waiting` may have changed, by this tab or another. */
 	readonly onWaitingChange = this.#waitingChanged.on.bind(this.#waitingChanged);
 
-	/** The notes, the one changed last first; those that were moved to a new invite are left out. */
-	get notes(): readonly NoteSummary[] {
+	/** The notes, the one changed last first; without those in the trash, and those that were moved to a new invite. */
+	get notes(): readonly ListedNote[] {
+		this.#settleShown();
 		return this.#notes;
+	}
+
+	/** The notes in the trash, the one put there last first. */
+	get trash(): readonly TrashedNote[] {
+		this.#settleShown();
+		return this.#trash;
 	}
 
 	/** The notes of the list that were joined and of which nothing has come yet, the one added last first. */
 	get waiting(): readonly string[] {
-		return listed(this.#entries)
-			.filter((entry) => (this.#summaryById.get(entry.noteId) ?? blankSummary(entry)).waiting)
+		return listed(this.entries)
+			.filter((entry) => entry.trashedAt === undefined && this.#line(entry).waiting)
 			.sort((a, b) => b.addedAt - a.addedAt)
 			.map(({ noteId }) => noteId);
 	}
@@ -93,9 +147,9 @@ export class Library {
 		return this.#kept.damagedChunks > 0;
 	}
 
-	/** The entry of every note. */
+	/** The entry of every note, as it is now; it is not reactive. */
 	get entries(): readonly LibraryEntry[] {
-		return this.#entries;
+		return (this.#read ??= this.#kept.replica.entries());
 	}
 
 	/** What the list shows of a note, or undefined if that was never made. */
@@ -113,10 +167,54 @@ export class Library {
 		return this.#kept.replica.get(noteId);
 	}
 
-	/** Takes a note into the library; settles once that is stored. @throws StorageError */
+	/** Takes a note into the library; settles once that is stored. @throws StorageError, and then it has not come */
 	async put(entry: LibraryEntry): Promise<void> {
-		this.#kept.replica.put(entry);
-		await this.#kept.saver.flush();
+		await this.#say([entry.noteId], () => this.#kept.replica.put(entry));
+	}
+
+	/** @see LibraryReplica.setTrashed; settles once that is stored. @throws StorageError, and then it is as before */
+	async setTrashed(noteId: string, at: number | undefined): Promise<void> {
+		await this.#say([noteId], () => this.#kept.replica.setTrashed(noteId, at));
+	}
+
+	/** @see LibraryReplica.setPinned; settles once that is stored. @throws StorageError, and then it is as before */
+	async setPinned(noteId: string, at: number | undefined): Promise<void> {
+		await this.#say([noteId], () => this.#kept.replica.setPinned(noteId, at));
+	}
+
+	/** Runs `work` by what is stored of the library, while no other tab decides by it; @see LibraryTurns.take */
+	async decide<Result>(work: () => Promise<Result>): Promise<Result> {
+		return await this.#turns.take(work);
+	}
+
+	/** Whether the last turn (`decide`) began with a library of which all could be read. */
+	get isReadWhole(): boolean {
+		return this.#turns.unread === 0;
+	}
+
+	/** The ids of the notes that any tab of this browser has open. */
+	async inUse(): Promise<ReadonlySet<string>> {
+		return await notesInUse(this.#locks);
+	}
+
+	/**
+	 * Takes notes out; settles once that, and that they are to be erased, is stored. @throws StorageError, and then they are as before
+	 */
+	async remove(noteIds: readonly string[]): Promise<void> {
+		await this.#say(noteIds, () => this.#kept.replica.remove(noteIds, Date.now()));
+	}
+
+	/** The notes without an entry that are to be erased. */
+	get erasing(): readonly string[] {
+		return this.#kept.replica.erasing;
+	}
+
+	/** Erases everything of notes on this device, for good; they must have no entry. @throws StorageError */
+	async erase(noteIds: readonly string[]): Promise<void> {
+		if (noteIds.some((noteId) => this.entry(noteId) !== undefined))
+			throw new RangeError('what the library names is not erased');
+		await eraseTraces(noteIds, this.#stores);
+		this.#kept.replica.erased(noteIds);
 	}
 
 	/** Notes that a note is shared. It is saved as every change is. */
@@ -125,11 +223,24 @@ export class Library {
 		if (entry !== undefined && !entry.shared) this.#kept.replica.put({ ...entry, shared: true });
 	}
 
-	/** Brings the line on a note up to date, a little later. */
+	/** Brings the line on a note up to date, a little later, and its tags when nobody writes. */
 	noteChanged(noteId: string, note: Note): void {
-		if (this.#due.has(noteId)) return;
-		const cancel = this.#clock.after(SUMMARY_DELAY_MS, () => this.settle(noteId));
-		this.#due.set(noteId, { note, cancel });
+		const { clock } = this.#keeping;
+		const due = this.#due.get(noteId);
+		due?.cancelTags();
+		this.#due.set(noteId, {
+			note,
+			changedAt: Date.now(),
+			cancelLine: due?.cancelLine ?? clock.after(SUMMARY_DELAY_MS, () => this.#showLine(noteId)),
+			cancelTags: clock.after(TAGS_DELAY_MS, () => this.settle(noteId))
+		});
+	}
+
+	#showLine(noteId: string): void {
+		const due = this.#due.get(noteId);
+		if (due === undefined) return;
+		this.#due.set(noteId, { ...due, cancelLine: undefined });
+		this.#put(summarise(noteId, due.note, due.changedAt, this.#summaryById.get(noteId)?.tags));
 	}
 
 	/**
@@ -154,8 +265,11 @@ export class Library {
 		const due = this.#due.get(noteId);
 		if (due === undefined) return;
 		this.#due.delete(noteId);
-		due.cancel();
-		this.#put(summarise(noteId, due.note, Date.now()));
+		due.cancelLine?.();
+		due.cancelTags();
+		const known = this.#summaryById.get(noteId);
+		const right = summarise(noteId, due.note, due.changedAt);
+		if (known?.changedAt !== right.changedAt || !sameSummary(known, right)) this.#put(right);
 	}
 
 	/** Says at once that a note waits no longer: its first content is stored. */
@@ -164,11 +278,16 @@ export class Library {
 		this.settle(noteId);
 	}
 
+	/** Notes who said that they have a note, if there is a line on it. */
+	knownTo(noteId: string, sharedWith: readonly string[]): void {
+		const summary = this.#summaryById.get(noteId);
+		if (summary === undefined || JSON.stringify(summary.sharedWith ?? []) === JSON.stringify(sharedWith))
+			return;
+		this.#put({ ...summary, sharedWith });
+	}
+
 	#put(summary: NoteSummary): void {
-		this.#store(summary).catch((failure: unknown) => {
-			if (!(failure instanceof StorageError)) throw failure;
-			console.warn('the summary of a note could not be stored', failure.reason);
-		});
+		this.#store(summary).catch(forgetSummary);
 	}
 
 	/** Saves what is unsaved. @throws StorageError */
@@ -177,20 +296,86 @@ export class Library {
 		await this.#kept.saver.flush();
 	}
 
-	async #store(summary: NoteSummary): Promise<void> {
-		this.#show(summary);
+	/**
+	 * Makes a change of what the library says of notes, and undoes it if it cannot be stored: else it would be so after all, a little
+	 * later, to somebody who was told that it did not work.
+	 */
+	async #say(noteIds: readonly string[], change: () => void): Promise<void> {
+		const summaries = noteIds.flatMap((noteId) => this.#summaryById.get(noteId) ?? []);
+		const undo = this.#kept.replica.undoable(noteIds, change);
+		try {
+			await this.#kept.saver.flush();
+		} catch (failure) {
+			undo();
+			for (const summary of summaries)
+				if (!this.#summaryById.has(summary.id)) this.#summaryById.set(summary.id, summary);
+			throw failure;
+		}
+	}
+
+	#line(entry: LibraryEntry): ListedNote {
+		const summary = this.#summaryById.get(entry.noteId) ?? blankSummary(entry);
+		const { addedAt, shared, pinnedAt } = entry;
+		return { ...summary, addedAt, shared, pinned: pinnedAt !== undefined };
+	}
+
+	/** What it reads is shown; what was made meanwhile is newer. Where it fails the notes are there all the same, and it is tried again. */
+	async #loadSummaries(): Promise<void> {
+		try {
+			const stored = await this.#summaries.load();
+			for (const summary of stored) if (!this.#summaryById.has(summary.id)) this.#takeSummary(summary);
+		} catch (failure) {
+			if (!(failure instanceof StorageError)) throw failure;
+			console.warn('the lines of the list cannot be read', failure.reason);
+			this.#keeping.clock.after(LOAD_AGAIN_MS, () => void this.#loadSummaries());
+		}
+	}
+
+	/** Whoever asks outside of what is shown gets what is now. */
+	#settleShown(): void {
+		if (!$effect.tracking()) this.#shown.settle();
+	}
+
+	/** The entries; whoever derives something from them depends on how many changes are shown. */
+	#entriesAfter(changes: number): readonly LibraryEntry[] {
+		return changes < 0 ? [] : this.entries;
+	}
+
+	#show(): void {
+		this.#dropSummaries();
+		this.#shownChanges += 1;
+		if (!this.#mayWaitOtherwise) return;
+		this.#mayWaitOtherwise = false;
+		this.#waitingChanged.emit(undefined);
+	}
+
+	/** Of notes whose entry has gone; one that has none yet may get it next. */
+	#dropSummaries(): void {
+		const before = this.#before;
+		this.#before = undefined;
+		if (before === undefined) return;
+		const here = new Set(this.entries.map(({ noteId }) => noteId));
+		for (const { noteId } of before) if (!here.has(noteId)) this.#summaryById.delete(noteId);
+	}
+
+	/** Who has a note is told apart from what stands in it. */
+	async #store(given: NoteSummary): Promise<void> {
+		const sharedWith = given.sharedWith ?? this.#summaryById.get(given.id)?.sharedWith;
+		const summary = sharedWith === undefined ? given : { ...given, sharedWith };
+		this.#takeSummary(summary);
 		await this.#summaries.put(summary);
 	}
 
-	#show(summary: NoteSummary): void {
-		const was = this.#summaryById.get(summary.id);
-		this.#summaryById = new Map(this.#summaryById).set(summary.id, summary);
-		if (was?.waiting !== summary.waiting) this.#waitingChanged.emit(undefined);
+	#takeSummary(summary: NoteSummary): void {
+		if (this.#summaryById.get(summary.id)?.waiting !== summary.waiting) this.#mayWaitOtherwise = true;
+		this.#summaryById.set(summary.id, summary);
+		this.#shown.changed();
 	}
 }
 
 function sameSummary(a: NoteSummary, b: NoteSummary): boolean {
-	return a.title === b.title && a.preview === b.preview && a.waiting === b.waiting;
+	const texts = ({ title, preview, tags }: NoteSummary) => JSON.stringify([title, preview, tags]);
+	return texts(a) === texts(b) && a.waiting === b.waiting;
 }
 
 function blankSummary({ noteId, addedAt, shared }: LibraryEntry): NoteSummary {

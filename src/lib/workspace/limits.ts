@@ -6,3 +6,6 @@ export const SAME_NETWORK_MS = 5_000;
 
 /** What a network's change still changes comes within this time, in milliseconds: then a lonely room is begun anew. */
 export const NETWORK_SETTLES_MS = 250;
+
+/** After so long, in milliseconds, a part of the app that a room needs and that could not be fetched is asked for again. */
+export const ROOM_PART_RETRY_MS = 2_000;

@@ -18,6 +18,9 @@ import { takeUnsaved } from './take-unsaved.js';
  * 2. The peers are told, by whoever moves the note.
  * 3. `markMoved` takes the old note off the list.
  * 4. `endMove`, once the old note is closed, brings over what it still took in.
+ *
+ * Each but `bringBack` takes a turn with the other tabs (`NoteShelf.decide`), so that none writes into a note that another tab
+ * deletes for good.
  */
 
 /** An invite leads to a note that is here already and does not take the place of the one that moves: nothing was copied. */
@@ -40,33 +43,41 @@ export class MoveRefusedError extends Error {
 export async function takeUp(shelf: NoteShelf, fromId: string, invite: Invite): Promise<string> {
 	const { noteId } = await deriveNoteKeys(invite);
 	if (noteId === fromId) throw new RangeError('a note does not move to itself');
-	requireFree(shelf, fromId, noteId);
-	await copyNote(shelf, fromId, noteId);
-	const held = requireFree(shelf, fromId, noteId);
-	await shelf.put({
-		...held,
-		noteId,
-		invite: held === undefined ? invite : betterInvite(held.invite, invite),
-		addedAt: held?.addedAt ?? Date.now(),
-		shared: true,
-		movedTo: undefined,
-		movedFrom: fromId
+	return await shelf.decide(async () => {
+		requireFree(shelf, fromId, noteId);
+		await copyNote(shelf, fromId, noteId);
+		const held = requireFree(shelf, fromId, noteId);
+		await shelf.put({
+			...held,
+			noteId,
+			invite: held === undefined ? invite : betterInvite(held.invite, invite),
+			addedAt: held?.addedAt ?? Date.now(),
+			shared: true,
+			movedTo: undefined,
+			movedFrom: fromId
+		});
+		const pinnedAt = shelf.entry(fromId)?.pinnedAt;
+		if (pinnedAt !== undefined) await shelf.setPinned(noteId, pinnedAt);
+		return noteId;
 	});
-	return noteId;
 }
 
 /** Takes the old note off the list; it is kept. Never makes a circle, which would list none. @throws StorageError */
 export async function markMoved(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
-	const entry = shelf.entry(fromId);
-	if (entry === undefined || fromId === toId || entry.movedTo === toId || leadsTo(shelf, toId, fromId))
-		return;
-	await shelf.put({ ...entry, movedTo: toId });
+	await shelf.decide(async () => {
+		const entry = shelf.entry(fromId);
+		if (entry === undefined || fromId === toId || entry.movedTo === toId || leadsTo(shelf, toId, fromId))
+			return;
+		await shelf.put({ ...entry, movedTo: toId });
+	});
 }
 
 /** Takes off the list what `takeUp` made and nobody was told of; `takeUp` may bring it back. @throws StorageError */
 export async function withdraw(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
-	const entry = shelf.entry(toId);
-	if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedTo: fromId });
+	await shelf.decide(async () => {
+		const entry = shelf.entry(toId);
+		if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedTo: fromId });
+	});
 }
 
 /**
@@ -74,22 +85,31 @@ export async function withdraw(shelf: NoteShelf, fromId: string, toId: string): 
  * meanwhile. @throws as `takeUp` does
  */
 export async function giveWay(shelf: NoteShelf, loserId: string, winnerId: string): Promise<void> {
-	const entry = shelf.entry(loserId);
-	if (entry === undefined || loserId === winnerId || leadsTo(shelf, winnerId, loserId)) return;
-	await copyNote(shelf, loserId, winnerId);
-	await shelf.put({ ...entry, movedTo: winnerId, movedFrom: undefined });
+	await shelf.decide(async () => {
+		const entry = shelf.entry(loserId);
+		if (entry === undefined || loserId === winnerId || leadsTo(shelf, winnerId, loserId)) return;
+		if (shelf.entry(winnerId) === undefined) return;
+		await copyNote(shelf, loserId, winnerId);
+		await shelf.put({ ...entry, movedTo: winnerId, movedFrom: undefined });
+	});
 }
 
 /** Brings over what the old note took in since it was copied; it may take in more. @throws as `takeUp` does */
 export async function bringOver(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
-	await copyNote(shelf, fromId, toId);
+	await shelf.decide(async () => {
+		if (shelf.entry(toId) !== undefined) await copyNote(shelf, fromId, toId);
+	});
 }
 
 /** The same for the last time: the old note is closed. @throws as `takeUp` does */
 export async function endMove(shelf: NoteShelf, fromId: string, toId: string): Promise<void> {
-	await copyNote(shelf, fromId, toId);
-	const entry = shelf.entry(toId);
-	if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedFrom: undefined });
+	await shelf.decide(async () => {
+		// It may have been deleted for good: nothing of it is to come back.
+		if (shelf.entry(toId) === undefined) return;
+		await copyNote(shelf, fromId, toId);
+		const entry = shelf.entry(toId);
+		if (entry?.movedFrom === fromId) await shelf.put({ ...entry, movedFrom: undefined });
+	});
 }
 
 /**
@@ -108,7 +128,7 @@ export async function endMoves(shelf: NoteShelf): Promise<void> {
 	}
 }
 
-/** Lists a note again that was moved, for somebody who asks for it by its own invite. @throws StorageError */
+/** Lists a note again that was moved, for somebody who asks for it by its own invite; within a turn. @throws StorageError */
 export async function bringBack(shelf: NoteShelf, noteId: string): Promise<void> {
 	const entry = shelf.entry(noteId);
 	if (entry?.movedTo === undefined) return;

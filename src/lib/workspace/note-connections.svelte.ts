@@ -3,10 +3,11 @@ import type { PeerView } from '../sync/views.js';
 import type { RelayView } from '../transport/room.js';
 import type { CancelTimer, Clock } from '../util/clock.js';
 import type { Unsubscribe } from '../util/emitter.js';
+import type { ColourOf } from './person-colours.js';
 import { shownName } from './person-name.js';
 import { deviceOf } from './receipts.js';
 import { rightOfRole } from './rights.js';
-import { PERSON_COLOURS, type ConnectionsView, type DeviceCopy, type PeerConnection } from './types.js';
+import type { ConnectionsView, DeviceCopy, PeerConnection } from './types.js';
 
 /** How often the connections are looked at while somebody looks, in milliseconds. */
 const LOOK_INTERVAL_MS = 1_000;
@@ -18,6 +19,8 @@ export interface ConnectionsSource {
 	/** The connections of all peers. */
 	connections(): readonly Connection[];
 	copies(): readonly DeviceCopy[];
+	/** Which colour each person has. */
+	colourOf: ColourOf;
 }
 
 /** With whom a note is connected and how that goes, for as long as somebody looks. */
@@ -81,7 +84,7 @@ export class NoteConnections implements ConnectionsView {
 			id,
 			kind,
 			name: shownName(presence?.name ?? ''),
-			colour: (presence?.colour ?? 0) % PERSON_COLOURS,
+			colour: this.#source.colourOf({ person: presence?.person ?? '', right }),
 			right,
 			isQuiet,
 			connectedAt: Date.now() - connection.admittedForMs,

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Channel } from '../transport/channel.js';
 import { QrConnection } from '../transport/qr-connection.js';
 import type { MeetingConfig } from '../transport/room.js';
@@ -46,16 +47,20 @@ export class NotePairings implements Pairings {
 	}
 
 	offer(inviteLink: string): OfferingTry {
-		return this.#take(new PairingOffer(inviteLink, this.#tools));
+		return untrack(() => this.#take(new PairingOffer(inviteLink, this.#tools)));
 	}
 
 	answer(offer: string): PairingTry {
-		return this.#take(new PairingAnswer(offer, this.#tools));
+		return untrack(() => this.#take(new PairingAnswer(offer, this.#tools)));
 	}
 
 	/** Other servers are used: if that forbids direct connections, those that there are end, and the try under way. */
 	async serversChanged(): Promise<void> {
-		if ((await this.#tools.impediment()) === undefined) return;
+		if ((await this.#tools.impediment()) !== undefined) this.giveUp();
+	}
+
+	/** Ends the connections that there are, and the try under way. */
+	giveUp(): void {
 		this.#current?.close();
 		for (const channel of [...this.#channels]) channel.giveUp();
 	}

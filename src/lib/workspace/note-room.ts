@@ -1,7 +1,8 @@
 import type { Channel } from '../transport/channel.js';
 import type { MeetingConfig, RelayView, Room, RoomState } from '../transport/room.js';
-import { TrysteroRoom } from '../transport/trystero-room.js';
+import type { TrysteroRoom } from '../transport/trystero-room.js';
 import type { Clock } from '../util/clock.js';
+import { ROOM_PART_RETRY_MS } from './limits.js';
 import type { LazyNoteKeys } from './note-keys.js';
 
 /** What a note's room tells. */
@@ -81,9 +82,13 @@ export class NoteRoom {
 	}
 
 	async #join(turn: number): Promise<void> {
-		const [keys, config] = await Promise.all([this.keys.get(), this.meetingConfig()]);
-		if (turn !== this.#turn) return;
-		const room = new TrysteroRoom(keys, config, this.clock);
+		const [RoomOfTrystero, keys, config] = await Promise.all([
+			this.#load(turn),
+			this.keys.get(),
+			this.meetingConfig()
+		]);
+		if (RoomOfTrystero === undefined || turn !== this.#turn) return;
+		const room = new RoomOfTrystero(keys, config, this.clock);
 		this.#room = room;
 		room.onStateChange(() => this.listener.stateChanged());
 		room.onDoubt((channel) => this.listener.doubt(channel));
@@ -92,5 +97,23 @@ export class NoteRoom {
 			else channel.close();
 		});
 		this.listener.stateChanged();
+	}
+
+	/**
+	 * What only a room needs of the app, a seventh of the bytes before the first paint, comes when one is joined. Where it cannot be
+	 * fetched, as while the network changes, it is asked for again as long as the join stands.
+	 */
+	async #load(turn: number): Promise<typeof TrysteroRoom | undefined> {
+		while (turn === this.#turn) {
+			try {
+				return (await import('../transport/trystero-room.js')).TrysteroRoom;
+			} catch (failure) {
+				console.warn('what a room needs could not be loaded', failure);
+			}
+			await new Promise<void>((resolve) => {
+				this.clock.after(ROOM_PART_RETRY_MS, resolve);
+			});
+		}
+		return undefined;
 	}
 }

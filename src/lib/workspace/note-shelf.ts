@@ -21,6 +21,12 @@ export interface NoteShelf extends OpenNotes {
 	entry(noteId: string): LibraryEntry | undefined;
 	/** Takes a note in, or replaces its entry; settles once that is stored. @throws StorageError */
 	put(entry: LibraryEntry): Promise<void>;
+	/** @see Library.decide */
+	decide<Result>(work: () => Promise<Result>): Promise<Result>;
+	/** @see Library.setTrashed */
+	setTrashed(noteId: string, at: number | undefined): Promise<void>;
+	/** @see Library.setPinned */
+	setPinned(noteId: string, at: number | undefined): Promise<void>;
 	summary(noteId: string): NoteSummary | undefined;
 	/** @throws StorageError */
 	putSummary(summary: NoteSummary): Promise<void>;
@@ -36,6 +42,9 @@ export function shelfOf(library: Library, chunks: ChunkStore, open: OpenNotes): 
 		},
 		entry: (noteId) => library.entry(noteId),
 		put: (entry) => library.put(entry),
+		decide: (work) => library.decide(work),
+		setTrashed: (noteId, at) => library.setTrashed(noteId, at),
+		setPinned: (noteId, at) => library.setPinned(noteId, at),
 		summary: (noteId) => library.summary(noteId),
 		putSummary: (summary) => library.putSummary(summary)
 	};

@@ -6,11 +6,13 @@ import type { Keeping } from './kept-replica.js';
 import type { MeetingMaker } from './meeting.js';
 import type { NoteShelf } from './note-shelf.js';
 import type { Profile } from './profile.svelte.js';
+import type { SeenVersions } from './seen-versions.js';
 
 /** What an open note, of class `Session`, needs from the workspace. */
 export interface OpenNoteContext<Session> extends Keeping, MeetingMaker {
 	/** Where what peers have receipted is kept. */
 	readonly local: KeyValueStore;
+	readonly seen: SeenVersions;
 	readonly profile: Profile;
 	/** Where peers are met from now on; settles when config.json and the person's own servers were read. */
 	meetingConfig(): Promise<MeetingConfig>;
@@ -20,6 +22,8 @@ export interface OpenNoteContext<Session> extends Keeping, MeetingMaker {
 	readonly shelf: NoteShelf;
 	/** Notes in the library that the note is shared. */
 	markShared(noteId: string): void;
+	/** Told who said that they have the note, whoever said so last first. */
+	knownTo(noteId: string, names: readonly string[]): void;
 	/**
 	 * Told when the document is there, and after each change of it, to keep what the library shows; of a note that waits for its
 	 * content, only once something is stored.

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
@@ -23,6 +24,8 @@ import { Receipts } from './receipts.js';
 import { roleOfInvite, type NoteRight } from './rights.js';
 import { shareLink } from './share-link.js';
 import { successorOf } from './succession.js';
+import { restoreFromTrash } from './trash.js';
+import { Unseen } from './unseen.svelte.js';
 import type {
 	ConnectionState,
 	ConnectionsView,
@@ -34,6 +37,9 @@ import type {
 	RemoteCaret,
 	SyncStatus
 } from './types.js';
+
+/** The library keeps so many names of those who have a note. */
+const MAX_NAMES_KEPT = 8;
 
 /** A note that is open: its document, storage, peers and what the screen shows of them. */
 export class OpenNoteSession implements OpenNote, AwaitedSession {
@@ -51,7 +57,9 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	readonly #status: NoteStatus;
 	readonly #unsubscribeProfile: Unsubscribe;
 	readonly connections: ConnectionsView;
+	readonly unseen: Unseen;
 	#shared: boolean;
+	#trashed: boolean = $state(false);
 	/** The library is not told of content that is not stored. */
 	#isContentStored: boolean;
 	#authorRecorded = false;
@@ -77,11 +85,21 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		this.#meeting = meeting;
 		this.#keeper = keeper;
 		this.#shared = entry.shared;
+		this.#trashed = entry.trashedAt !== undefined;
 		this.#isContentStored = !keeper.kept.replica.isEmpty;
 		this.#company = new Company(context.profile, this.right);
 		this.#copies = new Copies(receipts);
 		this.#departure = new NoteDeparture(entry.noteId, this.right, context.shelf, context.clock);
 		this.#status = new NoteStatus(context.clock);
+		this.unseen = new Unseen(
+			{
+				id: entry.noteId,
+				note: () => (keeper.isDead ? undefined : keeper.kept.replica),
+				own: () => this.#copies.writersOf(keeper.kept.replica)
+			},
+			context.seen,
+			context.clock
+		);
 		this.#room = new NoteRoom(keys, () => context.meetingConfig(), context.clock, {
 			channel: (channel) => meeting.connections.add(channel),
 			doubt: (channel) => meeting.connections.probeChannel(channel),
@@ -98,7 +116,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 				relays: () => this.#room.relays,
 				peers: () => (keeper.isDead ? [] : keeper.kept.synchroniser.peers),
 				connections: () => meeting.connections.admitted,
-				copies: () => this.copies
+				copies: () => this.copies,
+				colourOf: (person) => this.#company.colourOf(person)
 			},
 			context.clock
 		);
@@ -110,13 +129,17 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		});
 		meeting.connections.onDropped((reason) => this.#peerDropped(reason));
 		keeper.listener = {
-			replaced: (kept) => this.#attach(kept),
+			replaced: (kept) => {
+				this.#attach(kept);
+				this.unseen.documentReplaced();
+			},
 			died: () => (this.#reloading = true),
 			cannotReopen: (reason) => this.#status.fail(reason),
 			cannotClose: (reason) => context.notSaved(this, reason),
 			differs: (difference) => this.#differs(difference)
 		};
 		this.#attach(keeper.kept);
+		void this.unseen.start();
 	}
 
 	/** Opens a note that the library holds. @throws StorageError */
@@ -132,7 +155,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			const keeper = await NoteKeeper.open(entry.noteId, keeping, meeting.connections);
 			const session = new OpenNoteSession(entry, context, keys, meeting, keeper, receipts);
 			session.inSight = document.visibilityState === 'visible';
-			if (entry.shared) session.#attendance.begin();
+			if (session.#isMet) session.#attendance.begin();
 			return session;
 		} catch (failure) {
 			meeting.end();
@@ -205,32 +228,57 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		return this.#keeper.kept.damagedChunks;
 	}
 
+	get trashed(): boolean {
+		return this.#trashed;
+	}
+
+	// Commands read state, and yet an effect that calls one does not depend on it: hence `untrack` around each.
+
 	setTitle(title: string): void {
-		this.#note.setTitle(title);
+		untrack(() => {
+			if (!this.#trashed) this.#note.setTitle(title);
+		});
 	}
 
 	setCaret(caret: Caret | undefined): void {
 		this.#company.setCaret(caret);
-		this.#tellPresence();
+		untrack(() => this.#tellPresence());
 	}
 
-	/** The library's entry of the note may be another: it was shared, upgraded or moved, here or in another tab. */
+	/** The library's entry of the note may be another: it was shared, upgraded, moved or trashed, here or in another tab. */
 	libraryChanged(): void {
+		untrack(() => this.#followLibrary());
+	}
+
+	#followLibrary(): void {
 		if (this.#closing !== undefined) return;
 		this.#departure.libraryChanged();
-		if (this.#shared || this.#context.shelf.entry(this.id)?.shared !== true) return;
-		this.#shared = true;
-		this.#attendance.begin();
+		const entry = this.#context.shelf.entry(this.id);
+		const wasMet = this.#isMet;
+		this.#shared ||= entry?.shared === true;
+		// Without an entry it was deleted for good at the very moment that it was opened here.
+		this.#trashed = entry === undefined || entry.trashedAt !== undefined;
+		if (this.#isMet && !wasMet) this.#attendance.begin();
+		if (!this.#isMet && wasMet) this.#meetNobody();
 		this.#refreshStatus();
 	}
 
-	async share(right: NoteRight): Promise<string> {
-		this.#context.markShared(this.id);
+	async restore(): Promise<void> {
+		await untrack(() => restoreFromTrash(this.#context.shelf, this.id, this.#entry));
 		this.libraryChanged();
-		return await shareLink(this.#context.joinUrl, this.#entry.invite, this.#keys, right);
+	}
+
+	async share(right: NoteRight): Promise<string> {
+		untrack(() => this.#context.markShared(this.id));
+		this.libraryChanged();
+		return await untrack(() => shareLink(this.#context.joinUrl, this.#entry.invite, this.#keys, right));
 	}
 
 	async startOver(chosen: ReadonlySet<string>): Promise<string> {
+		return await untrack(() => this.#startOver(chosen));
+	}
+
+	async #startOver(chosen: ReadonlySet<string>): Promise<string> {
 		return await this.#departure.startOver(
 			{
 				peers: () => this.#keeper.kept.synchroniser.peers,
@@ -276,13 +324,14 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	}
 
 	close(): Promise<void> {
-		this.#closing ??= this.#close();
+		this.#closing ??= untrack(() => this.#close());
 		return this.#closing;
 	}
 
 	async #close(): Promise<void> {
 		this.#unsubscribeProfile();
 		this.pairings.close();
+		this.unseen.close();
 		this.#status.stop();
 		this.#copies.close();
 		const told = this.#departure.lingers ? this.#linger() : undefined;
@@ -291,6 +340,17 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		await told;
 		await Promise.all([saved, this.#attendance.end()]);
 		this.#meeting.end();
+	}
+
+	/** Whether others are met. */
+	get #isMet(): boolean {
+		return this.#shared && !this.#trashed;
+	}
+
+	/** Lets go of all others until the note is out of the trash. */
+	#meetNobody(): void {
+		this.pairings.giveUp();
+		void this.#attendance.end();
 	}
 
 	/** Stays until everybody was told that the note has moved. */
@@ -354,6 +414,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (!local) this.#company.refreshCarets(this.#keeper.kept);
 		if (local && !this.#authorRecorded) this.#recordAuthor();
+		this.unseen.changed(local);
 		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));
 		this.#refreshStatus();
 		if (this.#isContentStored) this.#context.noteChanged(this.id, this.#note);
@@ -379,6 +440,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		if (this.#keeper.isDead) return;
 		const { kept } = this.#keeper;
 		this.#company.refresh(kept);
+		this.unseen.peersChanged(kept.synchroniser.peers);
 		const isNews = this.#copies.heard(this.#note, kept.synchroniser.peers, this.#context.profile.person);
 		if (isNews) this.#refreshCopies();
 		else this.#refreshStatus();
@@ -387,6 +449,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	#refreshCopies(): void {
 		if (this.#closing !== undefined || this.#keeper.isDead) return;
 		this.#copies.refresh(this.#note, this.#context.profile.person);
+		const names = [...new Set(this.#copies.all.map(({ name }) => name))].slice(0, MAX_NAMES_KEPT);
+		if (this.#isContentStored && names.length > 0) this.#context.knownTo(this.id, names);
 		this.#refreshStatus();
 	}
 
@@ -399,6 +463,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			saveState: saver.state,
 			peers: synchroniser.peers,
 			shared: this.#shared,
+			trashed: this.#trashed,
 			roomState: this.#room.state,
 			copies: this.#copies.ofLastEdit
 		});

@@ -22,6 +22,11 @@ export class OpenNotes {
 		return reason;
 	}
 
+	/** Whether a note was left and cannot be saved at present. */
+	isUnsaved(noteId: string): boolean {
+		return this.#unsaved.has(noteId);
+	}
+
 	/** Whether a note is open, is being opened for the person, or is not closed yet. */
 	has(noteId: string): boolean {
 		if ([...this.#opening].some((opening) => opening.noteId === noteId)) return true;
@@ -53,6 +58,8 @@ export class OpenNotes {
 	async openUnseen(entry: LibraryEntry, context: OpenNoteContext<OpenNoteSession>): Promise<OpenNoteSession> {
 		const session = await OpenNoteSession.open(entry, context);
 		this.#sessions.add(session);
+		// The entry may be of before what was awaited: it was moved to the trash, shared or deleted meanwhile.
+		session.libraryChanged();
 		return session;
 	}
 

@@ -36,6 +36,9 @@ export class Profile {
 	readonly #changed = new Emitter<undefined>();
 	readonly #section: KeyValueSection<StoredProfile>;
 	#profile: StoredProfile = $state.raw(newProfile());
+	#isLoaded = false;
+	/** The name that was set before the stored profile had come. */
+	#nameMeanwhile: string | undefined;
 
 	/** Tells that the name has changed. */
 	readonly onChange = this.#changed.on.bind(this.#changed);
@@ -61,8 +64,11 @@ export class Profile {
 	/** Takes the stored profile; the first time, stores the one made up. @throws StorageError */
 	async load(): Promise<void> {
 		const stored = await this.#section.get(STORED_KEY);
-		if (stored === undefined) await this.#section.set(STORED_KEY, this.#profile);
-		else this.#profile = stored;
+		const name = this.#nameMeanwhile;
+		this.#isLoaded = true;
+		this.#nameMeanwhile = undefined;
+		if (stored !== undefined) this.#profile = name === undefined ? stored : { ...stored, name };
+		if (stored === undefined || name !== undefined) await this.#store();
 	}
 
 	/** Sets the name; an empty one is passed over. */
@@ -71,6 +77,11 @@ export class Profile {
 		if (clean === '' || clean === this.name) return;
 		this.#profile = { ...this.#profile, name: clean };
 		this.#changed.emit(undefined);
+		// Storing it now would put the id that was made up in the place of the one that is stored.
+		if (!this.#isLoaded) {
+			this.#nameMeanwhile = clean;
+			return;
+		}
 		this.#store().catch((failure: unknown) => {
 			if (!(failure instanceof StorageError)) throw failure;
 			console.warn('the name could not be stored', failure.reason);

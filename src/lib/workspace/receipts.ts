@@ -25,6 +25,10 @@ const MAX_DEVICES = 64;
 /** A device that was not heard of for so long, in milliseconds, may be gone, and its copy with it. */
 const TRUSTED_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
 
+/** The sections of local data on one note. Stored data: never rename. */
+export const receiptsSection = (noteId: string) => `receipts/${noteId}`;
+export const ownEditsSection = (noteId: string) => `own-edits/${noteId}`;
+
 /** What the name of a viewer's device ends with. */
 const OF_VIEWER = '/viewer';
 
@@ -95,8 +99,8 @@ export class Receipts {
 
 	/** Reads what was said of a note. @throws StorageError */
 	static async load(noteId: string, store: KeyValueStore, clock: Clock): Promise<Receipts> {
-		const receipts = store.section(`receipts/${noteId}`, isReceipt);
-		const ownEdits = store.section(`own-edits/${noteId}`, isTrue);
+		const receipts = store.section(receiptsSection(noteId), isReceipt);
+		const ownEdits = store.section(ownEditsSection(noteId), isTrue);
 		const [devices, own] = await Promise.all([receipts.entries(), ownEdits.entries()]);
 		return new Receipts(receipts, ownEdits, clock, devices, new Set(own.map(([loroPeer]) => loroPeer)));
 	}
@@ -125,6 +129,17 @@ export class Receipts {
 		if (this.ownLoroPeers.has(loroPeer)) return;
 		this.ownLoroPeers.add(loroPeer);
 		this.#settle(this.ownEdits.set(loroPeer, true));
+	}
+
+	/** The Loro peers under which this device has written, those of other tabs too as far as they can be read. */
+	async readWriters(): Promise<ReadonlySet<string>> {
+		try {
+			for (const [loroPeer] of await this.ownEdits.entries()) this.ownLoroPeers.add(loroPeer);
+		} catch (failure) {
+			if (!(failure instanceof StorageError)) throw failure;
+			console.warn('what other tabs wrote could not be read', failure.reason);
+		}
+		return this.ownLoroPeers;
 	}
 
 	/**

@@ -12,17 +12,23 @@ export function runBackup(shelf: NoteShelf, control: TransferControl): Promise<T
 	return reported(control, (report) => backUp(shelf, control, report));
 }
 
-/** Takes in files, backups among them, one after another. What goes wrong stands in the report. */
+/**
+ * Takes in files, backups among them, one after another. What goes wrong stands in the report; `unreadable` are names of files
+ * that stand there from the start.
+ */
 export function runImport(
 	shelf: NoteShelf,
 	files: readonly File[],
-	control: TransferControl
+	control: TransferControl,
+	unreadable: readonly string[] = []
 ): Promise<TransferReport> {
 	return reported(control, async (report) => {
+		for (const name of unreadable) report.refuse(name, 'unreadable');
 		for (const [index, file] of files.entries()) {
 			if (files.length > 1) control.onProgress(index, files.length);
 			control.signal.throwIfAborted();
 			await takeIn(shelf, file, files.length === 1, control, report);
+			report.goneThrough += 1;
 			await nextTask();
 		}
 		return undefined;

@@ -1,18 +1,28 @@
 import type { Note } from '../note/note.js';
+import { tagsIn } from '../note/tags.js';
+import { StorageError } from '../storage/chunk-store.js';
 import type { KeyValueSection, KeyValueStore } from '../storage/key-value.js';
+import { isTime } from '../util/time.js';
 import type { NoteSummary } from './types.js';
 
 /** How much of the text the library shows, in UTF-16 units. */
 const PREVIEW_LENGTH = 160;
 
-const SECTION = 'summaries';
+/** The section of local data. Stored data: never rename. */
+export const SUMMARIES = 'summaries';
 const BUS = 'perch:summaries';
 
-/** What the library shows of a note, read from the note. */
-export function summarise(id: string, note: Note, changedAt: number): NoteSummary {
+/** What the library shows of a note, read from the note; with `knownTags` it reads the beginning only, not the whole text. */
+export function summarise(
+	id: string,
+	note: Note,
+	changedAt: number,
+	knownTags?: NoteSummary['tags']
+): NoteSummary {
 	const length = Math.min(note.body.length, PREVIEW_LENGTH * 2);
 	const preview = beginning(note, length).replaceAll(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH);
-	return { id, title: note.title, preview: preview.toWellFormed(), changedAt, waiting: note.isEmpty };
+	const tags = knownTags ?? tagsIn(note.body.toString());
+	return { id, title: note.title, preview: preview.toWellFormed(), changedAt, waiting: note.isEmpty, tags };
 }
 
 /** Loro cuts no text within a surrogate pair. */
@@ -22,11 +32,26 @@ function beginning(note: Note, length: number): string {
 	return note.body.slice(0, end);
 }
 
+function isTexts(value: unknown): value is readonly string[] {
+	return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
+
 function isSummary(value: unknown): value is NoteSummary {
 	if (typeof value !== 'object' || value === null) return false;
-	const { id, title, preview, changedAt, waiting } = value as Record<string, unknown>;
+	const { id, title, preview, changedAt, waiting, tags, sharedWith } = value as Record<string, unknown>;
 	const texts = [id, title, preview].every((text) => typeof text === 'string');
-	return texts && typeof changedAt === 'number' && typeof waiting === 'boolean';
+	const lists = [tags, sharedWith].every((list) => list === undefined || isTexts(list));
+	return texts && lists && isTime(changedAt) && typeof waiting === 'boolean';
+}
+
+/**
+ * Takes the failure of storing a summary: the note itself is stored, and the list has the summary again when the note is opened.
+ *
+ * @throws what is no StorageError
+ */
+export function forgetSummary(failure: unknown): void {
+	if (!(failure instanceof StorageError)) throw failure;
+	console.warn('the summary of a note could not be stored', failure.reason);
 }
 
 /** What the library shows of each note, kept apart from the notes so that the list needs none of them open. */
@@ -39,7 +64,7 @@ export class Summaries {
 		/** Told of each summary that another tab has stored. */
 		onSummary: (summary: NoteSummary) => void
 	) {
-		this.#section = local.section(SECTION, isSummary);
+		this.#section = local.section(SUMMARIES, isSummary);
 		this.#bus.onmessage = ({ data }: MessageEvent<unknown>) => {
 			if (isSummary(data)) onSummary(data);
 		};

@@ -13,6 +13,8 @@ export interface StatusFacts {
 	readonly peers: readonly PeerView[];
 	/** Whether the note was ever shared or joined. */
 	readonly shared: boolean;
+	/** It is in the trash: nobody is met. */
+	readonly trashed: boolean;
 	/** Undefined as long as the room is not joined. */
 	readonly roomState: RoomState | undefined;
 	readonly hasWebRtc: boolean;
@@ -33,6 +35,7 @@ function sources({ peers, right }: StatusFacts): readonly PeerView[] {
 /** What the meeting of peers is at. */
 export function connectionState(facts: StatusFacts): ConnectionState {
 	if (!facts.shared) return 'private';
+	if (facts.trashed) return 'in-trash';
 	if (!facts.hasWebRtc) return 'no-webrtc';
 	if (sources(facts).length > 0) return 'greeting';
 	if (facts.peers.some(({ kind }) => kind === 'network')) return 'readers-only';

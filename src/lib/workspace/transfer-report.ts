@@ -30,6 +30,8 @@ export interface TransferReport {
 	readonly file?: Blob;
 	/** The notes that were made of single files. */
 	readonly made: readonly string[];
+	/** How many of the files were gone through, the first ones; the others can be tried again. */
+	readonly goneThrough: number;
 }
 
 /** Told of each step: so many of so many notes or files are done. */
@@ -45,6 +47,7 @@ export interface TransferControl {
 export class ReportInMaking {
 	moved = 0;
 	unchanged = 0;
+	goneThrough = 0;
 	readonly refused: Refused[] = [];
 	readonly made: string[] = [];
 
@@ -53,7 +56,7 @@ export class ReportInMaking {
 	}
 
 	end(ended: TransferEnd, file?: Blob): TransferReport {
-		const { moved, unchanged, refused, made } = this;
-		return { ended, moved, unchanged, refused, made, ...(file === undefined ? {} : { file }) };
+		const { moved, unchanged, refused, made, goneThrough } = this;
+		return { ended, moved, unchanged, refused, made, goneThrough, ...(file === undefined ? {} : { file }) };
 	}
 }

@@ -1,6 +1,8 @@
+import { Turns } from '../util/turns.js';
 import type { NoteShelf } from './note-shelf.js';
 import { runBackup, runImport } from './run-transfer.js';
-import type { TransferReport } from './transfer-report.js';
+import type { TransferControl, TransferReport } from './transfer-report.js';
+import { WorkUnderWay, workUnderWay } from './work-under-way.svelte.js';
 import { workspace } from './workspace.svelte.js';
 
 /** `backup`: notes go out into one file; `restore`: they come back from one; `import`: single files come in. */
@@ -25,11 +27,23 @@ export class Transfers {
 	#running: RunningTransfer | undefined = $state.raw();
 	#ended: EndedTransfer | undefined = $state.raw();
 	#cancel = new AbortController();
+	readonly #turns = new Turns();
 
-	constructor(private readonly shelf: () => NoteShelf) {}
+	constructor(
+		private readonly shelf: () => NoteShelf,
+		/** Told that a backup of all notes was made, and when it was begun. */
+		private readonly backedUp: (begunAt: number) => Promise<void> = () => Promise.resolve(),
+		/** Those under way and those that wait for their turn. */
+		private readonly underWay = new WorkUnderWay()
+	) {}
 
 	get running(): RunningTransfer | undefined {
 		return this.#running;
+	}
+
+	/** Whether something is under way or waits for its turn. */
+	get busy(): boolean {
+		return this.underWay.any;
 	}
 
 	get ended(): EndedTransfer | undefined {
@@ -38,14 +52,29 @@ export class Transfers {
 
 	/** Backs up every note, if nothing else is under way. @returns what became of it. @throws StorageError */
 	async backUp(): Promise<TransferReport | undefined> {
-		return await this.#run('backup', (shelf, control) => runBackup(shelf, control));
+		if (this.busy) return undefined;
+		const begunAt = Date.now();
+		const report = await this.#inTurn('backup', (shelf, control) => runBackup(shelf, control));
+		if (report.ended === 'done' && report.refused.length === 0) await this.backedUp(begunAt);
+		return report;
 	}
 
-	/** Takes in files, if nothing else is under way. @returns what became of it. @throws StorageError */
-	async takeIn(files: readonly File[]): Promise<TransferReport | undefined> {
-		if (files.length === 0) return undefined;
-		const kind = files.every(({ name }) => /\.zip$/i.test(name)) ? 'restore' : 'import';
-		return await this.#run(kind, (shelf, control) => runImport(shelf, files, control));
+	/**
+	 * Takes in files, if nothing else is under way. `unreadable`: names of others, which the device did not give.
+	 *
+	 * @returns what became of it. @throws StorageError
+	 */
+	async takeIn(
+		files: readonly File[],
+		unreadable: readonly string[] = []
+	): Promise<TransferReport | undefined> {
+		if (this.busy || files.length + unreadable.length === 0) return undefined;
+		return await this.#takeIn(files, unreadable);
+	}
+
+	/** Takes in files, after whatever is under way or waits. @returns what became of it. @throws StorageError */
+	async takeInNext(files: readonly File[]): Promise<TransferReport> {
+		return await this.#takeIn(files, []);
 	}
 
 	/** Stops what is under way, at the end of the note that it is at. */
@@ -59,11 +88,24 @@ export class Transfers {
 		this.#ended = undefined;
 	}
 
+	async #takeIn(files: readonly File[], unreadable: readonly string[]): Promise<TransferReport> {
+		const isRestore = files.length > 0 && files.every(({ name }) => /\.zip$/i.test(name));
+		return await this.#inTurn(isRestore ? 'restore' : 'import', (shelf, control) =>
+			runImport(shelf, files, control, unreadable)
+		);
+	}
+
+	async #inTurn(
+		kind: TransferKind,
+		work: (shelf: NoteShelf, control: TransferControl) => Promise<TransferReport>
+	): Promise<TransferReport> {
+		return await this.underWay.during(() => this.#turns.take(() => this.#run(kind, work)));
+	}
+
 	async #run(
 		kind: TransferKind,
-		work: (shelf: NoteShelf, control: Parameters<typeof runBackup>[1]) => Promise<TransferReport>
-	): Promise<TransferReport | undefined> {
-		if (this.#running !== undefined) return undefined;
+		work: (shelf: NoteShelf, control: TransferControl) => Promise<TransferReport>
+	): Promise<TransferReport> {
 		const shelf = this.shelf();
 		this.#cancel = new AbortController();
 		this.#ended = undefined;
@@ -83,4 +125,8 @@ export class Transfers {
 }
 
 /** The page's transfers. */
-export const transfers = new Transfers(() => workspace.shelf());
+export const transfers = new Transfers(
+	() => workspace.shelf(),
+	(begunAt) => workspace.care.backedUp(begunAt),
+	workUnderWay
+);

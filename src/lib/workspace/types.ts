@@ -1,4 +1,5 @@
 import type { Note } from '../note/note.js';
+import type { UnseenChanges } from '../note/unseen.js';
 import type { StorageFailure } from '../storage/chunk-store.js';
 import type { Pairings } from './pairing-types.js';
 import type { ChannelKind, ChannelStats } from '../transport/channel.js';
@@ -40,10 +41,14 @@ export const PERSON_COLOURS = 8;
 export interface RemoteCaret {
 	/** One for each page; two tabs of a person have two. */
 	readonly key: string;
+	/** The id of whom it belongs to, as in `Person`. */
+	readonly person: string;
 	readonly name: string;
 	readonly colour: number;
 	readonly anchor: number;
 	readonly head: number;
+	/** What its owner said last of where it is: another object each time that they did. */
+	readonly word: object;
 }
 
 /** A device other than this one that keeps a copy of the note, or a part of one. */
@@ -106,7 +111,7 @@ export type SyncStatus =
 	| { readonly kind: 'synced'; readonly names: readonly string[] };
 
 /**
- * What the meeting of peers is at. `private`: the note was never shared; `meeting`: relays answer, nobody is there
+ * What the meeting of peers is at. `private`: the note was never shared; `in-trash`: nobody is met; `meeting`: relays answer, nobody is there
  * yet; `greeting`: somebody is, and versions are being exchanged; `readers-only`: somebody is, and nobody who can edit,
  * from whom alone a viewer gets anything; `offline`: this device has no network;
  * `no-relay`: no relay can be reached; `no-webrtc`: this browser cannot connect to others at all.
@@ -114,6 +119,7 @@ export type SyncStatus =
  */
 export type ConnectionState =
 	| 'private'
+	| 'in-trash'
 	| 'reaching-relay'
 	| 'meeting'
 	| 'greeting'
@@ -135,6 +141,26 @@ export interface NoteSummary {
 	readonly changedAt: number;
 	/** Joined, and nothing received yet. */
 	readonly waiting: boolean;
+	/** The tags in its text, without the sign; undefined as long as nobody looked for them. */
+	readonly tags?: readonly string[] | undefined;
+	/** The names of those who said that they have it, whoever said so last first. */
+	readonly sharedWith?: readonly string[] | undefined;
+}
+
+/** A note of the list. */
+export interface ListedNote extends NoteSummary {
+	/** When it came into this library, in milliseconds since 1970. */
+	readonly addedAt: number;
+	/** It stands above all others. */
+	readonly pinned: boolean;
+	/** Whether it was ever shared or joined. */
+	readonly shared: boolean;
+}
+
+/** A note in the trash. */
+export interface TrashedNote extends ListedNote {
+	/** Milliseconds since 1970. */
+	readonly trashedAt: number;
 }
 
 /** What storage keeps from working beyond the note that is shown. It is tried again until it succeeds. */
@@ -149,7 +175,22 @@ export type OpenFailure = 'unknown-note' | 'storage' | 'unreadable';
 /** What the app lacks to run at all or in part; each is told to the person in one sentence. */
 export type Impediment = 'insecure-context' | 'no-indexeddb' | 'no-webassembly';
 
-/** A note that is open: what the note page shows and does. Its getters are reactive. */
+/** What others changed in a note since it was last looked at on this device. */
+export interface UnseenView {
+	/** Offsets are of the text as it is when this changes. */
+	readonly current: UnseenChanges | undefined;
+	/** All that is here counts as seen. */
+	seen(): void;
+	/** No mark is left in the text: what was marked is seen; what has come since then is still to be told. */
+	marksGone(): void;
+	/** Whether the note is in sight and its page turned to. */
+	set looked(looked: boolean);
+}
+
+/**
+ * A note that is open: what the note page shows and does. Its getters are reactive; its commands never are, whatever they read: an effect
+ * that calls one does not run again because of it.
+ */
 export interface OpenNote {
 	readonly id: string;
 	/** What this device may do. Where it may only view, nothing that the screen offers changes the note. */
@@ -173,6 +214,7 @@ export interface OpenNote {
 	setCaret(caret: { readonly anchor: number; readonly head: number } | undefined): void;
 	/** Who else keeps a copy, as they said themselves, also when they are away now; those heard last first. */
 	readonly copies: readonly DeviceCopy[];
+	readonly unseen: UnseenView;
 	/** The document died and is loaded anew: the editor takes nothing meanwhile. */
 	readonly reloading: boolean;
 	/** The note had come to differ between two devices, and what both had was put together. */
@@ -180,6 +222,10 @@ export interface OpenNote {
 	/** Parts of the note could not be read; the rest is shown, and nothing was deleted. */
 	readonly damagedChunks: number;
 	readonly departure: Departure | undefined;
+	/** It is in the trash: it is shown, meets nobody, and nothing that the screen offers changes it. */
+	readonly trashed: boolean;
+	/** Takes it out of the trash. @throws TrashError "gone"; StorageError */
+	restore(): Promise<void>;
 	/**
 	 * A link that gives this right, `<app>/join#<invite>`. Asking for it marks the note as shared, so that its peers are
 	 * met. Who may only view has no link to edit.

@@ -3,20 +3,28 @@ import { deriveNoteKeys } from '../crypto/keys.js';
 import { PairingCodeError } from '../crypto/pairing-code.js';
 import { isAnswerText, splitOfferLink } from '../crypto/pairing-text.js';
 import { loadLoro } from '../note/load-loro.js';
+import type { TitledText } from '../note/markdown-file.js';
 import { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import { IdbChunkStore } from '../storage/idb-chunk-store.js';
 import { IdbKeyValueStore } from '../storage/idb-key-value.js';
+import { IdbSearchTexts } from '../storage/idb-search-texts.js';
 import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
 import { usableIceServers } from '../transport/usable-ice-servers.js';
 import { systemClock } from '../util/clock.js';
+import { AnswerStore } from './answers.js';
 import { AwaitedNotes } from './awaited-notes.js';
+import type { CaredNote } from './care.js';
+import { deletionOutlook, type DeletionOutlook } from './deletion-outlook.js';
 import { DeviceConnection } from './device-connection.svelte.js';
+import { duplicateNote } from './duplicate-note.js';
 import { findImpediments } from './impediments.js';
+import { importText } from './import-file.js';
 import type { Keeping } from './kept-replica.js';
 import { isNewInvite, joinNote } from './join-note.js';
+import { LibraryCare } from './library-care.svelte.js';
 import { LeadTab } from './lead-tab.js';
 import { Library } from './library.svelte.js';
 import type { MeetingMaker } from './meeting.js';
@@ -26,14 +34,26 @@ import { shelfOf, type NoteShelf } from './note-shelf.js';
 import type { OpenNoteContext } from './open-note-context.js';
 import type { OpenNoteSession } from './open-note.svelte.js';
 import { OpenNotes } from './open-notes.svelte.js';
+import { OpenedFiles } from './opened-files.js';
 import { effectiveConfig } from './own-servers.js';
 import { watchPageLife } from './page-life.js';
 import { Profile } from './profile.svelte.js';
+import { SeenVersions } from './seen-versions.js';
 import { ServerSettings } from './server-settings.svelte.js';
 import { StorageNews } from './storage-news.js';
 import { StorageSafety } from './storage-safety.svelte.js';
 import { successorOf } from './succession.js';
-import type { Impediment, NoteSummary, OpenFailure, OpenNote, StorageTrouble } from './types.js';
+import { catchUpSummaries } from './summary-catch-up.js';
+import {
+	deleteForGood,
+	finishErasing,
+	moveToTrash,
+	restoreFromTrash,
+	withRoomMade,
+	type Deletion
+} from './trash.js';
+import type { Impediment, ListedNote, OpenFailure, OpenNote, StorageTrouble, TrashedNote } from './types.js';
+import { UnseenNotes } from './unseen-notes.svelte.js';
 import { pause } from './until-stored.js';
 
 /** Why a note could not be opened. */
@@ -64,17 +84,23 @@ export interface AppAddress {
 export class Workspace {
 	readonly #chunks = new IdbChunkStore();
 	readonly #local = new IdbKeyValueStore();
+	readonly #searchTexts = new IdbSearchTexts();
 	readonly #keeping: Keeping & MeetingMaker = {
 		chunks: this.#chunks,
 		clock: systemClock,
 		meetTabs: (id, session) => new TabRoom(id, session)
 	};
+	readonly #seen = new SeenVersions(this.#local);
 	readonly #open = new OpenNotes();
 	#storageNews: StorageNews | undefined;
 	#awaited: AwaitedNotes<OpenNoteSession> | undefined;
 	readonly profile = new Profile(this.#local);
 	readonly storageSafety = new StorageSafety(this.#local);
 	readonly servers = new ServerSettings(this.#local);
+	readonly care = new LibraryCare(new AnswerStore(this.#local), this.storageSafety);
+	readonly openedFiles = new OpenedFiles(this.#local);
+	/** The notes with changes by others that were not seen on this device. */
+	readonly unseenNotes = new UnseenNotes(this.#seen);
 	#root = '';
 	#standard: Promise<StandardServers> = Promise.resolve({ relays: [], iceServers: [] });
 	#standardServers: StandardServers | undefined = $state.raw();
@@ -91,14 +117,31 @@ export class Workspace {
 		return this.#impediments;
 	}
 
-	/** Whether the library has been read. */
+	/** Whether the library has been read. Before, `notes` and `trash` are empty whatever is in them. */
 	get ready(): boolean {
 		return this.#library !== undefined;
 	}
 
 	/** The notes of this device, the one changed last first. */
-	get notes(): readonly NoteSummary[] {
+	get notes(): readonly ListedNote[] {
 		return this.#library?.notes ?? [];
+	}
+
+	/** The notes of the list, as far as it matters for how safe they are. */
+	get caredNotes(): readonly CaredNote[] {
+		const library = this.#library;
+		if (library === undefined) return [];
+		return library.notes.flatMap(({ id, title, preview, changedAt }) => {
+			const entry = library.entry(id);
+			if (entry === undefined) return [];
+			const { addedAt, shared } = entry;
+			return [{ addedAt, changedAt, shared, hasWords: title !== '' || preview !== '' }];
+		});
+	}
+
+	/** The notes in the trash, the one put there last first. */
+	get trash(): readonly TrashedNote[] {
+		return this.#library?.trash ?? [];
 	}
 
 	/** What storage keeps from working at present, beyond the note that is shown. */
@@ -161,7 +204,7 @@ export class Workspace {
 		let library: Library;
 		try {
 			await Promise.all([loadLoro(), this.profile.load(), this.servers.load()]);
-			library = await Library.open(this.#keeping, this.#local);
+			library = await Library.open(this.#keeping, { local: this.#local, texts: this.#searchTexts });
 		} catch (failure) {
 			if (!(failure instanceof StorageError)) throw failure;
 			this.#startFailure = failure.reason;
@@ -173,7 +216,10 @@ export class Workspace {
 		this.#library = library;
 		library.onChange(() => this.#open.libraryChanged());
 		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#open.document(noteId));
-		void endMoves(this.shelf());
+		const shelf = this.shelf();
+		void finishErasing(shelf, library).then(() => endMoves(shelf));
+		void this.unseenNotes.refresh();
+		void catchUpSummaries(shelf, systemClock, navigator.locks);
 		const lead = this.#awaitNotes(library);
 		watchPageLife({
 			hidden: () => {
@@ -203,6 +249,11 @@ export class Workspace {
 		return noteId;
 	}
 
+	/** Makes a new note of a text that came from elsewhere. @returns its id, once it is stored. @throws StorageError */
+	async createOf(text: TitledText): Promise<string> {
+		return await importText(this.shelf(), text);
+	}
+
 	/**
 	 * Takes an invite, as a link or bare. A note that is here already is kept; an invite to edit upgrades it, and one that
 	 * was moved to another invite is listed again. An offer in it waits for the note's page (`takeOffer`).
@@ -216,6 +267,48 @@ export class Workspace {
 		const noteId = await joinNote(this.shelf(), link);
 		this.#offer = offer === undefined ? undefined : { noteId, text: offer };
 		return noteId;
+	}
+
+	/** Whether a note was left and cannot be saved at present; that is tried again. */
+	isUnsaved(noteId: string): boolean {
+		return this.#open.isUnsaved(noteId);
+	}
+
+	/** Pins a note to the top of the list, or not. @throws StorageError */
+	async setPinned(noteId: string, pinned: boolean): Promise<void> {
+		await this.shelf().setPinned(noteId, pinned ? Date.now() : undefined);
+	}
+
+	/** @see duplicateNote */
+	async duplicate(noteId: string, copyTitle: (title: string) => string): Promise<string> {
+		return await duplicateNote(this.shelf(), noteId, copyTitle);
+	}
+
+	/** Puts a note into the trash; nothing of it is deleted, here or elsewhere. @throws StorageError */
+	async moveToTrash(noteId: string): Promise<void> {
+		await moveToTrash(this.shelf(), noteId);
+	}
+
+	/** Takes a note out of the trash. @throws TrashError "gone"; StorageError */
+	async restoreFromTrash(noteId: string): Promise<void> {
+		await restoreFromTrash(this.shelf(), noteId);
+	}
+
+	/** Deletes notes of the trash from this device for good. Others keep theirs. @throws TrashError "damaged"; StorageError */
+	async deleteForGood(noteIds: readonly string[]): Promise<Deletion> {
+		const library = this.#requireLibrary();
+		const listed = noteIds.filter((noteId) => library.entry(noteId) !== undefined);
+		const { inUse } = await withRoomMade(
+			() => deleteForGood(this.shelf(), library, noteIds),
+			() => this.#searchTexts.clear()
+		);
+		// Where it took two tries, the first may have taken notes off the list that the second did not find any more.
+		return { inUse, deleted: listed.filter((noteId) => library.entry(noteId) === undefined) };
+	}
+
+	/** Who else has a note of the trash, as far as they said so. @throws StorageError */
+	async deletionOutlook(noteId: string): Promise<DeletionOutlook> {
+		return await deletionOutlook(this.shelf(), this.#local, systemClock, noteId);
 	}
 
 	/** Whether a link is an invite to a note that this device does not hold yet. @throws StorageError */
@@ -251,6 +344,16 @@ export class Workspace {
 		}
 	}
 
+	/**
+	 * Everything that is stored of a note as it is, for one that cannot be opened; undefined if nothing is.
+	 *
+	 * @throws StorageError
+	 */
+	async rescueFile(noteId: string): Promise<Blob | undefined> {
+		const { rescueFile } = await import('../storage/rescue-file.js');
+		return await rescueFile(this.#chunks, noteId);
+	}
+
 	/** Saves everything that is unsaved, as before an update of the app. @throws StorageError */
 	async flush(): Promise<void> {
 		await Promise.all([...this.#open.flush(), this.#library?.flush()]);
@@ -277,11 +380,13 @@ export class Workspace {
 		return {
 			...this.#keeping,
 			local: this.#local,
+			seen: this.#seen,
 			profile: this.profile,
 			meetingConfig: () => this.meetingConfig(),
 			joinUrl: `${this.#root}/join`,
 			shelf: this.shelf(),
 			markShared: (noteId) => library.markShared(noteId),
+			knownTo: (noteId, names) => library.knownTo(noteId, names),
 			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
 			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
 			contentStored: (noteId, note) => library.contentStored(noteId, note),

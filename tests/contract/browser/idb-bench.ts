@@ -58,6 +58,14 @@ export function makeIdbBench(databaseName: string): StoreBench & { end(): Promis
 	};
 }
 
+/** Puts a value into the chunks' object store, whatever it is; undefined takes the key away. */
+export async function setInStore(databaseName: string, key: IDBValidKey, value: unknown): Promise<void> {
+	const database = await settled(indexedDB.open(databaseName));
+	const store = database.transaction('chunks', 'readwrite').objectStore('chunks');
+	await (value === undefined ? settled(store.delete(key)) : settled(store.put(value, key)));
+	database.close();
+}
+
 function settled<Result>(request: IDBRequest<Result>): Promise<Result> {
 	return new Promise((resolve, reject) => {
 		request.onsuccess = () => resolve(request.result);

@@ -6,6 +6,7 @@ import { RacingTab } from '../racing-tab.js';
 import { runTab, storedWords } from '../word-tab.js';
 import { writeWhenHidden } from './hiding-page.js';
 import { makeIdbBench, watchCommits, watchConnections } from './idb-bench.js';
+import { meetNewerFormat, type NewerFormatFacts } from './newer-format.js';
 
 /** What a test drives in the page. A case rejects with what it found broken. */
 export interface BrowserContract {
@@ -25,6 +26,8 @@ export interface BrowserContract {
 	storeLargeAndSmall(databaseName: string, largeBytes: number): Promise<void>;
 	/** The sizes of the chunks that can be read, and how many cannot. */
 	readableChunks(databaseName: string): Promise<{ sizes: number[]; damaged: number; interruptions: number }>;
+	/** How a store takes it that a newer Perch marks the database as its own. */
+	meetNewerFormat(databaseName: string): Promise<NewerFormatFacts>;
 }
 
 declare global {
@@ -82,7 +85,8 @@ globalThis.perchContract = {
 		const { chunks, damaged } = await store.load(NOTE);
 		store.close();
 		return { sizes: chunks.map(({ bytes }) => bytes.length), damaged: damaged.length, interruptions };
-	}
+	},
+	meetNewerFormat
 };
 
 function newDatabaseName(): string {

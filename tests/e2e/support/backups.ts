@@ -106,9 +106,11 @@ export async function storedNotes(page: Page): Promise<ReadonlyMap<string, LoroD
 			read(store.getAll() as IDBRequest<Uint8Array[]>)
 		]);
 		database.close();
-		return keys.map((key, index) => {
+		return keys.flatMap((key, index) => {
+			// The mark of the format is no chunk.
+			if (!Array.isArray(key)) return [];
 			const binary = Array.from(values[index] ?? [], (byte) => String.fromCharCode(byte)).join('');
-			return { note: String((key as unknown[])[0]), base64: btoa(binary) };
+			return { note: (key as string[])[0] ?? '', base64: btoa(binary) };
 		});
 	});
 	const docs = new Map<string, LoroDoc>();

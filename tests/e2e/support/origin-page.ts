@@ -15,7 +15,7 @@ export class OriginPage {
 	private constructor(readonly page: Page) {}
 
 	static async open(person: Person): Promise<OriginPage> {
-		const page = await person.context.newPage();
+		const page = await person.newPage();
 		await page.goto(person.app + QUIET_FILE);
 		return new OriginPage(page);
 	}
@@ -40,7 +40,8 @@ export class OriginPage {
 				request.onerror = () => reject(new Error(String(request.error)));
 			});
 			database.close();
-			return listed as unknown as StoredChunk[];
+			// The mark of the format is no chunk.
+			return listed.filter((key) => Array.isArray(key)) as unknown as StoredChunk[];
 		});
 		return keys.filter(([id]) => note === undefined || id === note);
 	}
@@ -86,6 +87,20 @@ export class OriginPage {
 			});
 			request.result.onversionchange = () => request.result.close();
 		}, first);
+	}
+
+	/** Marks what is stored as a later Perch's, whose format this one does not know, and tells the tabs; undefined takes the mark away. */
+	async markFormat(format: number | undefined): Promise<void> {
+		await this.page.evaluate(async (mark) => {
+			const request = indexedDB.open('perch-notes');
+			await new Promise((resolve) => (request.onsuccess = resolve));
+			const transaction = request.result.transaction('chunks', 'readwrite');
+			if (mark === undefined) transaction.objectStore('chunks').delete('format');
+			else transaction.objectStore('chunks').put(mark, 'format');
+			await new Promise((resolve) => (transaction.oncomplete = resolve));
+			request.result.close();
+			if (mark !== undefined) new BroadcastChannel('perch:format').postMessage(mark);
+		}, format);
 	}
 
 	/** Opens the notes' database and does not let go of it, whoever asks for it, as long as this page is open. */

@@ -21,7 +21,7 @@ export const LIAR_ABOUT_WHAT_IS_STORED: Patch = [
 
 /** Tells others that it is this person, by a name of its own. */
 export function claimantOf(person: string): Patch {
-	return [/(setPresence\(\{type:.presence.,person:)[\w$]+/, `$1${JSON.stringify(person)}`];
+	return [/(=\{type:.presence.,person:)[\w$]+/, `$1${JSON.stringify(person)}`];
 }
 
 /** The app as somebody serves it to themselves who has changed it, with the same relay. */

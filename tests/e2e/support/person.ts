@@ -6,6 +6,7 @@ import {
 	chromium,
 	expect,
 	firefox,
+	type CDPSession,
 	type JSHandle,
 	type BrowserContext,
 	type Locator,
@@ -13,6 +14,7 @@ import {
 } from '@playwright/test';
 import type { EditorView } from '@codemirror/view';
 import { chromiumLaunch, firefoxLaunch } from './browsers.js';
+import type { IdleBrowsers } from './idle-browsers.js';
 import { UnwatchedBrowser } from './unwatched-browser.js';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -32,13 +34,25 @@ export interface BrowserExtras {
 	readonly app?: string;
 	/** Whether its pages can be out of sight and frozen. Chromium only. */
 	readonly unwatched?: boolean;
+	/** The size of its pages, which then take fingers, too. */
+	readonly touchScreen?: { readonly width: number; readonly height: number };
 }
+
+/** Where a browser goes when its person leaves: nowhere once something may have been changed that would outlive its pages. */
+interface Loan {
+	from: IdleBrowsers | undefined;
+}
+
+/** How CodeMirror begins to tell of an exception that it goes on after. */
+const CAUGHT_BY_EDITOR =
+	/^(?:CodeMirror plugin crashed|scroll handler|(?:doc view )?update listener|what waited for input):/;
 
 /** Somebody with a browser of their own: a process and a profile that nobody else has. */
 export class Person {
 	#context: BrowserContext | undefined;
 	#page: Page | undefined;
 	#unwatched: UnwatchedBrowser | undefined;
+	#loan: Loan = { from: undefined };
 	readonly problems: string[] = [];
 
 	private constructor(
@@ -65,12 +79,29 @@ export class Person {
 		return person;
 	}
 
+	/** As `arrive`, with a browser that others may have had before, at other origins. */
+	static async arriveWith(idleBrowsers: IdleBrowsers, app: string): Promise<Person> {
+		const { profile, context } = await idleBrowsers.take();
+		const person = new Person('chromium', profile, app, {});
+		person.#context = context;
+		person.#loan.from = idleBrowsers;
+		person.usePage(await context.newPage());
+		await person.visit('/');
+		return person;
+	}
+
 	get page(): Page {
 		if (this.#page === undefined) throw new Error('the browser is not running');
 		return this.#page;
 	}
 
+	/** Whoever takes hold of it may change it for good: nobody else gets this browser then. */
 	get context(): BrowserContext {
+		this.#loan.from = undefined;
+		return this.#running;
+	}
+
+	get #running(): BrowserContext {
 		if (this.#context === undefined) throw new Error('the browser is not running');
 		return this.#context;
 	}
@@ -87,7 +118,7 @@ export class Person {
 		const launcher = this.browser === 'chromium' ? chromium : firefox;
 		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
 		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
-		const { args = [], permissions, userAgent, executablePath, unwatched } = this.extras;
+		const { args = [], permissions, userAgent, executablePath, unwatched, touchScreen } = this.extras;
 		if (unwatched === true) {
 			this.#unwatched = await UnwatchedBrowser.start(this.profile, [...(options.args ?? []), ...args]);
 			this.#context = this.#unwatched.context;
@@ -97,6 +128,7 @@ export class Person {
 				args: [...(options.args ?? []), ...args],
 				...(permissions === undefined ? {} : { permissions: [...permissions] }),
 				...(userAgent === undefined ? {} : { userAgent }),
+				...(touchScreen === undefined ? {} : { hasTouch: true, viewport: { ...touchScreen } }),
 				...(executablePath === undefined ? {} : { executablePath }),
 				headless: true
 			});
@@ -104,12 +136,22 @@ export class Person {
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
 
+	/** The same person at another tab of the same browser. */
+	async newTab(): Promise<Person> {
+		return this.sameBrowser(await this.newPage());
+	}
+
 	/** The same person at another page of the same browser. */
 	sameBrowser(page: Page): Person {
 		const person = new Person(this.browser, this.profile, this.app, this.firefoxPrefs);
 		person.#context = this.#context;
+		person.#loan = this.#loan;
 		person.usePage(page);
 		return person;
+	}
+
+	async newPage(): Promise<Page> {
+		return await this.#running.newPage();
 	}
 
 	/** Makes a page the one that the methods below mean. */
@@ -118,6 +160,10 @@ export class Person {
 		page.on('pageerror', ({ message }) => {
 			// Firefox tells of a failed connection as of an error of the page; tests stop servers on purpose.
 			if (!message.includes('establish a connection')) this.problems.push(message);
+		});
+		page.on('console', (message) => {
+			if (message.type() === 'error' && CAUGHT_BY_EDITOR.test(message.text()))
+				this.problems.push(message.text());
 		});
 	}
 
@@ -173,6 +219,11 @@ export class Person {
 		return text;
 	}
 
+	/** Speaks to the page as its developer tools do. Chromium only. */
+	async devTools(): Promise<CDPSession> {
+		return await this.#running.newCDPSession(this.page);
+	}
+
 	/** Puts the caret at the start or the end of the text. */
 	async caretTo(place: 'start' | 'end'): Promise<void> {
 		await this.editor.focus();
@@ -186,6 +237,7 @@ export class Person {
 
 	/** Kills every process of the browser at once, as a crash does. Chromium only. */
 	async kill(): Promise<void> {
+		this.#loan.from = undefined;
 		this.#signal('SIGKILL');
 		await this.#context?.close().catch(() => undefined);
 		this.#context = this.#page = undefined;
@@ -193,6 +245,7 @@ export class Person {
 
 	/** Stops every process of the browser where it stands, as a phone in a pocket does: nothing is told to anybody. */
 	sleep(): void {
+		this.#loan.from = undefined;
 		this.#signal('SIGSTOP');
 	}
 
@@ -209,8 +262,14 @@ export class Person {
 		}
 	}
 
-	/** Ends the browser, and the profile with it. */
+	/** Ends the browser and the profile with it, or gives them back. */
 	async leave(): Promise<void> {
+		const [idleBrowsers, context] = [this.#loan.from, this.#context];
+		if (idleBrowsers !== undefined && context !== undefined) {
+			this.#context = this.#page = this.#loan.from = undefined;
+			await idleBrowsers.giveBack({ profile: this.profile, context }, new URL(this.app).origin);
+			return;
+		}
 		await this.#unwatched?.stop();
 		await this.#context?.close();
 		this.#context = this.#page = this.#unwatched = undefined;

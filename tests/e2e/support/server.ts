@@ -12,6 +12,8 @@ export interface ServerOptions {
 	readonly port?: number;
 	/** What runs it elsewhere: before the program and its arguments. */
 	readonly within?: readonly string[];
+	/** The directory of another build. */
+	readonly build?: string;
 	readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -37,8 +39,9 @@ export class Server {
 	}
 
 	async start(): Promise<void> {
-		const { host, within = [], env } = this.options;
+		const { host, within = [], env, build } = this.options;
 		const [command, ...args] = [...within, process.execPath, SERVER];
+		if (build !== undefined) args.push(build);
 		const child = spawn(command, args, {
 			env: { ...process.env, ...env, PORT: String(this.port), ...(host === undefined ? {} : { HOST: host }) },
 			stdio: ['ignore', 'pipe', 'pipe']

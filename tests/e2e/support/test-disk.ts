@@ -17,7 +17,7 @@ export class TestDisk {
 	/** As large as it is. */
 	static async of(person: Person, browser: BrowserName): Promise<TestDisk> {
 		const isChromium = browser === 'chromium';
-		return new TestDisk(person, isChromium ? await person.context.newCDPSession(person.page) : undefined);
+		return new TestDisk(person, isChromium ? await person.devTools() : undefined);
 	}
 
 	/** For a person who has nothing yet: storage begins anew. A Firefox has to be started with SMALL_FIREFOX. */

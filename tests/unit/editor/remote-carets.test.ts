@@ -1,11 +1,11 @@
 import { EditorState, Transaction } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { caretClass } from '$lib/editor/caret-layers.js';
-import { remoteCaretsField, setRemoteCarets } from '$lib/editor/remote-carets.js';
+import { pointOutCaret, remoteCaretsField, setRemoteCarets } from '$lib/editor/remote-carets.js';
 import type { RemoteCaret } from '$lib/workspace/types.js';
 
 function caret(key: string, anchor: number, head = anchor): RemoteCaret {
-	return { key, name: `Name of ${key}`, colour: 1, anchor, head };
+	return { key, person: key, name: `Name of ${key}`, colour: 1, anchor, head, word: {} };
 }
 
 function withCarets(doc: string, ...carets: RemoteCaret[]): EditorState {
@@ -61,11 +61,21 @@ describe('carets of others', () => {
 
 	it('count only the moves that their owner made', () => {
 		const moves = (state: EditorState): number | undefined => state.field(remoteCaretsField)[0]?.moves;
-		let { state } = withCarets('some text', caret('a', 5)).update({ changes: { from: 0, insert: 'x' } });
-		state = state.update({ effects: setRemoteCarets.of([caret('a', 6)]) }).state;
+		const first = caret('a', 5);
+		let { state } = withCarets('some text', first).update({ changes: { from: 0, insert: 'x' } });
+		state = state.update({ effects: setRemoteCarets.of([{ ...first, anchor: 6, head: 6 }]) }).state;
 		expect(moves(state)).toBe(0);
 		state = state.update({ effects: setRemoteCarets.of([caret('a', 7)]) }).state;
 		expect(moves(state)).toBe(1);
+	});
+
+	it('count it as a move when they are pointed out, and when their owner types', () => {
+		let state = withCarets('some text', caret('a', 5), caret('b', 1));
+		state = state.update({ effects: pointOutCaret.of('a') }).state;
+		const typed = { changes: { from: 5, insert: 'x' }, annotations: Transaction.remote.of(true) };
+		state = state.update(typed).state;
+		state = state.update({ effects: setRemoteCarets.of([caret('a', 6), caret('b', 1)]) }).state;
+		expect(state.field(remoteCaretsField).map(({ moves }) => moves)).toEqual([2, 1]);
 	});
 
 	it('have one of eight colours, whatever number comes', () => {

@@ -37,6 +37,16 @@ describe('what the library keeps of a note', () => {
 		expect(library.get('n')).toEqual(ENTRY);
 	});
 
+	it('gives times that a date can be, whatever another has written there', () => {
+		const library = libraryOf(ENTRY);
+		library.doc.getMap('notes').set('n', { seed: EDIT.seed, addedAt: 1e18, shared: true });
+		library.doc.getMap('trash').set('n', 1e300);
+		library.doc.getMap('pins').set('n', -1e18);
+		const { addedAt, trashedAt, pinnedAt } = library.get('n') ?? {};
+		for (const time of [addedAt, trashedAt, pinnedAt])
+			expect(() => new Date(time ?? NaN).toISOString()).not.toThrow();
+	});
+
 	it.each([
 		{ addedAt: 7 },
 		{ seed: 'text', addedAt: 7 },

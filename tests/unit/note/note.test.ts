@@ -160,3 +160,11 @@ it('tells of what waited for an update together with that update', () => {
 	if (update !== undefined) copy.import(update);
 	expect([copy.body.toString(), more]).toEqual(['first second', []]);
 });
+
+it('a long text is several changes, and no character is cut', () => {
+	const text = `${'a'.repeat(65_535)}🌳${'b'.repeat(4_000_000)}`;
+	const note = Note.of({ title: 'Long', text }, CREATED);
+	expect(note.body.toString()).toBe(text);
+	const lengths = [...note.doc.getAllChanges().values()].flat().map(({ length }) => length);
+	expect(Math.max(...lengths)).toBeLessThan(2_500_000);
+});

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createEvent, subscribe } from 'trystero/nostr';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import { serve } from '../../../server/serve.js';
 import { createBuiltApp } from '../../support/built-app';
 import { RelayClient } from '../../support/relay-client';
@@ -33,9 +33,15 @@ let app: Awaited<ReturnType<typeof createBuiltApp>>;
 let server: Awaited<ReturnType<typeof serve>>;
 let logged: string[];
 
-async function start(relayLimits: Limits = {}) {
+async function start(relayLimits: Limits = {}, isBehindProxy = false) {
 	await server.close();
-	server = await serve({ port: 0, buildDir: app.buildDir, relayLimits, log: (line) => logged.push(line) });
+	server = await serve({
+		port: 0,
+		buildDir: app.buildDir,
+		relayLimits,
+		isBehindProxy,
+		log: (line) => logged.push(line)
+	});
 }
 
 beforeEach(async () => {
@@ -50,7 +56,10 @@ afterEach(async () => {
 	expect(logged).toEqual([]);
 });
 
-const join = () => RelayClient.open(`ws://localhost:${server.port}/relay`);
+const join = (options?: ClientOptions) => RelayClient.open(`ws://localhost:${server.port}/relay`, options);
+
+/** As a reverse proxy passes a client on: what the client sent, and behind it its address. */
+const joinThrough = (forwarded: string) => join({ headers: { 'X-Forwarded-For': forwarded } });
 
 /** Trystero's own event, changed, so that it is no longer what was signed. */
 async function forged(change: (event: Event) => Partial<Event>): Promise<string> {
@@ -258,6 +267,23 @@ describe('what it refuses', () => {
 		first.socket.close();
 		await first.closed;
 		await expect.poll(() => join().then(() => 'joined', String)).toBe('joined');
+	});
+
+	test('more connections of one client than its limits allow, behind a proxy that is trusted', async () => {
+		await start({ maxConnectionsPerAddress: 1 }, true);
+		await joinThrough('192.0.2.1');
+		await joinThrough('192.0.2.2');
+		await expect(joinThrough('192.0.2.1')).rejects.toThrow('429');
+		// What a client makes up stands before what the proxy says.
+		await expect(joinThrough('203.0.113.9, 192.0.2.2')).rejects.toThrow('429');
+		await join();
+		await expect(join()).rejects.toThrow('429');
+	});
+
+	test('more connections than its limits allow, whatever a client says of its address', async () => {
+		await start({ maxConnectionsPerAddress: 1 });
+		await joinThrough('192.0.2.1');
+		await expect(joinThrough('192.0.2.2')).rejects.toThrow('429');
 	});
 
 	test.each(['/', '/relay/', '/other'])('an upgrade at %s', async (path) => {

@@ -4,8 +4,16 @@ import { get, request, type IncomingMessage, type RequestOptions } from 'node:ht
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compressBuild } from '../../../scripts/lib/compress.js';
 import { serve } from '../../../server/serve.js';
-import { JOIN_PAGE, SECRET, SHELL, createBuiltApp } from '../../support/built-app';
+import {
+	JOIN_PAGE,
+	LARGE_FILE,
+	LARGE_FILE_CONTENT,
+	SECRET,
+	SHELL,
+	createBuiltApp
+} from '../../support/built-app';
 
 const IMMUTABLE_FILE = '/_app/immutable/entry/start.abc123.js';
 const ICE_SERVERS = [{ urls: 'turn:turn.example:3478', username: 'u', credential: 'c' }];
@@ -55,6 +63,30 @@ describe('the built app', () => {
 		expect((await ask(IMMUTABLE_FILE)).headers['cache-control']).toBe('public, max-age=31536000, immutable');
 	});
 
+	test.each([
+		['br', 'gzip, deflate, br, zstd', 'br'],
+		['gzip', 'gzip, deflate', 'gzip'],
+		['as it is', 'identity', undefined]
+	])('goes out compressed as the client can read it: %s', async (_, accepted, encoding) => {
+		await compressBuild(app.buildDir);
+		const compressing = await serve({ port: 0, buildDir: app.buildDir });
+		try {
+			const { headers } = await ask(
+				LARGE_FILE,
+				{ headers: { 'Accept-Encoding': accepted } },
+				compressing.port
+			);
+			expect(headers['content-encoding']).toBe(encoding);
+			expect(headers['content-type']).toBe('text/javascript');
+			expect(headers.vary).toBe('Accept-Encoding');
+			expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+			const isSmaller = Number(headers['content-length']) < LARGE_FILE_CONTENT.length;
+			expect(isSmaller).toBe(encoding !== undefined);
+		} finally {
+			await compressing.close();
+		}
+	});
+
 	test('an unchanged file is not sent again, and stays cached as before', async () => {
 		const first = await ask(IMMUTABLE_FILE);
 		const second = await ask(IMMUTABLE_FILE, { headers: { 'If-None-Match': first.headers.etag } });
@@ -91,7 +123,7 @@ describe('the built app', () => {
 		['/', "frame-ancestors 'none'"],
 		['/join', "frame-ancestors 'none'"],
 		['/no/such/page', "frame-ancestors 'none'"],
-		['/sw.js', "default-src 'self'; frame-ancestors 'none'"],
+		['/sw.js', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'"],
 		['/config.json', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
 		['/icons/icon.svg', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
 		['/nothing.png', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"]

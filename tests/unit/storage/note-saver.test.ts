@@ -17,6 +17,7 @@ import { NoteLog } from '$lib/storage/note-log.js';
 import { NoteSaver } from '$lib/storage/note-saver.js';
 import { ManualClock } from '../sync/manual-clock.js';
 import { NOTE_ID, NoteTab, reopened, settled } from './note-tab.js';
+import { eventually } from '../support/eventually.js';
 
 let disk: MemoryDisk;
 let clock: ManualClock;
@@ -394,7 +395,7 @@ describe('S11 compaction', () => {
 	/** Large chunks are hashed by WebCrypto, off this thread. */
 	async function saved(tab: NoteTab): Promise<void> {
 		clock.advance(SAVE_WITHIN_MS);
-		await vi.waitFor(() => expect(tab.saver.state).toBe('saved'));
+		await eventually(() => expect(tab.saver.state).toBe('saved'));
 	}
 
 	it('waits until nobody has typed for a while', async () => {
@@ -408,7 +409,7 @@ describe('S11 compaction', () => {
 		}
 		expect(kinds()).toEqual(Array<string>(NOISE_PARTS + 5).fill('update'));
 		clock.advance(COMPACT_AFTER_QUIET_MS);
-		await vi.waitFor(() => expect(kinds()).toEqual(['snapshot']));
+		await eventually(() => expect(kinds()).toEqual(['snapshot']));
 		expect((await reopened(disk, clock)).text).toBe(tab.text);
 	});
 
@@ -418,7 +419,7 @@ describe('S11 compaction', () => {
 			tab.type(noise(key));
 			await saved(tab);
 		}
-		await vi.waitFor(async () => {
+		await eventually(async () => {
 			await pass(0);
 			expect(kinds()).toContain('snapshot');
 		});
@@ -446,12 +447,12 @@ describe('S11 compaction', () => {
 		tab.type(noise(2));
 		await saved(tab);
 		clock.advance(COMPACT_AFTER_QUIET_MS);
-		await vi.waitFor(() => expect(tab.saver.compactionFailure).toBe('unknown'));
+		await eventually(() => expect(tab.saver.compactionFailure).toBe('unknown'));
 		expect(tab.saver.state).toBe('saved');
 		expect(kinds()).toEqual(['snapshot', ...Array<string>(NOISE_PARTS).fill('update')]);
 		broken = false;
 		clock.advance(COMPACT_RETRY_MS);
-		await vi.waitFor(() => expect(kinds()).toEqual(['snapshot']));
+		await eventually(() => expect(kinds()).toEqual(['snapshot']));
 		expect(tab.saver.compactionFailure).toBeUndefined();
 		expect((await reopened(disk, clock)).text).toBe(tab.text);
 	});
@@ -462,15 +463,15 @@ describe('S11 compaction', () => {
 		await saved(tab);
 		const unloadable = vi.spyOn(tab.note.doc, 'export').mockReturnValue(new Uint8Array(100));
 		clock.advance(COMPACT_AFTER_QUIET_MS);
-		await vi.waitFor(() => expect(tab.saver.compactionFailure).toBe('unknown'));
+		await eventually(() => expect(tab.saver.compactionFailure).toBe('unknown'));
 		unloadable.mockReturnValue(Note.empty().exportSnapshot());
 		clock.advance(COMPACT_RETRY_MS);
-		await vi.waitFor(() => expect(unloadable).toHaveBeenCalledTimes(2));
+		await eventually(() => expect(unloadable).toHaveBeenCalledTimes(2));
 		await pass(0);
 		expect(kinds()).toEqual(Array<string>(NOISE_PARTS).fill('update'));
 		unloadable.mockRestore();
 		clock.advance(COMPACT_RETRY_MS);
-		await vi.waitFor(() => expect(kinds()).toEqual(['snapshot']));
+		await eventually(() => expect(kinds()).toEqual(['snapshot']));
 		expect((await reopened(disk, clock)).text).toBe(tab.text);
 	});
 
@@ -482,7 +483,7 @@ describe('S11 compaction', () => {
 		tab.type(noise(3));
 		await saved(tab);
 		clock.advance(COMPACT_AFTER_QUIET_MS);
-		await vi.waitFor(() => expect(gate.held).toBe(1));
+		await eventually(() => expect(gate.held).toBe(1));
 		let closed = false;
 		const closing = tab.saver.close().then(() => (closed = true));
 		await settled();

@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { RELAY_CHECK_TIMEOUT_MS } from '$lib/transport/limits.js';
 import { NostrRelay } from '$lib/transport/nostr-relay.js';
 import { ManualClock } from '../sync/manual-clock.js';
+import { eventually } from '../support/eventually.js';
 
 let server: WebSocketServer;
 let clock: ManualClock;
@@ -33,7 +34,7 @@ beforeEach(async () => {
 	clock = new ManualClock();
 	relay = new NostrRelay(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, clock);
 	relay.subscribe({ kinds: [1] }, ({ content }) => events.push(content));
-	await vi.waitFor(() => expect(events).toHaveLength(1));
+	await eventually(() => expect(events).toHaveLength(1));
 	expect(relay.view.state).toBe('answering');
 });
 
@@ -49,7 +50,7 @@ describe('P31: on wake', () => {
 	it('a relay that answers keeps its socket', async () => {
 		const [socket] = server.clients;
 		relay.retryNow();
-		await vi.waitFor(() => expect(events).toHaveLength(2));
+		await eventually(() => expect(events).toHaveLength(2));
 		clock.advance(10 * RELAY_CHECK_TIMEOUT_MS);
 		expect(relay.view.state).toBe('answering');
 		expect([...server.clients]).toEqual([socket]);
@@ -64,19 +65,19 @@ describe('P31: on wake', () => {
 		isMute = false;
 		clock.advance(1);
 		expect(relay.view.state).toBe('connecting');
-		await vi.waitFor(() => expect(relay.view.state).toBe('answering'));
-		await vi.waitFor(() => expect(server.clients.has(dead as WebSocket)).toBe(false));
+		await eventually(() => expect(relay.view.state).toBe('answering'));
+		await eventually(() => expect(server.clients.has(dead as WebSocket)).toBe(false));
 		expect(server.clients.size).toBe(1);
-		await vi.waitFor(() => expect(requests).toEqual(['REQ perch-1', 'REQ perch-1', 'REQ perch-1']));
+		await eventually(() => expect(requests).toEqual(['REQ perch-1', 'REQ perch-1', 'REQ perch-1']));
 	});
 
 	it('a relay whose socket turns out to be closed gets another at once', async () => {
 		isMute = true;
 		relay.retryNow();
-		await vi.waitFor(() => expect(requests).toHaveLength(2));
+		await eventually(() => expect(requests).toHaveLength(2));
 		isMute = false;
 		for (const socket of server.clients) socket.terminate();
-		await vi.waitFor(() => expect(events).toHaveLength(2));
+		await eventually(() => expect(events).toHaveLength(2));
 		expect(relay.view.state).toBe('answering');
 	});
 
@@ -87,7 +88,7 @@ describe('P31: on wake', () => {
 		relay.retryNow();
 		relay.close();
 		clock.advance(10 * RELAY_CHECK_TIMEOUT_MS);
-		await vi.waitFor(() => expect(server.clients.size).toBe(0));
+		await eventually(() => expect(server.clients.size).toBe(0));
 		expect(requests).toEqual(['REQ perch-1', 'REQ perch-1']);
 	});
 });

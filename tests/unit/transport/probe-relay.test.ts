@@ -9,6 +9,7 @@ import { systemClock } from '$lib/util/clock';
 import { createRelay } from '../../../server/relay/relay.js';
 import { ManualClock } from '../sync/manual-clock.js';
 import { FakeRelays, type Manner } from './fake-relays.js';
+import { eventually } from '../support/eventually.js';
 
 const URL = 'wss://relay.example/';
 
@@ -33,7 +34,7 @@ describe('a test of a relay', () => {
 		relays.manners.set(URL, manner);
 		vi.stubGlobal('WebSocket', relays.socketClass);
 		const probe = probeRelay(URL, clock).catch((failure: unknown) => failure);
-		await vi.waitFor(() => expect(relays.begun).toBe(1));
+		await eventually(() => expect(relays.begun).toBe(1));
 		await new Promise((resolve) => setTimeout(resolve, 0));
 		clock.advance(PROBE_TIMEOUT_MS);
 		expect(await probe).toEqual(new RelayProbeError(reason as RelayProbeError['reason'], words));

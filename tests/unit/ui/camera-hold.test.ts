@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CameraHold } from '$lib/ui/camera-hold.js';
+import { eventually } from '../support/eventually.js';
 
 class FakeTrack extends EventTarget {
 	stop = vi.fn();
@@ -60,7 +61,7 @@ describe('a camera that is held', () => {
 		hold.release();
 		expect(await isSettled(hold)).toBe(true);
 		allow();
-		await vi.waitFor(() => expect(track.stop).toHaveBeenCalledOnce());
+		await eventually(() => expect(track.stop).toHaveBeenCalledOnce());
 	});
 });
 

@@ -5,8 +5,8 @@ import { MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { StorageError } from '$lib/storage/chunk-store.js';
 import { AWAITED_NOTES_AT_ONCE } from '$lib/workspace/awaited-notes.js';
 import { Holder, WaitingDevice } from './waiting-device.js';
+import { eventually } from '../support/eventually.js';
 
-const LIMIT = { timeout: 10_000, interval: 5 };
 const TEXT = 'Plant the quinces first.';
 
 let here: WaitingDevice;
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 async function awaited(device: WaitingDevice, noteId: string): Promise<void> {
-	await vi.waitFor(() => expect(device.isInRoom(noteId)).toBe(true), LIMIT);
+	await eventually(() => expect(device.isInRoom(noteId)).toBe(true));
 }
 
 it('P32: a note that was joined while its holder was away is waited for without a screen, stored, and let go of', async () => {
@@ -41,9 +41,9 @@ it('P32: a note that was joined while its holder was away is waited for without 
 	await awaited(here, id);
 	expect(here.says(id)).toBe('waiting');
 	holder.meet(here);
-	await vi.waitFor(() => expect(here.says(id)).toBe(TEXT), LIMIT);
+	await eventually(() => expect(here.says(id)).toBe(TEXT));
 	expect(await here.storedText(id)).toBe(TEXT);
-	await vi.waitFor(() => expect(here.isInRoom(id)).toBe(false), LIMIT);
+	await eventually(() => expect(here.isInRoom(id)).toBe(false));
 	expect(here.awaited.held).toEqual([]);
 	expect(here.begun).toEqual([id]);
 });
@@ -55,14 +55,14 @@ it('P32: it goes on waiting after a restart', async () => {
 	later.awaited.leads = true;
 	await awaited(later, id);
 	holder.meet(later);
-	await vi.waitFor(() => expect(later.says(id)).toBe(TEXT), LIMIT);
+	await eventually(() => expect(later.says(id)).toBe(TEXT));
 });
 
 it('P32: a view invite waits in the same way', async () => {
 	const id = await here.join(await encodeInvite(await viewInvite()));
 	await awaited(here, id);
 	holder.meet(here);
-	await vi.waitFor(() => expect(here.says(id)).toBe(TEXT), LIMIT);
+	await eventually(() => expect(here.says(id)).toBe(TEXT));
 	expect(await here.storedText(id)).toBe(TEXT);
 });
 
@@ -75,7 +75,7 @@ it('P32: the list says that a note waits until its content is stored, also while
 	const id = await here.join(await encodeInvite(invite));
 	const page = await here.read(id);
 	holder.meet(here);
-	await vi.waitFor(() => expect(page.note.body.toString()).toBe(TEXT), LIMIT);
+	await eventually(() => expect(page.note.body.toString()).toBe(TEXT));
 	expect(page.waiting).toBe(false);
 	// Longer than the list takes to follow a change.
 	await new Promise((resolve) => setTimeout(resolve, 500));
@@ -98,13 +98,13 @@ it('P32: content that cannot be stored is kept and tried again; the note waits o
 	const id = await here.join(await encodeInvite(invite));
 	await awaited(here, id);
 	holder.meet(here);
-	await vi.waitFor(() => expect(here.open.document(id)?.body.toString()).toBe(TEXT), LIMIT);
+	await eventually(() => expect(here.open.document(id)?.body.toString()).toBe(TEXT));
 	holder.leave();
 	expect(here.says(id)).toBe('waiting');
 	full = false;
-	await vi.waitFor(() => expect(here.says(id)).toBe(TEXT), LIMIT);
+	await eventually(() => expect(here.says(id)).toBe(TEXT));
 	expect(await here.storedText(id)).toBe(TEXT);
-	await vi.waitFor(() => expect(here.awaited.held).toEqual([]), LIMIT);
+	await eventually(() => expect(here.awaited.held).toEqual([]));
 });
 
 it('P32: whoever opens it goes on with the very session that waits, at any moment, and loses nothing', async () => {
@@ -123,11 +123,11 @@ it('P32: whoever opens it goes on with the very session that waits, at any momen
 		const page = await here.read(id);
 		if (turn % 3 !== 2) writer.meet(here);
 		writer.type(' Then pears.');
-		await vi.waitFor(() => expect(page.note.body.toString()).toBe(`${TEXT} Then pears.`), LIMIT);
+		await eventually(() => expect(page.note.body.toString()).toBe(`${TEXT} Then pears.`));
 		expect(here.awaited.held).not.toContain(id);
 		page.note.body.insert(0, '! ');
 		page.note.doc.commit();
-		await vi.waitFor(() => expect(writer.text).toBe(`! ${TEXT} Then pears.`), LIMIT);
+		await eventually(() => expect(writer.text).toBe(`! ${TEXT} Then pears.`));
 		await page.close();
 		expect(await here.storedText(id)).toBe(`! ${TEXT} Then pears.`);
 		expect(here.begun.filter((begun) => begun === id)).toHaveLength(1);
@@ -145,7 +145,7 @@ it('P32: two sessions of one note never exist at once; a page that is left while
 	await awaited(here, id);
 	expect(here.awaited.held).toEqual([id]);
 	holder.meet(here);
-	await vi.waitFor(() => expect(here.says(id)).toBe(TEXT), LIMIT);
+	await eventually(() => expect(here.says(id)).toBe(TEXT));
 });
 
 it(`P32: at most ${AWAITED_NOTES_AT_ONCE} are waited for at once, the last added first`, async () => {
@@ -156,12 +156,12 @@ it(`P32: at most ${AWAITED_NOTES_AT_ONCE} are waited for at once, the last added
 		ids.push(await here.join(await encodeInvite(createInvite())));
 		await awaited(here, ids.at(-1) ?? '');
 	}
-	await vi.waitFor(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(1).sort()), LIMIT);
+	await eventually(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(1).sort()));
 	const newest = await here.read(ids.at(-1) ?? '');
 	// One that the person has open takes no place.
-	await vi.waitFor(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(0, -1).sort()), LIMIT);
+	await eventually(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(0, -1).sort()));
 	await newest.close();
-	await vi.waitFor(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(1).sort()), LIMIT);
+	await eventually(() => expect([...here.awaited.held].sort()).toEqual(ids.slice(1).sort()));
 });
 
 it('P32: only the leading tab waits; what is coming in by then is finished', async () => {
@@ -172,15 +172,15 @@ it('P32: only the leading tab waits; what is coming in by then is finished', asy
 	here.awaited.leads = true;
 	await awaited(here, id);
 	here.awaited.leads = false;
-	await vi.waitFor(() => expect(here.isInRoom(id)).toBe(false), LIMIT);
+	await eventually(() => expect(here.isInRoom(id)).toBe(false));
 	here.awaited.leads = true;
 	await awaited(here, id);
 	// Far more than one update takes.
 	holder.type('0123456789'.repeat(20_000));
 	holder.meet(here);
-	await vi.waitFor(() => expect(here.says(id)).not.toBe('waiting'), LIMIT);
+	await eventually(() => expect(here.says(id)).not.toBe('waiting'));
 	here.awaited.leads = false;
-	await vi.waitFor(() => expect(here.awaited.held).toEqual([]), LIMIT);
+	await eventually(() => expect(here.awaited.held).toEqual([]));
 	expect(await here.storedText(id)).toBe(holder.text);
 });
 
@@ -191,10 +191,20 @@ it('P32: an invite that gives more takes the place of the one that waits', async
 	const page = await here.read(id);
 	expect(page.right).toBe('edit');
 	holder.meet(here);
-	await vi.waitFor(() => expect(page.note.body.toString()).toBe(TEXT), LIMIT);
+	await eventually(() => expect(page.note.body.toString()).toBe(TEXT));
 	await page.close();
 });
 
 async function viewInvite(): Promise<Invite> {
 	return viewInviteOf(await deriveNoteKeys(invite));
 }
+
+it('S36 a note that comes into the trash while it is being opened is in it once it is open', async () => {
+	const id = await here.join(await encodeInvite(invite));
+	here.awaited.leads = false;
+	const opening = here.read(id);
+	await here.library.setTrashed(id, 5);
+	const session = await opening;
+	expect(session.trashed).toBe(true);
+	await session.close();
+});

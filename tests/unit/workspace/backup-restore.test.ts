@@ -5,6 +5,7 @@ import { BackupReader } from '$lib/storage/backup-reader.js';
 import { StorageError } from '$lib/storage/chunk-store.js';
 import { NoteLog } from '$lib/storage/note-log.js';
 import { runBackup, runImport } from '$lib/workspace/run-transfer.js';
+import { Transfers } from '$lib/workspace/transfers.svelte.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
 import { seeded } from '../../fuzz/random.js';
 import {
@@ -137,7 +138,8 @@ it('S22 the list shows restored notes at once, each with the time of its last ch
 		title: 'Orchard',
 		preview: 'pears quinces',
 		changedAt: 77_000,
-		waiting: false
+		waiting: false,
+		tags: []
 	});
 	expect(target.told).toEqual([noteId]);
 });
@@ -258,8 +260,56 @@ it('S24 storage that fails ends the restore with its reason; what came before th
 		if (operation === 'append' && --room < 0) throw new StorageError('quota');
 	});
 	expect(await restoreInto(target, file)).toMatchObject({ ended: { failed: 'quota' }, moved: 1 });
-	// The second note is whole too; that the library holds it could not be stored yet, and is tried again.
+	// The content of the second is stored, but not that the library holds it: it is not listed.
 	const here = target.shelf.entries.map(({ noteId }) => noteId);
-	expect(here).toHaveLength(2);
+	expect(here).toHaveLength(1);
 	expect(await factsOn(target, here)).toEqual(await factsOn(source, here));
+});
+
+it('S22 what was pinned or in the trash is so again where it is new, and no time lies ahead', async () => {
+	const [source, target] = [await device(), await device()];
+	const ahead = Date.now() + 1e9;
+	const [pinned, trashed, plain] = [0, 1, 2].map((seed) => grownNote(seeded(seed + 1)));
+	if (!pinned || !trashed || !plain) throw new Error('no notes');
+	const pinnedEntry = await keep(source, pinned);
+	const trashedEntry = await keep(source, trashed);
+	const plainEntry = await keep(source, plain);
+	await source.shelf.put({ ...pinnedEntry, addedAt: ahead });
+	await source.shelf.setPinned(pinnedEntry.noteId, ahead);
+	await source.shelf.setTrashed(trashedEntry.noteId, ahead);
+	await source.shelf.setPinned(plainEntry.noteId, 5);
+	await keep(target, plain, plainEntry);
+	const file = await backupOf(source);
+	await restoreInto(target, file);
+	const entryOf = ({ noteId }: { noteId: string }) => target.shelf.entry(noteId);
+	for (const time of [
+		entryOf(pinnedEntry)?.pinnedAt,
+		entryOf(pinnedEntry)?.addedAt,
+		entryOf(trashedEntry)?.trashedAt
+	])
+		expect(time).toBeLessThanOrEqual(Date.now());
+	expect(entryOf(trashedEntry)?.pinnedAt).toBeUndefined();
+	// It was here, and not pinned: that stays.
+	expect(entryOf(plainEntry)?.pinnedAt).toBeUndefined();
+	await target.shelf.setPinned(pinnedEntry.noteId, undefined);
+	await restoreInto(target, file);
+	expect(entryOf(pinnedEntry)?.pinnedAt).toBeUndefined();
+});
+
+it('S44 what is changed while a backup is made does not count as backed up', async () => {
+	const source = await device();
+	for (let seed = 1; seed <= 3; seed += 1) await keep(source, grownNote(seeded(seed)));
+	const stamps: number[] = [];
+	const transfers = new Transfers(
+		() => source.shelf,
+		(begunAt) => Promise.resolve(void stamps.push(begunAt))
+	);
+	const backingUp = transfers.backUp();
+	expect(transfers.busy).toBe(true);
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	const changedAt = Date.now();
+	await backingUp;
+	expect(transfers.busy).toBe(false);
+	expect(stamps).toHaveLength(1);
+	expect(stamps[0]).toBeLessThan(changedAt);
 });

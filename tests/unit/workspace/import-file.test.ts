@@ -1,7 +1,9 @@
 import { LoroDoc } from 'loro-crdt';
 import { expect, it } from 'vitest';
 import { Note } from '$lib/note/note.js';
+import { StorageError } from '$lib/storage/chunk-store.js';
 import { fileKind } from '$lib/workspace/import-file.js';
+import type { NoteShelf } from '$lib/workspace/note-shelf.js';
 import { runImport } from '$lib/workspace/run-transfer.js';
 import { seeded } from '../../fuzz/random.js';
 import { control, device, factsOf, grownNote, stored } from './shelf.js';
@@ -77,4 +79,14 @@ it('S24 cancelled between files, the rest is left', async () => {
 it('S28 a name that is no ending', () => {
 	for (const name of ['constructor', 'a.constructor', 'a.__proto__', 'md', '.'])
 		expect(fileKind(name)).toBeUndefined();
+});
+
+it('S28 a note that is stored has come, even where its line in the list could not be stored', async () => {
+	const here = await device();
+	const shelf = Object.create(here.shelf, {
+		putSummary: { value: () => Promise.reject(new StorageError('quota')) }
+	}) as NoteShelf;
+	const report = await runImport(shelf, [new File(['pears'], 'x.md')], control());
+	expect(report).toMatchObject({ ended: 'done', moved: 1, refused: [] });
+	expect(here.shelf.entries.map(({ noteId }) => noteId)).toEqual(report.made);
 });

@@ -35,7 +35,8 @@ function sourceOf(peers: readonly PeerView[]) {
 		relays: () => [],
 		peers: () => peers,
 		connections: () => peers.map(({ id }) => ({ id, admittedForMs: 5_000, stats }) as unknown as Connection),
-		copies: () => [COPY]
+		copies: () => [COPY],
+		colourOf: () => 1
 	};
 	return { source, stats };
 }

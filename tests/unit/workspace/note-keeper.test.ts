@@ -13,6 +13,7 @@ import { Link } from '../sync/simulated-link.js';
 import { nextSession } from '../sync/simulated-peer.js';
 import { Speaker } from '../sync/speaker.js';
 import { trustingAdmission } from '../sync/trusting-admission.js';
+import { eventually } from '../support/eventually.js';
 
 const SETTLED_MS = 5_000;
 
@@ -187,7 +188,7 @@ it('S32: a document that dies of its compaction is loaded anew, once, and not co
 	});
 	await page.open();
 	await pass(SETTLED_MS);
-	await vi.waitFor(() => expect(page.replaced).toBe(1));
+	await eventually(() => expect(page.replaced).toBe(1));
 	await pass(10 * SETTLED_MS);
 	expect([page.died, page.replaced]).toEqual([1, 1]);
 	page.type('typed later');

@@ -5,6 +5,8 @@ import type { Person } from '$lib/workspace/types.js';
 
 const SELF: Person = { id: 'me', name: 'Me', colour: 1, isSelf: true, right: 'edit' };
 
+const colourOf = () => 0;
+
 function peer(id: string, person: string, facts: Partial<PeerView> = {}): PeerView {
 	return {
 		id,
@@ -27,14 +29,14 @@ it('P26: nobody hides as oneself, nor as somebody with another right', () => {
 		peer('4', 'me', { kind: 'tab' }),
 		peer('5', 'ada')
 	];
-	const people = peopleHere(SELF, peers).map(({ name, right, isSelf }) => [name, right, isSelf]);
+	const people = peopleHere(SELF, peers, colourOf).map(({ name, right, isSelf }) => [name, right, isSelf]);
 	expect(people).toEqual([
 		['Me', 'edit', true],
 		['ada', 'edit', false],
 		['ada', 'view', false],
 		['me', 'view', false]
 	]);
-	expect(pagesHere(peers).map(({ id, right }) => [id, right])).toEqual([
+	expect(pagesHere(peers, colourOf).map(({ id, right }) => [id, right])).toEqual([
 		['1', 'edit'],
 		['2', 'view'],
 		['3', 'view'],

@@ -3,6 +3,7 @@ import { Note } from '$lib/note/note.js';
 import { EMPTY_VERSION, type LoroPeerId, type Version } from '$lib/note/version.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
 import type { PeerView } from '$lib/sync/views.js';
+import { Copies } from '$lib/workspace/copies.svelte.js';
 import { Receipts, receiptsOf, type DeviceReceipt } from '$lib/workspace/receipts.js';
 import { ManualClock } from '../sync/manual-clock.js';
 
@@ -65,6 +66,22 @@ describe('P14: where one’s last edit is', () => {
 		note.doc.getMap('authors').set('77', { person: 'someone', name: 'Else' });
 		note.doc.getMap('authors').set('78', null);
 		expect(note.loroPeersOf('me')).toEqual([note.peerId]);
+	});
+
+	it('S35: what this device wrote is what it knows itself, in whatever tab, not who the note says wrote it', async () => {
+		const store = new MemoryKeyValueStore();
+		const copies = new Copies(await Receipts.load('n', store, new ManualClock()));
+		const note = Note.empty();
+		note.doc.getMap('authors').set('66', { person: 'me', name: 'Me' });
+		note.doc.commit();
+		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId]));
+		const otherTab = await Receipts.load('n', store, new ManualClock());
+		otherTab.writesAs('77');
+		await settled();
+		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId, '77']));
+		vi.spyOn(console, 'warn').mockReturnValueOnce();
+		store.close();
+		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId, '77']));
 	});
 
 	it('is not claimed of anybody where nothing was written here', async () => {

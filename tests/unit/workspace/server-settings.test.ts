@@ -77,6 +77,7 @@ it('P30: what could not be stored holds here, whatever another tab stores, until
 				isFull ? Promise.reject(new StorageError('quota')) : section.set(key, value);
 			return { ...section, set };
 		},
+		erase: (places) => local.erase(places),
 		close: () => local.close()
 	};
 	const [here, there] = [new ServerSettings(full), new ServerSettings(local)];

@@ -6,17 +6,19 @@ import type { Version } from '$lib/note/version.js';
 import { loadNote } from '$lib/storage/load-note.js';
 import { MemoryChunkStore, MemoryDisk, type BeforeCommit } from '$lib/storage/memory-chunk-store.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
+import { MemorySearchTexts } from '$lib/storage/search-texts.js';
 import { NoteLog } from '$lib/storage/note-log.js';
 import { systemClock } from '$lib/util/clock.js';
 import { Library } from '$lib/workspace/library.svelte.js';
 import { shelfOf, type NoteShelf } from '$lib/workspace/note-shelf.js';
 import type { TransferControl } from '$lib/workspace/transfer-report.js';
+import { MemoryLocks } from './memory-locks.js';
 import type { Random } from '../../fuzz/random.js';
 
 /** A device without a browser: the real library on a disk in memory. */
-export interface Device {
-	readonly disk: MemoryDisk;
+export interface Device extends Browser {
 	readonly shelf: NoteShelf;
+	readonly library: Library;
 	/** Notes to be taken for open. */
 	readonly open: Map<string, Note>;
 	/** The notes that were told to have grown. */
@@ -24,10 +26,31 @@ export interface Device {
 }
 
 export async function device(beforeCommit?: BeforeCommit): Promise<Device> {
-	const disk = new MemoryDisk();
+	return await tabOf(
+		{
+			disk: new MemoryDisk(),
+			local: new MemoryKeyValueStore(),
+			texts: new MemorySearchTexts(),
+			locks: new MemoryLocks()
+		},
+		beforeCommit
+	);
+}
+
+/** What the tabs of one browser share. */
+export interface Browser {
+	readonly disk: MemoryDisk;
+	readonly local: MemoryKeyValueStore;
+	readonly texts: MemorySearchTexts;
+	readonly locks: MemoryLocks;
+}
+
+/** A tab that hears nothing of the others: each goes by what it read when it was opened. */
+export async function tabOf(browser: Browser, beforeCommit?: BeforeCommit): Promise<Device> {
+	const { disk, local, texts, locks } = browser;
 	const chunks = new MemoryChunkStore(disk, beforeCommit);
 	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
-	const library = await Library.open({ chunks, clock: systemClock, meetTabs }, new MemoryKeyValueStore());
+	const library = await Library.open({ chunks, clock: systemClock, meetTabs }, { local, texts }, locks);
 	const open = new Map<string, Note>();
 	const told: string[] = [];
 	const shelf = shelfOf(library, chunks, {
@@ -35,7 +58,7 @@ export async function device(beforeCommit?: BeforeCommit): Promise<Device> {
 		saveOpen: () => Promise.resolve(),
 		grewInStorage: (noteId) => Promise.resolve(void told.push(noteId))
 	});
-	return { disk, shelf, open, told };
+	return { disk, local, texts, locks, shelf, library, open, told };
 }
 
 /** Stores a note and puts it into the library. */

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';
 import { MemoryChunkStore } from '$lib/storage/memory-chunk-store.js';
 import { StorageNews } from '$lib/workspace/storage-news.js';
+import { eventually } from '../support/eventually.js';
 
 function copyOf(note: Note): Note {
 	const copy = Note.empty();
@@ -25,7 +26,7 @@ it('S29 a note that is open takes in what was stored behind it, in this tab and 
 	await chunks.append('n', 'update', grown.exportSnapshot());
 	await mine.tell('n');
 	expect(note.body.toString()).toBe('unsaved, here and from the backup');
-	await vi.waitFor(() => expect(elsewhere.body.toString()).toBe('here and from the backup'));
+	await eventually(() => expect(elsewhere.body.toString()).toBe('here and from the backup'));
 	await mine.tell('n');
 	await mine.tell('unknown');
 	expect(imports).toHaveBeenCalledTimes(1);

@@ -9,6 +9,7 @@ const FACTS: StatusFacts = {
 	saveState: 'saved',
 	peers: [],
 	shared: true,
+	trashed: false,
 	roomState: 'meeting',
 	hasWebRtc: true,
 	online: true,
@@ -105,6 +106,9 @@ describe('the status of a viewer', () => {
 describe('why a note is not connected', () => {
 	it.each([
 		['private', { shared: false }],
+		['private', { shared: false, trashed: true }],
+		['in-trash', { trashed: true }],
+		['in-trash', { trashed: true, roomState: undefined, online: false }],
 		['no-webrtc', { hasWebRtc: false }],
 		['outdated', { met: 'newer' }],
 		['peer-outdated', { met: 'older' }],

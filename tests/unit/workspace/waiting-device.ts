@@ -3,6 +3,7 @@ import { deriveNoteKeys } from '$lib/crypto/keys.js';
 import { SESSION_BYTES } from '$lib/protocol/limits.js';
 import { MemoryChunkStore, MemoryDisk, type BeforeCommit } from '$lib/storage/memory-chunk-store.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
+import { MemorySearchTexts } from '$lib/storage/search-texts.js';
 import { loadNote } from '$lib/storage/load-note.js';
 import { NoteLog } from '$lib/storage/note-log.js';
 import { Note } from '$lib/note/note.js';
@@ -18,10 +19,12 @@ import { Library } from '$lib/workspace/library.svelte.js';
 import { NoteKeeper } from '$lib/workspace/note-keeper.js';
 import { shelfOf, type NoteShelf } from '$lib/workspace/note-shelf.js';
 import type { OpenNoteContext } from '$lib/workspace/open-note-context.js';
+import { SeenVersions } from '$lib/workspace/seen-versions.js';
 import type { OpenNoteSession } from '$lib/workspace/open-note.svelte.js';
 import { OpenNotes } from '$lib/workspace/open-notes.svelte.js';
 import { Profile } from '$lib/workspace/profile.svelte.js';
 import { keysAdmission } from '../sync/keys-admission.js';
+import { MemoryLocks } from './memory-locks.js';
 
 /** A page without a browser that joins notes: all parts are real but for the disk, and the room, which the test plays. */
 export class WaitingDevice {
@@ -31,6 +34,7 @@ export class WaitingDevice {
 	readonly begun: string[] = [];
 	readonly #rooms = new Map<string, (channel: Channel) => void>();
 	readonly #local = new MemoryKeyValueStore();
+	readonly profile = new Profile(this.#local);
 
 	private constructor(
 		readonly disk: MemoryDisk,
@@ -53,7 +57,15 @@ export class WaitingDevice {
 		const chunks = new MemoryChunkStore(disk, beforeCommit);
 		const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
 		const keeping = { chunks: new MemoryChunkStore(disk), clock: systemClock, meetTabs };
-		return new WaitingDevice(disk, chunks, await Library.open(keeping, new MemoryKeyValueStore()));
+		return new WaitingDevice(
+			disk,
+			chunks,
+			await Library.open(
+				keeping,
+				{ local: new MemoryKeyValueStore(), texts: new MemorySearchTexts() },
+				new MemoryLocks()
+			)
+		);
 	}
 
 	get shelf(): NoteShelf {
@@ -112,10 +124,12 @@ export class WaitingDevice {
 			clock: systemClock,
 			meetTabs: (noteId) => this.#room(noteId),
 			local: this.#local,
-			profile: new Profile(this.#local),
+			seen: new SeenVersions(this.#local),
+			profile: this.profile,
 			meetingConfig: () => Promise.resolve({ relays: [], iceServers: [], onlyThroughTurn: false }),
 			joinUrl: 'https://perch.example/join',
 			shelf: this.shelf,
+			knownTo: (noteId, names) => library.knownTo(noteId, names),
 			markShared: (noteId) => library.markShared(noteId),
 			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
 			noteChanged: (noteId, note) => library.noteChanged(noteId, note),

@@ -1,17 +1,29 @@
-import { TABLE_WIDTHS } from './limits.js';
-
 export type Rules = Record<string, Record<string, string>>;
 
 /** How far one level of a list is set in. */
 export const LIST_STEP = '1.65em';
+/** How far one level of a quote is set in. */
+export const QUOTE_STEP = '1.15em';
 
-/** Of code, beside the text's size; and what a character of it takes of its size. */
-const CODE_SIZE = 0.84;
-const MONO = 0.605;
-const TABLE_MIN = 0.68;
+const CODE_SIZE = '0.84em';
+/** About as wide as a space. */
+const SPACE = '0.28em';
+const DEPTH = `calc(var(--pm-quotes, 0) * ${QUOTE_STEP} + var(--pm-lists, 0) * ${LIST_STEP})`;
 
+/** What holds the lines of a table or of code scrolls sideways what has no room. */
 const blocks: Rules = {
-	'.pm-inline-code, .pm-code, .pm-table': { fontFamily: 'var(--font-mono)', fontVariantLigatures: 'none' },
+	'.pm-block': {
+		// Else the text around would be as wide as what has no room.
+		contain: 'inline-size',
+		overflowX: 'auto',
+		scrollbarWidth: 'thin',
+		scrollbarColor: 'var(--color-border) transparent'
+	},
+	'.pm-block .cm-line': { padding: '0', textIndent: '0', backgroundImage: 'none' }
+};
+
+const code: Rules = {
+	'.pm-inline-code, .pm-code': { fontFamily: 'var(--font-mono)', fontVariantLigatures: 'none' },
 	'.pm-inline-code': {
 		fontSize: '0.86em',
 		padding: '0.1em 0.3em',
@@ -20,56 +32,66 @@ const blocks: Rules = {
 		boxDecorationBreak: 'clone',
 		WebkitBoxDecorationBreak: 'clone'
 	},
-	'.pm-code': {
-		fontSize: `${CODE_SIZE}em`,
-		lineHeight: '1.6',
-		paddingInline: 'var(--space-4)',
+	'.pm-codeblock': {
+		marginInlineStart: DEPTH,
+		padding: '0.5em var(--space-4) 0.25em',
+		borderRadius: 'var(--radius-md)',
 		backgroundColor: 'var(--code-ground)',
-		tabSize: '4'
+		backgroundImage: 'none'
 	},
-	'.pm-code.pm-in-list': { marginInlineStart: `calc(var(--pm-lists, 0) * ${LIST_STEP})` },
-	'.pm-fence': { fontSize: '0.72em', color: 'var(--color-text-muted)', fontFamily: 'var(--font-ui)' },
-	'.pm-code-first': { borderRadius: 'var(--radius-md) var(--radius-md) 0 0', paddingTop: '0.35em' },
-	'.pm-code-last': { borderRadius: '0 0 var(--radius-md) var(--radius-md)' },
-	'.pm-code-first.pm-code-last': { borderRadius: 'var(--radius-md)' }
+	'.pm-code': {
+		fontSize: CODE_SIZE,
+		lineHeight: '1.6',
+		color: 'var(--color-text)',
+		tabSize: '4',
+		direction: 'ltr',
+		textAlign: 'left'
+	},
+	'.pm-codeblock .pm-code': { width: 'max-content', minWidth: '100%', whiteSpace: 'pre' },
+	// An opening fence with nothing behind it.
+	'.cm-content > .pm-code': { paddingInline: 'var(--space-4)', backgroundColor: 'var(--code-ground)' },
+	'.pm-fence': { fontSize: '0.72em', color: 'var(--color-text-muted)', fontFamily: 'var(--font-ui)' }
 };
 
-/** A table is set as large as fits in its container; where it would get too small its rows wrap, with no filling. */
-const tableSizes: Rules = Object.fromEntries(
-	TABLE_WIDTHS.flatMap((width) => [
-		[
-			`.pm-table-${width}`,
-			{ fontSize: `clamp(${TABLE_MIN}em, ${(100 / width / MONO).toFixed(3)}cqi, ${CODE_SIZE}em)` }
-		],
-		[
-			`@container note-text (max-width: ${(width * MONO * TABLE_MIN).toFixed(2)}em)`,
-			{ [`.pm-table-${width} .pm-padding`]: { display: 'none' } } as unknown as Record<string, string>
-		]
-	])
-);
-
+/** Rows and cells are the browser's own: it sets the columns, and whoever writes in one sees them grow. */
 const tables: Rules = {
-	'&': { containerType: 'inline-size', containerName: 'note-text' },
 	'.pm-table': {
-		fontSize: `${CODE_SIZE}em`,
-		lineHeight: '2',
-		textIndent: '-1.2em',
-		paddingInlineStart: '1.2em',
-		boxShadow: 'inset 0 -1px var(--color-border)'
+		fontSize: '0.94em',
+		lineHeight: '1.5',
+		fontVariantNumeric: 'lining-nums tabular-nums',
+		borderCollapse: 'collapse',
+		paddingInlineStart: DEPTH
 	},
-	'.pm-table > *': { textIndent: '0' },
-	'.pm-table-head': { fontWeight: '700', boxShadow: 'none' },
+	// Where nothing stands beside it, it scrolls out to the edges of the screen.
+	'.cm-content > .pm-table:not(.pm-quote)': {
+		marginInline: 'calc(-1 * var(--gutter))',
+		paddingInline: `calc(var(--gutter) + var(--pm-lists, 0) * ${LIST_STEP}) var(--gutter)`
+	},
+	'.pm-table .pm-row': { display: 'table-row' },
+	'.pm-table .pm-cell, .pm-table .pm-pipe': {
+		display: 'table-cell',
+		padding: '0.4em 0',
+		verticalAlign: 'top',
+		borderBottom: '1px solid var(--color-border)'
+	},
+	'.pm-table .pm-row:last-child > *': { borderBottom: '0' },
+	'.pm-cell': { whiteSpace: 'pre', wordBreak: 'normal', overflowWrap: 'normal' },
+	// All its lines begin where the first one does behind its space.
+	'.pm-table .pm-cell-long': {
+		whiteSpace: 'break-spaces',
+		minWidth: '12em',
+		textIndent: `-${SPACE}`,
+		paddingInlineStart: SPACE
+	},
+	'.pm-cell-centre': { textAlign: 'center' },
+	'.pm-cell-end': { textAlign: 'end' },
+	'.pm-row-head': { fontWeight: '700' },
+	'.pm-table .pm-row-head > *': { borderBottomColor: 'var(--color-control)' },
+	'.pm-row-rule': { color: 'var(--color-text-muted)' },
+	'.pm-table .pm-row-line': { fontSize: '0', lineHeight: '0' },
 	'.pm-pipe': { color: 'var(--color-control)', fontWeight: '400' },
-	'.pm-pipe.pm-unseen, .pm-pipe.pm-unseen *': { color: 'transparent' },
-	'.pm-table-rule': { color: 'var(--color-text-muted)' },
-	'.pm-table-line': {
-		lineHeight: '0',
-		height: '1px',
-		backgroundColor: 'var(--color-control)',
-		opacity: '0.6'
-	},
-	'.pm-padding': { userSelect: 'none' }
+	'.pm-pipe.pm-unseen, .pm-pipe.pm-unseen *': { color: 'transparent' }
 };
 
 /** How code and tables look. */
-export const codeTheme: Rules = { ...blocks, ...tables, ...tableSizes };
+export const codeTheme: Rules = { ...blocks, ...code, ...tables };

@@ -53,7 +53,7 @@ function decorateLink(marks: Marks, node: SyntaxNode, labels: PreviewLabels): vo
 	const href = openableAddress(marks.text(url.from, url.to));
 	if (href === undefined) return;
 	const name = node.name === 'Image' ? 'pm-link pm-image' : 'pm-link';
-	marks.mark(open.to, close.from, name, { 'data-href': href });
+	marks.link(open.to, close.from, name, href);
 	if (marks.touches(node)) {
 		marks.insert(node.to, new OpenLinkButton(href, labels.openLink));
 		return;
@@ -69,7 +69,7 @@ function decorateBareLink(marks: Marks, node: SyntaxNode, labels: PreviewLabels)
 	if (parent === 'Link' || parent === 'Image' || parent === 'LinkReference') return;
 	const href = openableAddress(marks.text(node.from, node.to));
 	if (href === undefined) return;
-	marks.mark(node.from, node.to, 'pm-link', { 'data-href': href });
+	marks.link(node.from, node.to, 'pm-link', href);
 	if (marks.touches(node)) {
 		const end = parent === 'Autolink' ? node.to + 1 : node.to;
 		marks.insert(end, new OpenLinkButton(href, labels.openLink));

@@ -1,88 +1,86 @@
 import type { Line } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
-import { SECTION_LENGTH, TABLE_WIDTHS } from './limits.js';
+import { directionOf } from './direction.js';
 import type { Marks, Stretch } from './marks.js';
-import { Padding } from './widgets.js';
+import { EmptyCell } from './widgets.js';
 
 const PIPE = /(?<!\\)(?:\\\\)*\|/g;
-/** Characters that take the room of two. */
-const WIDE =
-	/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/gu;
+const QUOTE_AND_INDENT = /^(?:[ \t]*>)*[ \t]*/;
+/** A cell with more characters breaks into lines where there is no room; one with fewer never does. */
+const LONG_CELL = 24;
 
 type Alignment = 'start' | 'centre' | 'end';
 
-interface Row {
-	readonly line: Line;
-	readonly cells: readonly Stretch[];
-}
-
 /**
- * Shows a table's rows in columns: the text is set in one width, and cells are filled up to their column's. To be called when all
- * that is hidden in its cells is known.
+ * Shows a table's rows in columns: each cell, and each pipe, becomes an element of its own, and the browser sets the columns
+ * (`block-wrappers.ts` puts the rows into one element).
  */
 export function decorateTable(marks: Marks, node: SyntaxNode): void {
-	const rows = decorateRows(marks, node);
-	if (node.to - node.from > 2 * SECTION_LENGTH) return;
-	const widthOf = (cell: Stretch): number => shownWidth(marks, cell);
-	const widths: number[] = [];
-	for (const { cells } of rows) {
-		for (const [column, cell] of cells.entries()) {
-			widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
-		}
-	}
-	const whole = widths.reduce((sum, width) => sum + width + 1, 1);
-	const fit = TABLE_WIDTHS.find((width) => width >= whole);
-	if (fit === undefined) return;
-	const alignments = alignmentsOf(marks, node);
-	for (const { line, cells } of rows) {
-		marks.markLine(line.from, `pm-table-${fit}`);
-		for (const [column, cell] of cells.entries()) {
-			const missing = (widths[column] ?? 0) - widthOf(cell);
-			if (missing > 0) fill(marks, cell, missing, alignments[column] ?? 'start', line.to);
-		}
-	}
-}
-
-/** Gives the lines of a table their looks; the one between head and body is drawn where nobody writes in it. */
-function decorateRows(marks: Marks, node: SyntaxNode): readonly Row[] {
 	const rule = node.getChild('TableDelimiter');
+	const head = marks.state.doc.lineAt(node.from);
 	const isTouched = marks.touches(node);
-	const rows: Row[] = [];
+	// Who writes in the body does not want the table to move.
+	const showsRule = rule !== null && marks.touches({ from: head.from, to: rule.to });
+	const alignments = alignmentsOf(marks, rule);
 	for (const line of marks.lines(node)) {
 		const isRule = rule !== null && line.from <= rule.from && line.to >= rule.from;
-		marks.markLine(line.from, 'pm-table');
-		if (line.from <= node.from) marks.markLine(line.from, 'pm-table-head');
-		if (isRule && !isTouched) {
-			marks.markLine(line.from, 'pm-table-line');
+		marks.markLine(line.from, 'pm-row');
+		if (line.from === head.from) marks.markLine(line.from, 'pm-row-head');
+		if (isRule && !showsRule) {
+			marks.markLine(line.from, 'pm-row-line');
 			marks.hide(rule.from, line.to);
 			continue;
 		}
-		if (isRule) marks.markLine(line.from, 'pm-table-rule');
-		const start = Math.max(line.from, node.from);
-		const pipes = pipesIn(line.text.slice(start - line.from)).map((at) => start + at);
-		for (const at of pipes) marks.mark(at, at + 1, isTouched ? 'pm-pipe' : 'pm-pipe pm-unseen');
-		rows.push({ line, cells: cellsBetween(pipes, start, line.to) });
+		if (isRule) marks.markLine(line.from, 'pm-row-rule');
+		decorateRow(marks, line, isTouched, isRule ? [] : alignments);
 	}
-	return rows;
 }
 
-function alignmentsOf(marks: Marks, node: SyntaxNode): readonly Alignment[] {
-	const rule = node.getChild('TableDelimiter');
+function decorateRow(
+	marks: Marks,
+	line: Line,
+	isTouched: boolean,
+	alignments: readonly (Alignment | undefined)[]
+): void {
+	const end = line.from + line.text.trimEnd().length;
+	const start = line.from + (QUOTE_AND_INDENT.exec(line.text)?.[0].length ?? 0);
+	const pipes = pipesIn(line.text).map((at) => line.from + at);
+	for (const [index, at] of pipes.entries()) {
+		// What stands before the first and behind the last is no cell of its own.
+		const from = index === 0 && at === start ? line.from : at;
+		const to = at + 1 === end ? line.to : at + 1;
+		marks.wrap(from, to, isTouched ? 'pm-pipe' : 'pm-pipe pm-unseen');
+	}
+	for (const [column, { from, to }] of cellsBetween(pipes, start, end).entries()) {
+		if (from === to) marks.insert(from, new EmptyCell());
+		else decorateCell(marks, { from: from === start ? line.from : from, to }, alignments[column]);
+	}
+}
+
+function decorateCell(marks: Marks, cell: Stretch, alignment: Alignment | undefined): void {
+	const text = marks.text(cell.from, cell.to);
+	const names = ['pm-cell'];
+	if (text.trim().length > LONG_CELL) names.push('pm-cell-long');
+	if (alignment === 'centre' || alignment === 'end') names.push(`pm-cell-${alignment}`);
+	const direction = directionOf(text);
+	marks.wrap(cell.from, cell.to, names.join(' '), direction === undefined ? {} : { dir: direction });
+	if (marks.touchesLine(cell.from)) return;
+	// Somebody has filled the cells up with spaces: the columns are set without them.
+	const before = text.length - text.trimStart().length;
+	const behind = text.length - text.trimEnd().length;
+	if (before < text.length && before > 1) marks.hide(cell.from + 1, cell.from + before);
+	if (before < text.length && behind > 1) marks.hide(cell.to - behind, cell.to - 1);
+}
+
+function alignmentsOf(marks: Marks, rule: SyntaxNode | null): readonly Alignment[] {
 	if (rule === null) return [];
-	const { to } = marks.state.doc.lineAt(rule.from);
-	const text = marks.text(rule.from, to);
-	return cellsBetween(pipesIn(text), 0, text.length).map((cell) => {
+	const { text } = marks.state.doc.lineAt(rule.from);
+	const start = QUOTE_AND_INDENT.exec(text)?.[0].length ?? 0;
+	return cellsBetween(pipesIn(text), start, text.trimEnd().length).map((cell) => {
 		const dashes = text.slice(cell.from, cell.to).trim();
 		if (!dashes.endsWith(':')) return 'start';
 		return dashes.startsWith(':') ? 'centre' : 'end';
 	});
-}
-
-function fill(marks: Marks, cell: Stretch, missing: number, alignment: Alignment, lineEnd: number): void {
-	const before = alignment === 'end' ? missing : alignment === 'centre' ? Math.floor(missing / 2) : 0;
-	if (before > 0) marks.insert(cell.from, new Padding(before));
-	// The last cell of a row that has no pipe behind it needs no filling.
-	if (missing > before && cell.to < lineEnd) marks.insert(cell.to, new Padding(missing - before));
 }
 
 function pipesIn(text: string): readonly number[] {
@@ -96,13 +94,4 @@ function cellsBetween(pipes: readonly number[], start: number, end: number): Str
 		const cell = { from: edge + 1, to: edges[index + 1] ?? end };
 		return cell.to > cell.from || index < edges.length - 1 ? [cell] : [];
 	});
-}
-
-function shownWidth(marks: Marks, { from, to }: Stretch): number {
-	const text = marks.text(from, to);
-	const characters = Array.from(text).length + (text.match(WIDE)?.length ?? 0);
-	return marks.hidden.reduce(
-		(width, mark) => (mark.from >= from && mark.to <= to ? width - (mark.to - mark.from) : width),
-		characters
-	);
 }

@@ -3,8 +3,9 @@ import { Decoration, type DecorationSet } from '@codemirror/view';
 import { highlightTree } from '@lezer/highlight';
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { decorateBlock, ListDepths } from './decorate-blocks.js';
-import { decorateTable } from './decorate-table.js';
 import { decorateInline } from './decorate-inline.js';
+import { decorateDirections } from './decorate-lines.js';
+import { decorateTable } from './decorate-table.js';
 import { highlightStyle } from './highlight.js';
 import type { PreviewLabels } from './labels.js';
 import { Marks, type Stretch } from './marks.js';
@@ -16,16 +17,17 @@ export interface Looks {
 	readonly labels: PreviewLabels;
 }
 
+/** How lines look: what `outer` marks holds all that is in `marks` within its stretch. */
+export interface Look {
+	readonly marks: DecorationSet;
+	readonly outer: DecorationSet;
+}
+
 /**
  * How some whole lines look: what is marked up comes forward, the marks are hidden but for those that a selection touches.
  * Never changes the text; takes time by the length of `within` alone.
  */
-export function decorate(
-	state: EditorState,
-	tree: Tree,
-	within: Stretch,
-	{ touched, labels }: Looks
-): DecorationSet {
+export function decorate(state: EditorState, tree: Tree, within: Stretch, { touched, labels }: Looks): Look {
 	const marks = new Marks(state, within, touched);
 	const depths = new ListDepths(marks);
 	highlightTree(
@@ -49,5 +51,6 @@ export function decorate(
 		}
 	});
 	depths.finish();
-	return Decoration.set(marks.all(), true);
+	decorateDirections(marks);
+	return { marks: Decoration.set(marks.all(), true), outer: Decoration.set(marks.outer(), true) };
 }

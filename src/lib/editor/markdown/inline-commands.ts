@@ -9,7 +9,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { prefixLength, shapeOf } from './line-shape.js';
 import type { Stretch } from './marks.js';
 import { asOneStep } from './one-step.js';
-import { enclosing, treeTo } from './syntax.js';
+import { enclosing, treeOf } from './syntax.js';
 
 interface InlineKind {
 	readonly node: string;
@@ -130,7 +130,7 @@ function wrapped(
 	kind: InlineKind
 ): { from: number; to?: number; insert?: string }[] {
 	const inner: SyntaxNode[] = [];
-	treeTo(state, to).iterate({
+	treeOf(state, { from, to }).iterate({
 		from,
 		to,
 		enter: (ref) => {

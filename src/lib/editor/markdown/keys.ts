@@ -1,41 +1,47 @@
-import { Prec, type Extension } from '@codemirror/state';
+import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import { keymap, type KeyBinding } from '@codemirror/view';
-import {
-	removeHeading,
-	toggleHeading,
-	toggleList,
-	toggleQuote,
-	type HeadingLevel
-} from './block-commands.js';
+import { bindingsOf, type NamedCommands } from '../named-command.js';
+import { removeHeading, toggleHeading, toggleList, toggleQuote } from './block-commands.js';
 import { toggleBold, toggleCode, toggleItalic, toggleStrike } from './inline-commands.js';
-import { editLink, linkSelection } from './link-commands.js';
+import { addressAtCaret, editLink, openLink } from './link-commands.js';
 import { continueMarkup, indentItems, outdentItems, removeMark } from './list-commands.js';
 import { toggleDone } from './tasks.js';
 
-const LEVELS: readonly HeadingLevel[] = [1, 2, 3, 4, 5, 6];
+/** These apply everywhere: to try them on the whole of a long note would take seconds. */
+const canWrite = ({ readOnly }: EditorState): boolean => !readOnly;
 
 /**
- * Where a command says that it does not apply, the key does what it does elsewhere. So Tab leaves the text but in an item, and from
- * there too after Escape (CodeMirror's own rule, for two seconds).
+ * What marks text up, by name. Where a command says that it does not apply, the key does what it does elsewhere. So Tab leaves the text
+ * but in an item, and from there too after Escape (CodeMirror's own rule, for two seconds).
  */
-const keys: readonly KeyBinding[] = [
+export const markdownCommands = {
+	bold: { run: toggleBold, keepsKeys: true, applies: canWrite },
+	italic: { run: toggleItalic, keepsKeys: true, applies: canWrite },
+	code: { run: toggleCode, keepsKeys: true, applies: canWrite },
+	strike: { run: toggleStrike, keepsKeys: true, applies: canWrite },
+	heading1: { run: toggleHeading(1), applies: canWrite },
+	heading2: { run: toggleHeading(2), applies: canWrite },
+	heading3: { run: toggleHeading(3), applies: canWrite },
+	heading4: { run: toggleHeading(4), applies: canWrite },
+	heading5: { run: toggleHeading(5), applies: canWrite },
+	heading6: { run: toggleHeading(6), applies: canWrite },
+	noHeading: { run: removeHeading, applies: canWrite },
+	list: { run: toggleList('bullet'), applies: canWrite },
+	orderedList: { run: toggleList('ordered'), applies: canWrite },
+	taskList: { run: toggleList('task'), applies: canWrite },
+	toggleDone: { run: toggleDone },
+	indent: { run: indentItems },
+	outdent: { run: outdentItems },
+	quote: { run: toggleQuote, applies: canWrite },
+	link: { run: editLink, keepsKeys: true },
+	openLink: { run: openLink, applies: (state) => addressAtCaret(state) !== undefined }
+} satisfies NamedCommands;
+
+/** What keys do beyond the commands that have names. */
+const markKeys: readonly KeyBinding[] = [
 	{ key: 'Enter', run: continueMarkup },
-	{ key: 'Backspace', run: removeMark },
-	{ key: 'Tab', run: indentItems, shift: outdentItems },
-	{ key: 'Mod-b', run: toggleBold, preventDefault: true },
-	{ key: 'Mod-i', run: toggleItalic, preventDefault: true },
-	{ key: 'Mod-e', run: toggleCode, preventDefault: true },
-	{ key: 'Mod-Shift-x', run: toggleStrike, preventDefault: true },
-	{ key: 'Mod-k', run: linkSelection },
-	{ key: 'Mod-Shift-k', run: editLink, preventDefault: true },
-	{ key: 'Mod-Enter', run: toggleDone },
-	{ key: 'Mod-Shift-7', run: toggleList('ordered') },
-	{ key: 'Mod-Shift-8', run: toggleList('bullet') },
-	{ key: 'Mod-Shift-9', run: toggleList('task') },
-	{ key: 'Mod-Shift-.', run: toggleQuote },
-	...LEVELS.map((level) => ({ key: `Mod-Alt-${level}`, run: toggleHeading(level) })),
-	{ key: 'Mod-Alt-0', run: removeHeading }
+	{ key: 'Backspace', run: removeMark }
 ];
 
 /** The extension for the keys of Markdown. Before those of the editor. */
-export const markdownKeys: Extension = Prec.high(keymap.of(keys));
+export const markdownKeys: Extension = Prec.high(keymap.of([...markKeys, ...bindingsOf(markdownCommands)]));

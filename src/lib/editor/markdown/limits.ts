@@ -22,9 +22,6 @@ export const COMMAND_PARSE_MS = 50;
 /** How many lines below a changed list are looked at to renumber them. */
 export const MAX_RENUMBERED_LINES = 2_000;
 
-/** The widths that tables are set in, in characters. A wider one is not aligned: it would only be torn apart where lines wrap. */
-export const TABLE_WIDTHS = [24, 32, 40, 48, 56, 64, 72, 80, 88] as const;
-
 /** Levels of lists and quotes that are told apart by their look. */
 export const MAX_SHOWN_DEPTH = 6;
 

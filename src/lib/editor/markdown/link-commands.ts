@@ -1,6 +1,6 @@
-import { EditorSelection, type Extension, type StateCommand } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
-import { pastedAddress } from './links.js';
+import { EditorSelection, type EditorState, type Extension, type StateCommand } from '@codemirror/state';
+import { EditorView, type Command } from '@codemirror/view';
+import { openAddress, openableAddress, pastedAddress } from './links.js';
 import { asOneStep } from './one-step.js';
 import { enclosing, isInCode } from './syntax.js';
 
@@ -29,9 +29,21 @@ export const editLink: StateCommand = ({ state, dispatch }) => {
 	return true;
 };
 
-/** As `editLink`, where something is selected; without a selection its key is free for others. */
-export const linkSelection: StateCommand = (target) =>
-	target.state.selection.main.empty ? false : editLink(target);
+/** The address of the link that the caret is in or at, if it can be opened. */
+export function addressAtCaret(state: EditorState): string | undefined {
+	const { from, to } = state.selection.main;
+	const link = enclosing(state, { from, to }, 'Link', 'Image', 'Autolink', 'URL');
+	const url = link?.name === 'URL' ? link : link?.getChild('URL');
+	return url ? openableAddress(state.sliceDoc(url.from, url.to)) : undefined;
+}
+
+/** Opens the link that the caret is in, as a click with Ctrl does. */
+export const openLink: Command = ({ state }) => {
+	const address = addressAtCaret(state);
+	if (address === undefined) return false;
+	openAddress(address);
+	return true;
+};
 
 /** Makes a link of what is selected and an address, or undefined where that would make no sense. */
 export function linkTo(address: string): StateCommand {

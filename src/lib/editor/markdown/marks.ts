@@ -1,11 +1,8 @@
 import type { EditorState, Line, Range } from '@codemirror/state';
 import { Decoration, type WidgetType } from '@codemirror/view';
+import type { Stretch } from '../splice.js';
 
-/** A stretch of the text, in UTF-16 units. */
-export interface Stretch {
-	readonly from: number;
-	readonly to: number;
-}
+export type { Stretch };
 
 const hidden = Decoration.replace({});
 
@@ -14,6 +11,8 @@ export class Marks {
 	/** What the reader does not see of the text, in order of finding. */
 	readonly hidden: Stretch[] = [];
 	readonly #marks: Range<Decoration>[] = [];
+	readonly #lines: Range<Decoration>[] = [];
+	readonly #outer: Range<Decoration>[] = [];
 	readonly #lineClasses = new Map<number, Set<string>>();
 
 	/** @param touched What the person's selections cover; nothing where nobody writes. */
@@ -65,12 +64,27 @@ export class Marks {
 
 	/** Gives a class to a stretch, line by line. */
 	mark(from: number, to: number, name: string, attributes: Record<string, string> = {}): void {
-		const decoration = Decoration.mark({ class: name, attributes });
-		for (const line of this.lines({ from, to })) {
-			const start = Math.max(from, line.from);
-			const end = Math.min(to, line.to);
-			if (start < end) this.#marks.push(decoration.range(start, end));
+		this.#markLines(from, to, Decoration.mark({ class: name, attributes }));
+	}
+
+	/** Puts a stretch of one line into an element that holds all other decorations of it. */
+	wrap(from: number, to: number, name: string, attributes: Record<string, string> = {}): void {
+		if (from < to) this.#outer.push(Decoration.mark({ class: name, attributes }).range(from, to));
+	}
+
+	/** Decorates the line that begins at a place. */
+	decorateLine(lineFrom: number, decoration: Decoration): void {
+		this.#lines.push(decoration.range(lineFrom));
+	}
+
+	/** A link. Where nobody writes it is the browser's own, with its keys and its menu. */
+	link(from: number, to: number, name: string, href: string): void {
+		if (!this.state.readOnly) {
+			this.mark(from, to, name, { 'data-href': href });
+			return;
 		}
+		const attributes = { href, target: '_blank', rel: 'noopener noreferrer' };
+		this.#markLines(from, to, Decoration.mark({ tagName: 'a', class: name, attributes }));
 	}
 
 	markLine(at: number, ...names: string[]): void {
@@ -84,11 +98,24 @@ export class Marks {
 		return this.#lineClasses.get(lineFrom)?.has(name) ?? false;
 	}
 
-	/** Everything gathered, in no order. */
+	/** What was wrapped, in no order. */
+	outer(): readonly Range<Decoration>[] {
+		return this.#outer;
+	}
+
+	#markLines(from: number, to: number, decoration: Decoration): void {
+		for (const line of this.lines({ from, to })) {
+			const start = Math.max(from, line.from);
+			const end = Math.min(to, line.to);
+			if (start < end) this.#marks.push(decoration.range(start, end));
+		}
+	}
+
+	/** Everything else that was gathered, in no order. */
 	all(): Range<Decoration>[] {
 		const lines = [...this.#lineClasses].map(([from, classes]) =>
 			Decoration.line({ class: [...classes].join(' ') }).range(from)
 		);
-		return [...lines, ...this.#marks];
+		return [...lines, ...this.#lines, ...this.#marks];
 	}
 }

@@ -1,9 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { MAX_SHOWN_DEPTH } from './limits.js';
-import { codeTheme, LIST_STEP, type Rules } from './code-theme.js';
+import { codeTheme, LIST_STEP, QUOTE_STEP, type Rules } from './code-theme.js';
 
-/** How far one level of a quote is set in. */
-const QUOTE_STEP = '1.15em';
 const BAR = 'linear-gradient(var(--quote-bar), var(--quote-bar))';
 
 const depths = Array.from({ length: MAX_SHOWN_DEPTH }, (_, index) => index + 1);
@@ -12,19 +10,25 @@ const lists: Rules = Object.fromEntries(
 	depths.map((depth) => [`.pm-list-${depth}`, { '--pm-lists': String(depth) }])
 );
 
-/** One bar for each level. */
+/** One bar for each level, on the side where the text begins. */
 const quotes: Rules = Object.fromEntries(
-	depths.map((depth) => [
-		`.pm-quote-${depth}`,
-		{
-			'--pm-quotes': String(depth),
-			backgroundImage: Array(depth).fill(BAR).join(', '),
-			backgroundPosition: depths
-				.slice(0, depth)
-				.map((it) => `calc(${it - 1} * ${QUOTE_STEP}) 0`)
-				.join(', ')
-		}
-	])
+	depths.flatMap((depth) => {
+		const steps = depths.slice(0, depth).map((it) => `${it - 1} * ${QUOTE_STEP}`);
+		return [
+			[
+				`.pm-quote-${depth}`,
+				{
+					'--pm-quotes': String(depth),
+					backgroundImage: Array(depth).fill(BAR).join(', '),
+					backgroundPosition: steps.map((step) => `calc(${step}) 0`).join(', ')
+				}
+			],
+			[
+				`.pm-quote-${depth}:dir(rtl)`,
+				{ backgroundPosition: steps.map((step) => `calc(100% - ${step}) 0`).join(', ') }
+			]
+		];
+	})
 );
 
 const blocks: Rules = {
@@ -93,7 +97,6 @@ const links: Rules = {
 		textDecorationColor: 'color-mix(in srgb, var(--color-accent) 45%, transparent)',
 		textUnderlineOffset: '0.2em'
 	},
-	'&.cm-unwritable .pm-link': { cursor: 'pointer' },
 	'.pm-image::before': {
 		content: '""',
 		display: 'inline-block',
@@ -153,6 +156,17 @@ const tasks: Rules = {
 	'.pm-task input:disabled': { cursor: 'default' }
 };
 
+/** Where the system sets the colours, it takes away grounds and gradients: what they tell is drawn by lines. */
+const forcedColours = {
+	'@media (forced-colors: active)': {
+		'.pm-quote': { borderInlineStart: '3px solid' },
+		'.pm-bullet::before': { backgroundColor: 'CanvasText', forcedColorAdjust: 'none' },
+		'.pm-codeblock, .pm-inline-code': { outline: '1px solid' },
+		'.pm-task input:checked': { backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
+		'.pm-task input:checked::after': { borderColor: 'HighlightText' }
+	}
+} as unknown as Rules;
+
 /** How rendered Markdown looks. */
 export const previewTheme = EditorView.theme({
 	...lists,
@@ -161,5 +175,6 @@ export const previewTheme = EditorView.theme({
 	...headings,
 	...codeTheme,
 	...links,
-	...tasks
+	...tasks,
+	...forcedColours
 });

@@ -1,13 +1,23 @@
 import { syntaxTree } from '@codemirror/language';
 import { StateEffect, type Extension, type Range, type Text } from '@codemirror/state';
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import {
+	BlockWrapper,
+	Decoration,
+	EditorView,
+	ViewPlugin,
+	type DecorationSet,
+	type ViewUpdate
+} from '@codemirror/view';
 import type { Tree } from '@lezer/common';
-import { decorate } from './decorate.js';
+import { composedLine, isComposing } from '../composition.js';
+import { blockWrappers, scrollWithinBlocks } from './block-wrappers.js';
+import { decorate, type Look } from './decorate.js';
 import { highlightStyle } from './highlight.js';
 import type { PreviewLabels } from './labels.js';
 import { openAddress } from './links.js';
 import type { Stretch } from './marks.js';
 import { previewTheme } from './preview-theme.js';
+import { revealed } from './revealed.js';
 
 /** Nothing changed but what the look may depend on: it is made anew. */
 const lookAgain = StateEffect.define();
@@ -18,7 +28,11 @@ const RELEASES = ['mouseup', 'dragend', 'contextmenu'] as const;
 /** The extension that shows Markdown as it is meant, and its marks where the caret is. It needs the language. */
 export function livePreview(labels: PreviewLabels): Extension {
 	const plugin = ViewPlugin.define((view) => new LivePreview(view, labels), {
-		decorations: ({ decorations }) => decorations,
+		decorations: ({ look }) => look.marks,
+		provide: (plugin) => [
+			EditorView.outerDecorations.of((view) => view.plugin(plugin)?.look.outer ?? Decoration.none),
+			EditorView.blockWrappers.of((view) => view.plugin(plugin)?.wrappers ?? BlockWrapper.set([]))
+		],
 		eventHandlers: {
 			mousedown(event, view) {
 				return this.press(event, view);
@@ -26,7 +40,13 @@ export function livePreview(labels: PreviewLabels): Extension {
 		}
 	});
 	const { module } = highlightStyle;
-	return [plugin, module === null ? [] : EditorView.styleModule.of(module), previewTheme];
+	return [
+		plugin,
+		scrollWithinBlocks,
+		EditorView.perLineTextDirection.of(true),
+		module === null ? [] : EditorView.styleModule.of(module),
+		previewTheme
+	];
 }
 
 /**
@@ -37,7 +57,8 @@ export function livePreview(labels: PreviewLabels): Extension {
  * under the pointer.
  */
 class LivePreview {
-	decorations: DecorationSet = Decoration.none;
+	look: Look = { marks: Decoration.none, outer: Decoration.none };
+	wrappers = BlockWrapper.set([]);
 	#tree: Tree;
 	/** The lines that it has decorated, from the last change of the text on. */
 	#covered: readonly Stretch[] = [];
@@ -56,7 +77,9 @@ class LivePreview {
 	update(update: ViewUpdate): void {
 		const { view, state, docChanged, viewportChanged, selectionSet, focusChanged, transactions } = update;
 		if (docChanged) {
-			this.decorations = this.decorations.map(update.changes);
+			const { marks, outer } = this.look;
+			this.look = { marks: marks.map(update.changes), outer: outer.map(update.changes) };
+			this.wrappers = this.wrappers.map(update.changes);
 			this.#covered = [];
 		}
 		const tree = syntaxTree(state);
@@ -67,6 +90,7 @@ class LivePreview {
 			selectionSet ||
 			focusChanged ||
 			asked ||
+			state.facet(revealed) !== update.startState.facet(revealed) ||
 			tree !== this.#tree ||
 			(this.#owes && !isComposing(view) && this.#pressed === undefined)
 		) {
@@ -80,12 +104,12 @@ class LivePreview {
 		this.#pressed = undefined;
 	}
 
-	/** A link is opened by Ctrl or Cmd and a click, or by a click alone where nobody can write. */
+	/** A link is opened by Ctrl or Cmd and a click. Where nobody can write it is the browser's own. */
 	press(event: MouseEvent, view: EditorView): boolean {
 		if (event.button !== 0) return false;
 		const link = event.target instanceof Element ? event.target.closest('[data-href]') : null;
 		const href = link?.getAttribute('data-href');
-		if (href && (event.ctrlKey || event.metaKey || view.state.readOnly)) {
+		if (href && (event.ctrlKey || event.metaKey)) {
 			event.preventDefault();
 			openAddress(href);
 			return true;
@@ -115,33 +139,33 @@ class LivePreview {
 		const { state } = view;
 		const held = this.#heldLines(view);
 		this.#owes = held.length > 0;
-		const touched = view.hasFocus && !state.readOnly ? state.selection.ranges : [];
+		const selected = view.hasFocus && !state.readOnly ? state.selection.ranges : [];
+		const touched = [...selected, ...state.facet(revealed)];
 		const looks = { touched, labels: this.labels };
-		const made: Range<Decoration>[] = [];
+		const made = { marks: [] as Range<Decoration>[], outer: [] as Range<Decoration>[] };
 		for (const range of view.visibleRanges) {
 			const within = wholeLines(state.doc, range);
 			for (const part of without(within, held)) {
 				// What is drawn for an earlier tree is better than nothing.
-				const source =
-					this.#tree.length >= part.to ? decorate(state, this.#tree, part, looks) : this.decorations;
-				collect(source, part, made);
+				const source = this.#tree.length >= part.to ? decorate(state, this.#tree, part, looks) : this.look;
+				collect(source.marks, part, made.marks);
+				collect(source.outer, part, made.outer);
 			}
-			for (const line of held) collect(this.decorations, common(line, within), made);
+			for (const line of held) {
+				collect(this.look.marks, common(line, within), made.marks);
+				collect(this.look.outer, common(line, within), made.outer);
+			}
 		}
-		this.decorations = Decoration.set(made, true);
+		this.look = { marks: Decoration.set(made.marks, true), outer: Decoration.set(made.outer, true) };
+		// An element that comes around the line of a composition breaks it off.
+		if (held.length === 0) this.wrappers = blockWrappers(state, view.visibleRanges, this.labels);
 		this.#covered = view.visibleRanges.map((range) => wholeLines(state.doc, range));
 	}
 
 	#heldLines(view: EditorView): readonly Stretch[] {
-		const { doc, selection } = view.state;
 		if (this.#pressed !== undefined) return this.#covered;
-		if (!isComposing(view)) return [];
-		return [doc.lineAt(selection.main.head)];
+		return isComposing(view) ? [composedLine(view)] : [];
 	}
-}
-
-function isComposing(view: EditorView): boolean {
-	return view.compositionStarted || view.composing;
 }
 
 function wholeLines(doc: Text, { from, to }: Stretch): Stretch {

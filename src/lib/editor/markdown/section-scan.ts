@@ -65,7 +65,8 @@ function mayBegin(text: string, afterEmpty: boolean): boolean {
 	return STARTS_ANYWHERE.test(text) || (afterEmpty && /^\S/.test(text));
 }
 
-function fenceAfter(open: OpenFence, text: string): OpenFence {
+/** What a line leaves open that stands in `open`: itself, if it opens a code block. */
+export function fenceAfter(open: OpenFence, text: string): OpenFence {
 	const [, marks = '', rest = ''] = FENCE.exec(text) ?? [];
 	if (marks === '') return open;
 	if (open === '') return marks.startsWith('`') && rest.includes('`') ? '' : marks;

@@ -27,21 +27,14 @@ export class Rule extends WidgetType {
 	}
 }
 
-/** Fills a table's cell up to the width of its column. */
-export class Padding extends WidgetType {
-	constructor(readonly characters: number) {
-		super();
-	}
-
-	override eq(other: Padding): boolean {
-		return other.characters === this.characters;
+/** A table's cell with nothing in it, which keeps its column's place. */
+export class EmptyCell extends WidgetType {
+	override eq(): boolean {
+		return true;
 	}
 
 	override toDOM(): HTMLElement {
-		const padding = element('span', 'pm-padding', { 'aria-hidden': 'true' });
-		// As wide as so many characters of the cells, also where a system rounds their widths.
-		padding.textContent = '\u00a0'.repeat(this.characters);
-		return padding;
+		return element('span', 'pm-cell');
 	}
 
 	override ignoreEvent(): boolean {

@@ -7,7 +7,7 @@ import {
 	toggleQuote
 } from '$lib/editor/markdown/block-commands.js';
 import { toggleBold, toggleCode, toggleItalic, toggleStrike } from '$lib/editor/markdown/inline-commands.js';
-import { editLink, linkSelection, linkTo } from '$lib/editor/markdown/link-commands.js';
+import { addressAtCaret, editLink, linkTo } from '$lib/editor/markdown/link-commands.js';
 import { continueMarkup, indentItems, outdentItems, removeMark } from '$lib/editor/markdown/list-commands.js';
 import { toggleDone } from '$lib/editor/markdown/tasks.js';
 import { after, markedText, stateOf, undone } from './support.js';
@@ -80,7 +80,6 @@ const LINKS: readonly Case[] = [
 	['link: an address', editLink, '‖https://a.b‖', '[‖](https://a.b)'],
 	['link: nothing', editLink, 'a ‖', 'a [‖]()'],
 	['link: in a link', editLink, '[a‖](https://a.b)', '[a](‖https://a.b‖)'],
-	['link: the key that is free without a selection', linkSelection, 'a‖', undefined],
 	['paste: an address over a selection', linkTo(' https://a.b/c\n'), 'a ‖b‖', 'a [b](https://a.b/c)‖'],
 	['paste: an address with brackets', linkTo('https://a.b/c_(d)'), '‖b‖', '[b](https://a.b/c_%28d%29)‖'],
 	['paste: an address over an address', linkTo('https://a.b'), '‖https://c.d‖', undefined],
@@ -168,3 +167,14 @@ describe('undo', () => {
 function withoutCarets(marked: string): string {
 	return marked.replaceAll('‖', '');
 }
+
+it.each([
+	['in a link', '[a‖](https://a.b/)', 'https://a.b/'],
+	['behind a link', '[a](https://a.b/)‖', 'https://a.b/'],
+	['in an address', 'at https://a‖.b/ there', 'https://a.b/'],
+	['in an address in angle brackets', '<https://a.b/‖>', 'https://a.b/'],
+	['beside a link', '[a](https://a.b/) ‖', undefined],
+	['in a link of no safe kind', '[a‖](javascript:x)', undefined]
+])('the address to open %s', (_where, marked, expected) => {
+	expect(addressAtCaret(stateOf(marked))).toBe(expected);
+});

@@ -6,7 +6,7 @@ import { decorate } from '$lib/editor/markdown/decorate.js';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
 import { seeded } from '../../../fuzz/random.js';
 import { LONG_NOTE_PARTS } from '../../../support/long-note.js';
-import { classesOf, seen } from './support.js';
+import { cellsOf, classesOf, directionsOf, seen } from './support.js';
 
 describe('what is seen of a text', () => {
 	it.each([
@@ -62,11 +62,21 @@ describe('what is seen of a text', () => {
 		['a code block', '```js\nlet *a*\n```', 'js\nlet *a*\n'],
 		['a code block at the caret', '```js\nlet‖ *a*\n```', '```js\nlet *a*\n```'],
 		['a code block that is not closed', '```\na', '\na'],
-		['a table', '| a | b |\n| - | - |\n| ccc | d |', '| a ··| b |\n\n| ccc | d |'],
-		['a table at the caret', '| a | b |\n| - | - |\n| c‖cc | d |', '| a ··| b |\n| - ··| - |\n| ccc | d |'],
-		['a table’s marks', '| **a** |\n| - |\n| bb |', '| a ·|\n\n| bb |'],
-		['a table set to the right', '| a |\n| -: |\n| bbb |', '|·· a |\n\n| bbb |'],
-		['a table with an escaped pipe', '| a\\|b |\n| - |\n| c |', '| a|b |\n\n| c ··|'],
+		['a table', '| a | b |\n| - | - |\n| ccc | d |', '| a | b |\n\n| ccc | d |'],
+		['a table at the caret', '| a | b |\n| - | - |\n| c‖cc | d |', '| a | b |\n\n| ccc | d |'],
+		[
+			'a table with the caret in its head',
+			'| a‖ | b |\n| - | - |\n| c | d |',
+			'| a | b |\n| - | - |\n| c | d |'
+		],
+		['a table’s marks', '| **a** |\n| - |\n| bb |', '| a |\n\n| bb |'],
+		[
+			'a table filled up with spaces',
+			'| a    |  b |\n| ---- | -- |\n|  cc  |    |',
+			'| a | b |\n\n| cc |    |'
+		],
+		['a table with an empty cell', '| a | b |\n| - | - |\n|| d |', '| a | b |\n\n|∅| d |'],
+		['a table with an escaped pipe', '| a\\|b |\n| - |\n| c |', '| a|b |\n\n| c |'],
 		['emoji', '**👩‍👩‍👧‍👦** [😀](https://a.b)', '👩‍👩‍👧‍👦 😀'],
 		['nothing', '', '']
 	])('%s', (_what, source, expected) => {
@@ -94,8 +104,43 @@ describe('the look of', () => {
 		});
 	});
 
-	it('a table that is too wide for any line: not torn into columns', () => {
-		expect(seen(`| a | b |\n| - | - |\n| ${'c'.repeat(100)} | d |`)).not.toContain('·');
+	it('the cells of a table: each an element, set as its column is', () => {
+		const long = 'a text that needs more than one line';
+		expect(cellsOf(`| a | b |\n| - | -: |\n| ${long} | גן | \n`)).toEqual([
+			'| pm-pipe pm-unseen',
+			' a  pm-cell ltr',
+			'| pm-pipe pm-unseen',
+			' b  pm-cell pm-cell-end ltr',
+			'| pm-pipe pm-unseen',
+			'| pm-pipe pm-unseen',
+			` ${long}  pm-cell pm-cell-long ltr`,
+			'| pm-pipe pm-unseen',
+			' גן  pm-cell pm-cell-end rtl',
+			'|  pm-pipe pm-unseen'
+		]);
+		expect(cellsOf('> a | b\n> --- | ---\n> c‖ | d\n')).toEqual([
+			'> a  pm-cell ltr',
+			'| pm-pipe',
+			' b pm-cell ltr',
+			'> c  pm-cell ltr',
+			'| pm-pipe',
+			' d pm-cell ltr'
+		]);
+	});
+
+	it('lines: written from right to left by their text, not by their marks; without a letter as those above', () => {
+		expect(directionsOf('# שלום\n- [x] שלום\n\n123\nHello שלום\n\n> مرحبا\n```\nשלום\n```')).toEqual([
+			'rtl',
+			'rtl',
+			'rtl',
+			'rtl',
+			undefined,
+			'auto',
+			'rtl',
+			undefined,
+			undefined,
+			undefined
+		]);
 	});
 });
 
@@ -109,15 +154,16 @@ describe('decorations of any text and any caret', () => {
 			const tree = ensureSyntaxTree(state, doc.length, 10_000);
 			if (tree === null) throw new Error('not parsed in time');
 			const touched = [{ from: random.int(doc.length + 1), to: doc.length }].slice(random.int(2));
-			const looks = { touched, labels: { task: 'Task', openLink: 'Open' } };
+			const looks = { touched, labels: { task: 'Task', table: 'Table', code: 'Code', openLink: 'Open' } };
 			const first = state.doc.line(1 + random.int(state.doc.lines));
 			const last = state.doc.line(first.number + random.int(state.doc.lines - first.number + 1));
-			const part = found(decorate(state, tree, { from: first.from, to: last.to }, looks));
-			const whole = found(decorate(state, tree, { from: 0, to: doc.length }, looks));
-			for (const { from, to } of whole) expect(state.doc.lineAt(from).to).toBeGreaterThanOrEqual(to);
-			// The columns of a table are as wide as those of its lines that are shown.
-			const inPart = whole.filter(({ from, to }) => from >= first.from && to <= last.to);
-			expect(names(part), `seed ${seed}`).toEqual(names(inPart));
+			for (const set of ['marks', 'outer'] as const) {
+				const part = found(decorate(state, tree, { from: first.from, to: last.to }, looks)[set]);
+				const whole = found(decorate(state, tree, { from: 0, to: doc.length }, looks)[set]);
+				for (const { from, to } of whole) expect(state.doc.lineAt(from).to).toBeGreaterThanOrEqual(to);
+				const inPart = whole.filter(({ from, to }) => from >= first.from && to <= last.to);
+				expect(names(part), `seed ${seed}`).toEqual(names(inPart));
+			}
 			expect(state.doc.toString()).toBe(doc);
 		}
 	});
@@ -156,14 +202,20 @@ interface Found {
 function found(set: DecorationSet): Found[] {
 	const all: Found[] = [];
 	set.between(0, Number.MAX_SAFE_INTEGER, (from, to, { spec }) => {
-		const { widget, class: name } = spec as { widget?: WidgetType; class?: string };
-		all.push({ from, to, name: name ?? widget?.constructor.name ?? 'hidden' });
+		const {
+			widget,
+			class: name,
+			attributes
+		} = spec as {
+			widget?: WidgetType;
+			class?: string;
+			attributes?: { dir?: string };
+		};
+		all.push({ from, to, name: name ?? attributes?.dir ?? widget?.constructor.name ?? 'hidden' });
 	});
 	return all;
 }
 
 function names(all: readonly Found[]): string[] {
-	return all
-		.filter(({ name }) => name !== 'Padding')
-		.map(({ from, to, name }) => `${from}-${to} ${name.replaceAll(/ ?pm-table-\d+/g, '')}`);
+	return all.map(({ from, to, name }) => `${from}-${to} ${name}`);
 }

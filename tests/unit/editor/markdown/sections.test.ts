@@ -1,12 +1,13 @@
 import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
 import { MAX_SECTION_LENGTH, SECTION_LENGTH } from '$lib/editor/markdown/limits.js';
 import { findSectionEnd } from '$lib/editor/markdown/section-scan.js';
 import { seeded } from '../../../fuzz/random.js';
 import { LONG_NOTE_PARTS, longNote } from '../../../support/long-note.js';
+import { eventually } from '../../support/eventually.js';
 
 const PARSE_MS = 60_000;
 
@@ -137,7 +138,7 @@ describe('Markdown in sections', () => {
 		const doc = '```json\n{"a": [1, true]}\n```\n';
 		const nameOfKey = (): string => parsed(editorOf(doc)).resolveInner(doc.indexOf('"a"') + 1).name;
 		expect(nameOfKey()).not.toBe('PropertyName');
-		await vi.waitFor(() => {
+		await eventually(() => {
 			expect(nameOfKey()).toBe('PropertyName');
 		});
 	});

@@ -4,12 +4,12 @@ import type { WidgetType } from '@codemirror/view';
 import { noteUndo, undo } from '$lib/editor/undo.js';
 import { decorate } from '$lib/editor/markdown/decorate.js';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
-import { Bullet, OpenLinkButton, Padding, Rule, TaskBox } from '$lib/editor/markdown/widgets.js';
+import { Bullet, EmptyCell, OpenLinkButton, Rule, TaskBox } from '$lib/editor/markdown/widgets.js';
 
 /** Marks the caret in a text, or the edges of a selection. */
 export const CARET = '‖';
 const PARSE_MS = 10_000;
-const LABELS = { task: 'Task', openLink: 'Open link' };
+const LABELS = { task: 'Task', table: 'Table', code: 'Code', openLink: 'Open link' };
 
 /** The state that a text with its selection marked stands for: "a ‖b" or "a ‖b‖". */
 export function stateOf(marked: string): EditorState {
@@ -77,11 +77,30 @@ export function classesOf(marked: string): {
 	};
 }
 
+/** The direction that each line is given, where it is given one. */
+export function directionsOf(marked: string): readonly (string | undefined)[] {
+	const { text, directions } = looks(marked);
+	return text.split('\n').map((_, index) => directions[index]);
+}
+
+/** The pipes and cells of tables, each with its classes and its direction. */
+export function cellsOf(marked: string): readonly string[] {
+	return looks(marked).cells;
+}
+
 interface Looked {
 	readonly text: string;
 	readonly replaced: readonly { readonly from: number; readonly to: number; readonly symbol: string }[];
 	readonly lines: ReadonlyMap<number, string>;
 	readonly marks: ReadonlyMap<string, string>;
+	readonly directions: readonly (string | undefined)[];
+	readonly cells: readonly string[];
+}
+
+interface Spec {
+	readonly widget?: WidgetType;
+	readonly class?: string;
+	readonly attributes?: { readonly dir?: string };
 }
 
 function looks(marked: string): Looked {
@@ -92,15 +111,22 @@ function looks(marked: string): Looked {
 	const replaced: { from: number; to: number; symbol: string }[] = [];
 	const lines = new Map<number, string>();
 	const marks = new Map<string, string>();
-	const set = decorate(state, tree, { from: 0, to: state.doc.length }, { touched, labels: LABELS });
-	set.between(0, state.doc.length, (from, to, { spec }) => {
-		const { widget, class: name } = spec as { widget?: WidgetType; class?: string };
+	const look = decorate(state, tree, { from: 0, to: state.doc.length }, { touched, labels: LABELS });
+	const directions: (string | undefined)[] = [];
+	const cells: string[] = [];
+	look.outer.between(0, state.doc.length, (from, to, { spec }) => {
+		const { class: name, attributes } = spec as Spec;
+		cells.push(`${state.sliceDoc(from, to)} ${[name, attributes?.dir].filter(Boolean).join(' ')}`);
+	});
+	look.marks.between(0, state.doc.length, (from, to, { spec }) => {
+		const { widget, class: name, attributes } = spec as Spec;
 		const line = state.doc.lineAt(from);
-		if (name === undefined) replaced.push({ from, to, symbol: symbolOf(widget) });
+		if (attributes?.dir !== undefined) directions[line.number - 1] = attributes.dir;
+		else if (name === undefined) replaced.push({ from, to, symbol: symbolOf(widget) });
 		else if (from === to) lines.set(line.number - 1, name);
 		else if (name.startsWith('pm-')) marks.set(state.doc.sliceString(from, to), name);
 	});
-	return { text: state.doc.toString(), replaced, lines, marks };
+	return { text: state.doc.toString(), replaced, lines, marks, directions, cells };
 }
 
 function symbolOf(widget: WidgetType | undefined): string {
@@ -108,6 +134,6 @@ function symbolOf(widget: WidgetType | undefined): string {
 	if (widget instanceof Rule) return '———';
 	if (widget instanceof TaskBox) return widget.eq(new TaskBox(true, widget.name, false)) ? '☑ ' : '☐ ';
 	if (widget instanceof OpenLinkButton) return '↗';
-	if (widget instanceof Padding) return '·'.repeat(widget.characters);
+	if (widget instanceof EmptyCell) return '∅';
 	return '';
 }

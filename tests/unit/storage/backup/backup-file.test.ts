@@ -138,6 +138,7 @@ it('S26 a note that the manifest describes badly is named, and the others are re
 		{ seed: toBase64Url(randomBytes(31)) },
 		{ seed: '?' },
 		{ addedAt: 'today' },
+		{ addedAt: 1e18 },
 		{ changedAt: -1 },
 		{ shared: 1 }
 	];
@@ -281,4 +282,14 @@ it('S22 what Loro refuses is not stored', async () => {
 
 it('S20 the CRC is that of ZIP', () => {
 	expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+});
+
+it('S20 marks that are no moments are passed over, and pins need not be there', async () => {
+	const one = await sample();
+	const manifest = (marks: object) => manifestJson([{ ...one, record: { ...one.record, ...marks } }]);
+	const read = async (marks: object) =>
+		(await BackupReader.open(forged(manifest(marks)))).manifest.records[0];
+	expect(await read({})).toEqual(one.record);
+	expect(await read({ trashedAt: 1e18, pinnedAt: -1 })).toEqual(one.record);
+	expect(await read({ trashedAt: 4, pinnedAt: 5 })).toEqual({ ...one.record, trashedAt: 4, pinnedAt: 5 });
 });

@@ -1,0 +1,77 @@
+import { LoroDoc } from 'loro-crdt';
+import type { Splice } from '../../tests/support/recorded-typing.js';
+import { assertEqual, type Contestant } from './contestant.js';
+
+const TEXT = 'body';
+
+/** The floor: Loro's own exports, with nobody who sends or stores them. */
+export const loro: Contestant = {
+	name: 'bare Loro',
+
+	keys(history, keys) {
+		const doc = docOf(history);
+		let bytes = 0;
+		doc.subscribeLocalUpdates((update) => (bytes += update.length));
+		for (const key of keys) splice(doc, [doc.getText(TEXT).length, 0, key]);
+		return Promise.resolve({ messages: 1, bytes: bytes / keys.length, bytesBack: 0 });
+	},
+
+	reconnect({ history, apart }) {
+		const a = docOf(history);
+		const b = LoroDoc.fromSnapshot(a.export({ mode: 'snapshot' }));
+		for (const edit of apart[0]) splice(a, edit);
+		for (const edit of apart[1]) splice(b, edit);
+		const toB = a.export({ mode: 'update', from: b.version() });
+		const toA = b.export({ mode: 'update', from: a.version() });
+		a.import(toA);
+		b.import(toB);
+		assertEqual(a.getText(TEXT).toString(), b.getText(TEXT).toString(), 'Loro');
+		return Promise.resolve(toA.length + toB.length);
+	},
+
+	storage(history) {
+		return Promise.resolve({ bytesStored: docOf(history).export({ mode: 'snapshot' }).length });
+	}
+};
+
+/** The textbook way: each key takes the whole text out and puts it in again, and sends the whole document. */
+export const textbook: Contestant = {
+	name: 'textbook way',
+
+	keys(history, keys) {
+		const doc = docOf(history);
+		const text = doc.getText(TEXT);
+		let bytes = 0;
+		for (const key of keys) {
+			const after = text.toString() + key;
+			text.delete(0, text.length);
+			text.insert(0, after);
+			doc.commit();
+			bytes += doc.export({ mode: 'snapshot' }).length;
+		}
+		return Promise.resolve({ messages: 1, bytes: bytes / keys.length, bytesBack: 0 });
+	},
+
+	reconnect({ history, apart }) {
+		const a = docOf(history);
+		const b = LoroDoc.fromSnapshot(a.export({ mode: 'snapshot' }));
+		for (const edit of apart[0]) splice(a, edit);
+		for (const edit of apart[1]) splice(b, edit);
+		return Promise.resolve(a.export({ mode: 'snapshot' }).length + b.export({ mode: 'snapshot' }).length);
+	},
+
+	storage: () => Promise.resolve(undefined)
+};
+
+function docOf(history: readonly Splice[]): LoroDoc {
+	const doc = new LoroDoc();
+	for (const edit of history) splice(doc, edit);
+	return doc;
+}
+
+function splice(doc: LoroDoc, [from, deleted, insert]: Splice): void {
+	const text = doc.getText(TEXT);
+	if (deleted > 0) text.delete(from, deleted);
+	if (insert !== '') text.insert(from, insert);
+	doc.commit();
+}

@@ -1,0 +1,79 @@
+import type { Root } from 'hast';
+import { systemClock, type CancelTimer, type Clock } from '../util/clock.js';
+import type { WorkerPort } from '../util/worker-port.js';
+import { MAX_RENDERED_LENGTH, RENDER_MS, START_MS } from './limits.js';
+import { READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
+import { startRenderWorker } from './render-worker-address.js';
+
+/** What a text looks like, or the text itself where that could not be found out in time. */
+export interface Rendered<Content> {
+	readonly content: Content;
+	readonly isAsWritten: boolean;
+}
+
+export interface RendererOptions {
+	readonly startWorker?: () => WorkerPort;
+	readonly clock?: Clock;
+}
+
+/**
+ * Renders Markdown in a worker: there are texts of a few kilobytes for which that takes minutes. What is not done in time, or is too long, stays as
+ * it is written; the page goes on meanwhile.
+ */
+export class Renderer {
+	readonly #startWorker: () => WorkerPort;
+	readonly #clock: Clock;
+
+	constructor({ startWorker = startRenderWorker, clock = systemClock }: RendererOptions = {}) {
+		this.#startWorker = startWorker;
+		this.#clock = clock;
+	}
+
+	/** HTML without a document around it. */
+	async html(markdown: string): Promise<Rendered<string>> {
+		const html = (await this.#ask({ form: 'html', markdown }))?.html;
+		if (html !== undefined) return { content: html, isAsWritten: false };
+		const { htmlAsWritten } = await import('./html-document.js');
+		return { content: htmlAsWritten(markdown), isAsWritten: true };
+	}
+
+	/** An HTML file (html-document.ts). */
+	async document(markdown: string, title: string): Promise<Rendered<string>> {
+		const html = (await this.#ask({ form: 'document', markdown, title }))?.html;
+		if (html !== undefined) return { content: html, isAsWritten: false };
+		const { documentAsWritten } = await import('./html-document.js');
+		return { content: await documentAsWritten(markdown, title), isAsWritten: true };
+	}
+
+	/** The tree of a sheet for print (print-sheet.ts); undefined where the text has to stay as it is written. */
+	async sheet(markdown: string): Promise<Root | undefined> {
+		return (await this.#ask({ form: 'sheet', markdown }))?.sheet;
+	}
+
+	#ask(question: RenderQuestion): Promise<RenderAnswer> {
+		if (question.markdown.length > MAX_RENDERED_LENGTH) return Promise.resolve(undefined);
+		return new Promise((resolve) => {
+			let cancel: CancelTimer = () => undefined;
+			const end = (answer: RenderAnswer): void => {
+				cancel();
+				worker.terminate();
+				resolve(answer);
+			};
+			const within = (ms: number): void => {
+				cancel();
+				cancel = this.#clock.after(ms, () => end(undefined));
+			};
+			const worker = this.#startWorker();
+			worker.onmessage = ({ data }: MessageEvent<RenderAnswer | typeof READY>) => {
+				if (data === READY) within(RENDER_MS);
+				else end(data);
+			};
+			worker.onerror = (event) => {
+				console.warn('the text stays as it is written', event.error ?? event.message);
+				end(undefined);
+			};
+			within(START_MS);
+			worker.postMessage(question);
+		});
+	}
+}

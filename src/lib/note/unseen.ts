@@ -1,0 +1,238 @@
+import { VersionVector, type Delta, type JsonOp } from 'loro-crdt';
+import type { Note } from './note.js';
+import { commonVersion, operationsBeyond, versionBeyond, type LoroPeerId, type Version } from './version.js';
+
+/**
+ * Where a text is longer than this, in UTF-16 units, or more was done since all that is compared had one version, is only
+ * told who wrote: to compare it would hold the page up for more than about 50 ms. Characters that were written or deleted in one go
+ * are an operation each, and one stretch.
+ */
+export const MAX_COMPARED_LENGTH = 200_000;
+export const MAX_COMPARED_OPERATIONS = 20_000;
+export const MAX_COMPARED_STRETCHES = 1_000;
+
+/** Nor are the deeds of more Loro peers than this compared. */
+const MAX_COMPARED_PEERS = 64;
+
+/** Stretches are counted in parts of so many operations. */
+const OPERATIONS_PER_PART = 1_000;
+
+/** More changes than these are not marked one by one. */
+export const MAX_MARKED_CHANGES = 300;
+
+/** Loro takes up to a fifth of a millisecond to tell who wrote a character: so many are asked for one by one, */
+const MAX_ASKED = 150;
+/** and so many to find out where longer stretches of each writer end. */
+const MAX_ASKED_FOR_ENDS = 100;
+
+/** A place in the text as it stands, in UTF-16 units, that somebody else changed. */
+export interface UnseenChange {
+	readonly from: number;
+	/** The end of what was written; equal to `from` where something was only deleted. */
+	readonly to: number;
+	/** The name of who did it, as far as that is known: where several deleted, it is not. */
+	readonly author: string | undefined;
+}
+
+/** What others changed in a text since a version of it. */
+export interface UnseenChanges {
+	/** Who did, by name; `undefined` for whoever is not known. Never empty. */
+	readonly authors: readonly (string | undefined)[];
+	/** Ascending. Undefined where there are too many, or where to find them would take too long. */
+	readonly changes: readonly UnseenChange[] | undefined;
+}
+
+/** Whose changes are no news, and how those of the others are called. */
+export interface Reader {
+	/** The Loro peers under which this device writes. */
+	readonly own: ReadonlySet<string>;
+	/** A name as it is shown; empty where none can be. */
+	shown(name: string): string;
+}
+
+/** What others changed in the text since `seen` (docs/storage.md, S35), or undefined if that is nothing. */
+export function unseenChanges(note: Note, seen: Version, reader: Reader): UnseenChanges | undefined {
+	const now = note.version();
+	// What was seen and is not here any more, because storage was lost, cannot be compared.
+	const base = commonVersion(seen, now);
+	const beyond = versionBeyond(now, base);
+	const others = [...beyond.keys()].filter((loroPeer) => !reader.own.has(loroPeer));
+	if (others.length === 0) return undefined;
+	const deeds = deedsBeyond(note, now, base, beyond);
+	if (deeds === undefined) return { authors: namesOf(note, others, reader), changes: undefined };
+	const doers = others.filter((loroPeer) => deeds.writers.has(loroPeer) || deeds.deleters.has(loroPeer));
+	if (doers.length === 0) return undefined;
+	const changes = changesSince(note, base, deeds, reader);
+	if (changes?.length === 0) return undefined;
+	return { authors: namesOf(note, doers, reader), changes };
+}
+
+/** Which Loro peers wrote, and which deleted. */
+interface Deeds {
+	readonly writers: ReadonlySet<LoroPeerId>;
+	readonly deleters: ReadonlySet<LoroPeerId>;
+}
+
+/** Undefined where there is too much to be compared. */
+function deedsBeyond(note: Note, now: Version, base: Version, beyond: Version): Deeds | undefined {
+	if (note.body.length > MAX_COMPARED_LENGTH || beyond.size > MAX_COMPARED_PEERS) return undefined;
+	const ancestor = ancestorOf(note, base, beyond);
+	if (operationsBeyond(now, ancestor) > MAX_COMPARED_OPERATIONS) return undefined;
+	const writers = new Set<LoroPeerId>();
+	const deleters = new Set<LoroPeerId>();
+	let stretches = 0;
+	for (const [peer, end] of versionBeyond(now, ancestor)) {
+		const known = base.get(peer) ?? 0;
+		for (const { counter, container, content } of operationsOf(note, peer, ancestor.get(peer) ?? 0, end)) {
+			stretches += 1;
+			if (stretches > MAX_COMPARED_STRETCHES) return undefined;
+			if (container !== note.body.id || counter < known) continue;
+			(content.type === 'insert' ? writers : deleters).add(peer);
+		}
+	}
+	return { writers, deleters };
+}
+
+/** The version that all that goes beyond `base` was written on: Loro compares from there. */
+function ancestorOf({ doc }: Note, base: Version, beyond: Version): Version {
+	let ancestor = base;
+	for (const peer of beyond.keys()) {
+		const counter = base.get(peer) ?? 0;
+		const first = doc.getChangeAt({ peer, counter });
+		const deps = first.counter < counter ? [{ peer, counter: counter - 1 }] : first.deps;
+		const versionVector = doc.frontiersToVV(deps);
+		ancestor = commonVersion(ancestor, versionVector.toJSON());
+		versionVector.free();
+	}
+	return ancestor;
+}
+
+/** The operations of a Loro peer from one counter to another, cut where a part ends. */
+function* operationsOf({ doc }: Note, peer: LoroPeerId, from: number, to: number): Generator<JsonOp> {
+	for (let counter = from; counter < to; counter += OPERATIONS_PER_PART) {
+		const length = Math.min(OPERATIONS_PER_PART, to - counter);
+		for (const { ops } of doc.exportJsonInIdSpan({ peer, counter, length })) yield* ops;
+	}
+}
+
+/** Ascending; what touches and is of one author is one change, and so is what was written in the place of what was deleted. */
+function changesSince(note: Note, base: Version, deeds: Deeds, reader: Reader): UnseenChange[] | undefined {
+	const changes: UnseenChange[] = [];
+	const othersDelete = [...deeds.deleters].some((loroPeer) => !reader.own.has(loroPeer));
+	const deleter = onlyName(note, deeds.deleters, reader);
+	const budget = { each: MAX_ASKED, ends: MAX_ASKED_FOR_ENDS };
+	let at = 0;
+	for (const { retain, insert, delete: deleted } of bodyDelta(note, base)) {
+		if (insert !== undefined) {
+			for (const change of writtenIn(note, at, at + insert.length, deeds, reader, budget))
+				append(changes, change);
+		}
+		if (deleted !== undefined && othersDelete && changes.at(-1)?.to !== at) {
+			changes.push({ from: at, to: at, author: deleter });
+		}
+		if (changes.length > MAX_MARKED_CHANGES || budget.ends < 0) return undefined;
+		at += retain ?? insert?.length ?? 0;
+	}
+	return changes;
+}
+
+function append(changes: UnseenChange[], written: UnseenChange): void {
+	const before = changes.at(-1);
+	const touches = before?.to === written.from;
+	// Deleted first, and then written in its place.
+	const isReplaced = touches && before.from === before.to;
+	const isSame = touches && before.author === written.author;
+	if (isReplaced || isSame) changes.pop();
+	changes.push(isSame ? { ...written, from: before.from } : written);
+}
+
+function bodyDelta({ doc, body }: Note, base: Version): Delta<string>[] {
+	const versionVector = new VersionVector(new Map(base));
+	const from = doc.vvToFrontiers(versionVector);
+	versionVector.free();
+	for (const [container, diff] of doc.diff(from, doc.frontiers(), false)) {
+		if (container === body.id && diff.type === 'text') return diff.diff;
+	}
+	return [];
+}
+
+/** What others wrote between two offsets, at which only new text stands. */
+function* writtenIn(
+	note: Note,
+	from: number,
+	to: number,
+	{ writers }: Deeds,
+	reader: Reader,
+	budget: Budget
+): Generator<UnseenChange> {
+	const [only] = writers;
+	const runs =
+		writers.size === 1 && only !== undefined ? [{ to, loroPeer: only }] : runsIn(note, from, to, budget);
+	let change: UnseenChange | undefined;
+	let start = from;
+	for (const { to: end, loroPeer } of runs) {
+		const isOwn = loroPeer !== undefined && reader.own.has(loroPeer);
+		const author = loroPeer === undefined ? undefined : nameOf(note, loroPeer, reader);
+		if (change !== undefined && (isOwn || change.author !== author)) {
+			yield change;
+			change = undefined;
+		}
+		if (!isOwn) change = { from: change?.from ?? start, to: end, author };
+		start = end;
+	}
+	if (change !== undefined) yield change;
+}
+
+interface Run {
+	readonly to: number;
+	readonly loroPeer: string | undefined;
+}
+
+/** How often Loro may still be asked: for each character, and for the ends of stretches; below zero, that was too often. */
+interface Budget {
+	each: number;
+	ends: number;
+}
+
+/**
+ * Who wrote what between two offsets. Where there is too much to ask for each character, it is halved: what begins and ends
+ * with one writer's characters is then taken to be all of theirs.
+ */
+function* runsIn(note: Note, from: number, to: number, budget: Budget): Generator<Run> {
+	if (to - from <= budget.each) {
+		budget.each -= to - from;
+		for (let at = from; at < to; at += 1) yield { to: at + 1, loroPeer: writerAt(note, at) };
+		return;
+	}
+	budget.ends -= 2;
+	if (budget.ends < 0) return;
+	const first = writerAt(note, from);
+	if (to - from <= 1 || first === writerAt(note, to - 1)) {
+		yield { to, loroPeer: first };
+		return;
+	}
+	const middle = (from + to) >> 1;
+	yield* runsIn(note, from, middle, budget);
+	yield* runsIn(note, middle, to, budget);
+}
+
+/** Loro knows no writer of the second half of a surrogate pair. */
+function writerAt({ body }: Note, offset: number): string | undefined {
+	return body.getEditorOf(offset) ?? (offset > 0 ? body.getEditorOf(offset - 1) : undefined);
+}
+
+/** The name of the one person who did it, if it was no other, and not this device too. */
+function onlyName(note: Note, loroPeers: ReadonlySet<string>, reader: Reader): string | undefined {
+	if ([...loroPeers].some((loroPeer) => reader.own.has(loroPeer))) return undefined;
+	const names = namesOf(note, loroPeers, reader);
+	return names.length === 1 ? names[0] : undefined;
+}
+
+function namesOf(note: Note, loroPeers: Iterable<string>, reader: Reader): (string | undefined)[] {
+	return [...new Set([...loroPeers].map((loroPeer) => nameOf(note, loroPeer, reader)))];
+}
+
+function nameOf(note: Note, loroPeer: string, { shown }: Reader): string | undefined {
+	const name = shown(note.authorName(loroPeer) ?? '');
+	return name === '' ? undefined : name;
+}

@@ -1,0 +1,22 @@
+import type { Attachment } from 'svelte/attachments';
+
+/**
+ * Where the focus goes when what had it is taken out of the page: else it would be lost, and with it the place of whoever
+ * goes through the page by keys. A focus that was elsewhere by then stays there.
+ */
+export function focusAfter(heir: () => HTMLElement | null | undefined): Attachment<HTMLElement> {
+	return (element) => {
+		let isWithin = element.contains(document.activeElement);
+		const came = () => (isWithin = true);
+		const went = () =>
+			// Browsers differ in whether what is being taken away tells of it.
+			queueMicrotask(() => (isWithin = element.contains(document.activeElement)));
+		element.addEventListener('focusin', came);
+		element.addEventListener('focusout', went);
+		return () => {
+			element.removeEventListener('focusin', came);
+			element.removeEventListener('focusout', went);
+			if (isWithin) heir()?.focus();
+		};
+	};
+}

@@ -1,0 +1,30 @@
+import { goto } from '$app/navigation';
+import { resolve } from '$app/paths';
+import { answerLaunches, type LaunchingWindow } from './launches.js';
+
+/** Before SvelteKit or a page changes it. */
+const loadedFrom = location.href;
+
+/** Answers the launches of the installed app in this window from now on. */
+export function answerPageLaunches(): void {
+	answerLaunches(
+		window as LaunchingWindow,
+		{ root: resolve('/'), loadedFrom },
+		{
+			openFiles: (files, unreadable) => void openFiles(files, unreadable),
+			// eslint-disable-next-line svelte/no-navigation-without-resolve -- the browser gives the whole path
+			show: (path) => void goto(path),
+			load: (url) => location.assign(url)
+		}
+	);
+}
+
+/** What makes notes of files is loaded when there are any. */
+async function openFiles(files: readonly File[], unreadable: number): Promise<void> {
+	try {
+		const { incoming } = await import('./incoming.svelte.js');
+		await incoming.openFiles(files, unreadable);
+	} catch (error) {
+		console.error('the files were not opened', error);
+	}
+}

@@ -1,0 +1,139 @@
+import { StateEffect } from '@codemirror/state';
+import { describe, expect, it } from 'vitest';
+import { openPage } from './dom.js';
+import { mountedOn } from './mounted.js';
+import { typeUnread } from './unread.js';
+
+openPage('phone');
+// What it finds out of the browser it does as it is loaded.
+const { EditorView } = await import('@codemirror/view');
+
+const settled = () => new Promise((done) => setTimeout(done, 200));
+
+type Mounted = Awaited<ReturnType<typeof mountedOn>>;
+
+/** What is dispatched while somebody writes, without a change of the text or of one's own caret. */
+async function redrawings(): Promise<Record<string, (mounted: Mounted) => void>> {
+	const { setUnseenMarks, pointOutNext } = await import('$lib/editor/unseen-marks.js');
+	const { pointOutCaret } = await import('$lib/editor/remote-carets.js');
+	const { showHits } = await import('$lib/editor/find/hit-marks.js');
+	const { Hits } = await import('$lib/editor/find/hits.js');
+	const { reveal } = await import('$lib/editor/reveal.js');
+	const { showCaret } = await import('$lib/editor/formatting.js');
+	return {
+		'carets of others': ({ editor }) => editor.setRemoteCarets([]),
+		'other modes of writing': ({ editor }) =>
+			editor.setModes({ typewriter: true, focus: true, spelling: true }),
+		'marks of what others changed': ({ view }) =>
+			view.dispatch({ effects: setUnseenMarks.of([{ from: 0, to: 4, author: 'Ada' }]) }),
+		'a mark that is pointed out': ({ view }) => {
+			pointOutNext(view);
+		},
+		'a caret that is pointed out': ({ view }) => view.dispatch({ effects: pointOutCaret.of('key') }),
+		'what was found': ({ view }) => {
+			const hits = new Hits(Uint32Array.of(0, 4));
+			view.dispatch({ effects: showHits.of({ hits, current: hits.at(0) }) });
+		},
+		'another place in sight': ({ view }) => reveal(view, 0, { glides: false, onlyIfNeeded: false }),
+		'a keyboard that comes up': ({ view }) => showCaret(view),
+		'nothing at all': ({ view }) => view.dispatch({}),
+		'a transaction that is made already': ({ view }) =>
+			view.dispatch(view.state.update({ effects: EditorView.scrollIntoView(0) })),
+		'several of them': ({ view }) =>
+			view.dispatch([view.state.update({ effects: EditorView.scrollIntoView(0) })])
+	};
+}
+
+describe('what a phone’s keyboard wrote and nobody has read yet is not undone by', async () => {
+	const { setUnseenMarks } = await import('$lib/editor/unseen-marks.js');
+	for (const [name, redraw] of Object.entries(await redrawings())) {
+		it(name, async () => {
+			const mounted = await mountedOn('left right');
+			const { view, text, drifts, close } = mounted;
+			view.dispatch({ effects: setUnseenMarks.of([{ from: 6, to: 9, author: 'Ada' }]) });
+			await typeUnread(view, 'left wright', 'left wordright');
+			redraw(mounted);
+			await settled();
+			expect(text()).toBe('left wordright');
+			expect(view.contentDOM.textContent).toBe('left wordright');
+			expect(drifts).toEqual([]);
+			close();
+		});
+	}
+});
+
+const place = StateEffect.define<number>({ map: (at, changes) => changes.mapPos(at, 1) });
+
+it('what waits until a phone’s input is read is done in its order, at places that moved along', async () => {
+	const { view, close } = await mountedOn('left right');
+	const { setUnseenMarks, unseenField } = await import('$lib/editor/unseen-marks.js');
+	const seen: number[] = [];
+	view.dispatch({
+		effects: StateEffect.appendConfig.of(
+			EditorView.updateListener.of(({ transactions }) => {
+				for (const { effects } of transactions)
+					for (const effect of effects) if (effect.is(place)) seen.push(effect.value);
+			})
+		)
+	});
+	await typeUnread(view, 'left wright', 'left wordright');
+	view.dispatch({ effects: place.of(7) });
+	view.dispatch({ effects: [place.of(1), setUnseenMarks.of([{ from: 6, to: 11, author: 'Ada' }])] });
+	expect(seen).toEqual([]);
+	await settled();
+	// Three letters came before it.
+	expect(seen).toEqual([10, 1]);
+	const marked: string[] = [];
+	view.state.field(unseenField).marks.between(0, view.state.doc.length, (from, to) => {
+		marked.push(view.state.sliceDoc(from, to));
+	});
+	expect(marked).toEqual(['right']);
+	close();
+});
+
+it('the caret of another that waits until a phone’s input is read stays at its letter', async () => {
+	const { editor, view, close } = await mountedOn('left right');
+	const { remoteCaretsField } = await import('$lib/editor/remote-carets.js');
+	const ada = { key: 'ada', person: 'ada', name: 'Ada', colour: 0 };
+	await typeUnread(view, 'left wright', 'left wordright');
+	editor.setRemoteCarets([{ ...ada, word: {}, anchor: 6, head: 8 }]);
+	editor.setRemoteCarets([{ ...ada, word: {}, anchor: 7, head: 9 }]);
+	await settled();
+	const [caret] = view.state.field(remoteCaretsField);
+	expect(view.state.sliceDoc(caret?.anchor, caret?.head)).toBe('ig');
+	close();
+});
+
+it('what reads back what it showed is done in order with the rest, and of one name the last only', async () => {
+	const { editor, view, close } = await mountedOn('left right');
+	const { whenRead } = await import('$lib/editor/bind-note.js');
+	const done: string[] = [];
+	await typeUnread(view, 'left wright', 'left wordright');
+	for (const name of ['first', 'second']) whenRead(view, () => done.push(name), 'named');
+	editor.whenRead(() => done.push('third'));
+	editor.whenRead(() => {
+		throw new Error('one that fails');
+	});
+	editor.whenRead(() => done.push('fourth'));
+	expect(done).toEqual([]);
+	await settled();
+	expect(done).toEqual(['second', 'third', 'fourth']);
+	editor.whenRead(() => done.push('at once'));
+	expect(done.at(-1)).toBe('at once');
+	close();
+});
+
+it('a syntax tree of a text that was written on since takes the place of none', async () => {
+	const { view, close } = await mountedOn('left right');
+	const { Language, syntaxTree } = await import('@codemirror/language');
+	const field = view.state.field(
+		(Language as unknown as { state: Parameters<typeof view.state.field>[0] }).state
+	);
+	const { setState } = Language as unknown as { setState: { of(value: unknown): StateEffect<unknown> } };
+	await typeUnread(view, 'left wright', 'left wordright');
+	view.dispatch({ effects: setState.of(field) });
+	await settled();
+	expect(view.state.doc.length).toBe(14);
+	expect(syntaxTree(view.state).length).toBe(14);
+	close();
+});

@@ -1,0 +1,115 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SOURCE = join(import.meta.dirname, '../../../src');
+/** The one place where colours and durations stand. */
+const TOKENS = 'lib/ui/tokens.css';
+/** Documents that leave the app, and paper: they have no tokens. */
+const EXPORTED = /^lib\/(markup\/|ui\/print-sheet\.css$)/;
+/** What ends a motion for those who want none. */
+const NO_MOTION = '0.01ms !important';
+
+interface Declaration {
+	readonly file: string;
+	readonly property: string;
+	readonly value: string;
+}
+
+function files(directory: string): readonly string[] {
+	return readdirSync(directory, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && /\.(svelte|css)$/.test(entry.name))
+		.map((entry) => relative(SOURCE, join(entry.parentPath, entry.name)));
+}
+
+/** Every declaration of a style sheet or of the style of a component. */
+function declarations(file: string, text: string): readonly Declaration[] {
+	const css = file.endsWith('.css') ? text : (/<style[^>]*>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '');
+	const bare = css.replaceAll(/\/\*[\s\S]*?\*\//g, '');
+	return [...bare.matchAll(/(?<=[{;]\s*)(-{0,2}[a-z][\w-]*)\s*:\s*([^;{}]+);/g)].map(
+		([, property = '', value = '']) => ({ file, property, value: value.replaceAll(/\s+/g, ' ').trim() })
+	);
+}
+
+/** The values of a shorthand, what is in brackets as one. */
+function values(value: string): readonly string[] {
+	const found: string[] = [''];
+	let depth = 0;
+	for (const character of value) {
+		if (character === '(') depth += 1;
+		if (character === ')') depth -= 1;
+		if (character === ' ' && depth === 0) found.push('');
+		else found.push(`${found.pop() ?? ''}${character}`);
+	}
+	return found;
+}
+
+/** Whether a value says left or right, where it should say start or end. */
+function isPhysical({ property, value }: Declaration): boolean {
+	if (/(^|-)(left|right)(-|$)/.test(property)) return true;
+	if (/^(text-align|float|clear)$/.test(property)) return /\b(left|right)\b/.test(value);
+	if (!/^(margin|padding|inset|border-(width|color|style)|scroll-(margin|padding))$/.test(property))
+		return false;
+	// The screen's own edges, such as its rounded corners, do not change sides with the language.
+	const [, right, , left] = values(value).map((one) => one.replace(/safe-area-inset-(left|right)/g, ''));
+	return right !== undefined && left !== undefined && right !== left;
+}
+
+const all = files(SOURCE)
+	.filter((file) => !EXPORTED.test(file))
+	.flatMap((file) => declarations(file, readFileSync(join(SOURCE, file), 'utf8')));
+
+const told = (found: readonly Declaration[]) =>
+	found.map(({ file, property, value }) => `${file}: ${property}: ${value}`);
+
+describe('styles', () => {
+	it('are found', () => {
+		expect(all.length).toBeGreaterThan(1_000);
+		expect(declarations('a.css', 'a { /* b: c; */ inset: 0 1px\n 2px 3px; color: red; }')).toEqual([
+			{ file: 'a.css', property: 'inset', value: '0 1px 2px 3px' },
+			{ file: 'a.css', property: 'color', value: 'red' }
+		]);
+	});
+
+	it.each([
+		['margin-left', '0', true],
+		['left', '0', true],
+		['border-top-right-radius', '0', true],
+		['text-align', 'right', true],
+		['text-align', 'start', false],
+		['padding', '0 1px 0 2px', true],
+		['padding', '0 calc(1px + 2px) 0 calc(1px + 2px)', false],
+		['padding', '0 env(safe-area-inset-right) 0 env(safe-area-inset-left)', false],
+		['inset', 'auto 0 0', false]
+	])('%s: %s says a side: %s', (property, value, physical) => {
+		expect(isPhysical({ file: '', property, value })).toBe(physical);
+	});
+
+	it('say start and end, never left and right', () => {
+		expect(told(all.filter(isPhysical))).toEqual([]);
+	});
+
+	it('name colours and durations by tokens', () => {
+		const own = all.filter(
+			({ file, property, value }) =>
+				file !== TOKENS &&
+				value !== NO_MOTION &&
+				!property.startsWith('mask') &&
+				(/#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch|oklab|lab|lch)a?\(/i.test(value) ||
+					(/^(transition|animation)/.test(property) && /(?<![\w-])[\d.]*\d(ms|s)\b/.test(value)))
+		);
+		expect(told(own)).toEqual([]);
+	});
+
+	it('take the sizes of letters from the scale, or relative to those around', () => {
+		const own = all.filter(
+			({ file, property, value }) =>
+				file !== TOKENS &&
+				property === 'font-size' &&
+				!/^(inherit|var\(--text-[\w-]+\)|[\d.]+em|max\(1rem, 1em\) !important|calc\(var\(--avatar-size\) \* [\d.]+\))$/.test(
+					value
+				)
+		);
+		expect(told(own)).toEqual([]);
+	});
+});

@@ -1,0 +1,52 @@
+import { expect, it, vi } from 'vitest';
+import { Note } from '$lib/note/note.js';
+import { StorageError } from '$lib/storage/chunk-store.js';
+import type { KeyValueStore } from '$lib/storage/key-value.js';
+import { MemoryChunkStore } from '$lib/storage/memory-chunk-store.js';
+import { Library } from '$lib/workspace/library.svelte.js';
+import { summarise } from '$lib/workspace/summaries.js';
+import { ManualClock } from '../sync/manual-clock.js';
+import { device, keep } from './shelf.js';
+
+it('S15 a library that cannot be read leaves nothing behind, however often it is tried', async () => {
+	const { local, texts, locks, disk } = await device();
+	const chunks = new MemoryChunkStore(disk, (operation) => {
+		if (operation === 'load') throw new StorageError('unknown');
+	});
+	let met = 0;
+	const meetTabs = () => {
+		met += 1;
+		return { onChannel: () => () => undefined, leave: () => void (met -= 1) };
+	};
+	for (let time = 0; time < 3; time += 1) {
+		const opening = Library.open({ chunks, clock: new ManualClock(), meetTabs }, { local, texts }, locks);
+		await expect(opening).rejects.toBeInstanceOf(StorageError);
+	}
+	expect(met).toBe(0);
+});
+
+it('S39 lines of the list that cannot be read keep nobody from the notes, and are read again', async () => {
+	const here = await device();
+	const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	await here.shelf.putSummary(summarise(noteId, note, 5));
+	vi.spyOn(console, 'warn').mockReturnValue(undefined);
+	let fails = true;
+	const local: KeyValueStore = {
+		close: () => undefined,
+		erase: (places) => here.local.erase(places),
+		section: (name, check) => {
+			const section = here.local.section(name, check);
+			const entries = () => (fails ? Promise.reject(new StorageError('unknown')) : section.entries());
+			return { ...section, entries };
+		}
+	};
+	const clock = new ManualClock();
+	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+	const keeping = { chunks: new MemoryChunkStore(here.disk), clock, meetTabs };
+	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
+	expect(library.notes.map(({ id, title }) => [id, title])).toEqual([[noteId, '']]);
+	fails = false;
+	clock.advance(2_000);
+	await vi.waitFor(() => expect(library.notes.map(({ title }) => title)).toEqual(['Orchard']));
+});

@@ -1,0 +1,81 @@
+// For Svelte as browsers have it: elsewhere in these tests effects do not run.
+// @vitest-environment jsdom
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createInvite, encodeInvite } from '$lib/crypto/invite.js';
+import type { OpenNoteSession } from '$lib/workspace/open-note.svelte.js';
+import { eventually } from '../support/eventually.js';
+import { Holder, WaitingDevice } from './waiting-device.js';
+
+// Its build for browsers does not load in Node.
+vi.mock('loro-crdt', () => import('loro-crdt/nodejs'));
+
+let here: WaitingDevice;
+let holder: Holder;
+let session: OpenNoteSession;
+
+/** A note in which somebody else has written what was not seen. */
+beforeEach(async () => {
+	vi.spyOn(console, 'warn').mockReturnValue();
+	here = await WaitingDevice.start();
+	const invite = createInvite();
+	holder = await Holder.of(invite);
+	holder.type('pears');
+	session = await here.read(await here.join(await encodeInvite(invite)));
+	holder.meet(here);
+	await eventually(() => expect(session.note.body.toString()).toBe('pears'));
+	await eventually(() => expect(session.status.kind).toBe('synced'));
+	holder.type(' and quinces');
+	await eventually(() => expect(session.unseen.current).toBeDefined());
+});
+
+afterEach(async () => {
+	await session.close();
+	holder.leave();
+	vi.restoreAllMocks();
+});
+
+/** Changes whatever of a session may be read. */
+async function changeAll(): Promise<void> {
+	here.profile.setName('Wren');
+	session.setTitle('Orchard');
+	holder.type('!');
+	await eventually(() => expect(session.note.body.toString()).toContain('!'));
+	session.unseen.seen();
+	await here.library.setTrashed(session.id, 1);
+	expect(session.trashed).toBe(true);
+	await here.library.setTrashed(session.id, undefined);
+	session.pairings.giveUp();
+	flushSync();
+}
+
+const COMMANDS: Readonly<Record<string, () => unknown>> = {
+	setTitle: () => session.setTitle('Harvest'),
+	setCaret: () => session.setCaret({ anchor: 0, head: 1 }),
+	libraryChanged: () => session.libraryChanged(),
+	restore: () => session.restore(),
+	share: () => session.share('edit'),
+	'unseen.looked': () => (session.unseen.looked = true),
+	'unseen.seen': () => session.unseen.seen(),
+	'pairings.offer': () => session.pairings.offer('https://perch.example/join#'),
+	'pairings.answer': () => session.pairings.answer('offer'),
+	startOver: () => session.startOver(new Set())
+};
+
+it('an effect that calls a command does not run again, whatever that reads', async () => {
+	const runs: Record<string, number> = {};
+	const outcomes: unknown[] = [];
+	const stop = $effect.root(() => {
+		for (const [name, command] of Object.entries(COMMANDS)) {
+			$effect(() => {
+				runs[name] = (runs[name] ?? 0) + 1;
+				outcomes.push(command());
+			});
+		}
+	});
+	flushSync();
+	await Promise.all(outcomes);
+	await changeAll();
+	expect(runs).toEqual(Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, 1])));
+	stop();
+});
