@@ -46,9 +46,9 @@ test('below a path of a bare static host: a first visit, a join, a reload, and a
 		await b.ready();
 		expect(await agreedText(a, b)).toBe('first line\nand back');
 
+		await b.installed();
 		expect(await scopes(b)).toEqual([`${host.url}/`]);
 		expect(await manifestOf(b)).toMatchObject({ id: `${BASE}/`, start_url: `${BASE}/`, scope: `${BASE}/` });
-		await b.installed();
 		await host.stop();
 		await startOffline(b);
 		expect(host.missing).toEqual([]);

@@ -59,6 +59,8 @@ export class Unseen implements UnseenView {
 	/** Whether what was seen is known. Before, nothing may be written over it. */
 	#started = false;
 	#seen: Version | undefined;
+	/** The Loro peers under which this device writes, as they were known last. */
+	#own: ReadonlySet<string> = new Set();
 	#stored: SeenRecord | undefined;
 	#looked = false;
 	/** Since when somebody has had the marks before their eyes, by the clock; undefined while nobody has. */
@@ -109,7 +111,9 @@ export class Unseen implements UnseenView {
 	/** Reads what was seen; from then on changes are told. What cannot be read is read again as soon as there is a reason to. */
 	async start(): Promise<void> {
 		await this.#guarded(async () => {
-			if (!this.#take(await this.#load())) return;
+			const record = await this.#load();
+			this.#own = await this.#source.own();
+			if (!this.#take(record)) return;
 			if (this.#stored !== undefined) this.#lookForNews();
 		});
 	}
@@ -180,6 +184,7 @@ export class Unseen implements UnseenView {
 
 	/** Writes down what was seen; the document must still be there. */
 	close(): void {
+		if (this.#isDue) this.#findAtLast();
 		if (this.#looked) this.#leave();
 		this.#isClosed = true;
 		this.#cancelDue();
@@ -223,17 +228,21 @@ export class Unseen implements UnseenView {
 		try {
 			await task();
 		} catch (failure) {
-			console.error('what is new in the note could not be found', failure);
-			this.#current = undefined;
-			this.#markedSince = undefined;
-			this.#dueSince ??= this.#clock.now();
+			this.#notFound(failure);
 		}
+	}
+
+	#notFound(failure: unknown): void {
+		console.error('what is new in the note could not be found', failure);
+		this.#current = undefined;
+		this.#markedSince = undefined;
+		this.#dueSince ??= this.#clock.now();
 	}
 
 	async #find(): Promise<void> {
 		// Another tab may have been looked at, and written in, meanwhile.
 		const record = await this.#load();
-		const own = await this.#source.own();
+		this.#own = await this.#source.own();
 		if (!this.#started && !this.#take(record)) return;
 		const note = this.#source.note();
 		if (this.#isClosed || !this.#isDue || note === undefined || this.#seen === undefined) return;
@@ -243,7 +252,7 @@ export class Unseen implements UnseenView {
 			this.#seen = mergeVersions(before, record.seen);
 		const isTooMuch = this.#current !== undefined && this.#current.changes === undefined;
 		if (!isTooMuch || !sameVersion(before, this.#seen)) {
-			this.#current = this.#compare(note, this.#seen, own);
+			this.#current = this.#compare(note, this.#seen);
 			this.#comparedAt = note.version();
 		}
 		if (this.#current === undefined) this.#markedSince = undefined;
@@ -252,10 +261,22 @@ export class Unseen implements UnseenView {
 		else if (this.#looked) this.seen();
 	}
 
-	#compare(note: Note, seen: Version, own: ReadonlySet<string>): UnseenChanges | undefined {
+	/** Whoever leaves right after something came would have nothing of it in the list: there is no time left to wait for quiet. */
+	#findAtLast(): void {
+		const note = this.#source.note();
+		if (note === undefined || this.#seen === undefined || this.#current !== undefined) return;
+		try {
+			this.#current = this.#compare(note, this.#seen);
+			if (this.#current !== undefined) this.#keep(true);
+		} catch (failure) {
+			this.#notFound(failure);
+		}
+	}
+
+	#compare(note: Note, seen: Version): UnseenChanges | undefined {
 		const begun = this.#clock.now();
 		try {
-			return unseenChanges(note, seen, { own, shown: cleanName });
+			return unseenChanges(note, seen, { own: this.#own, shown: cleanName });
 		} finally {
 			const ended = this.#clock.now();
 			this.#restsUntil = ended + REST_PER_COMPARISON * (ended - begun);

@@ -6,6 +6,7 @@ import { firstDifference } from '$lib/note/operations.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
 import { toHex } from '$lib/util/bytes.js';
 import { seeded } from '../../fuzz/random.js';
+import { sampleOrFull } from '../../support/long.js';
 import { repairChecksum, withStateOf } from './forged-snapshot.js';
 
 const CREATED = new Date(1_700_000_000_000);
@@ -299,7 +300,7 @@ describe('snapshots that are of no use', () => {
 		const before = [loser.version(), toHex(loser.digest())];
 		const blobs = [winner.exportSnapshot(), winner.exportFrom(EMPTY_VERSION)];
 		const kinds = new Set<string>();
-		for (let run = 0; run < 1_500; run += 1) {
+		for (let run = 0; run < sampleOrFull(400, 1_500); run += 1) {
 			const mutated = random.pick(blobs).slice();
 			for (let flip = random.chance(0.5) ? 1 : 1 + random.int(3); flip > 0; flip -= 1) {
 				mutated[22 + random.int(mutated.length - 22)] = random.int(256);

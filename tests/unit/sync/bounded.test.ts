@@ -14,7 +14,7 @@ import { claimed } from './trusting-admission.js';
 
 const SETTLED_MS = 2_000;
 const MIB = 1024 * 1024;
-const LOOK_EVERY_BYTES = 2 * MIB;
+const LOOK_EVERY_BYTES = 8 * MIB;
 const WHOLE = 1;
 const FIRST = 2;
 const MORE = 3;

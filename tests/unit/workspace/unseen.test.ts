@@ -166,6 +166,34 @@ it('S35: who leaves at once has seen nothing, who stayed has', async () => {
 	expect(desk.unseen.current).toBeUndefined();
 });
 
+it('S35: who leaves before it was looked what is new has it in the list all the same', async () => {
+	desk = new Desk();
+	await desk.open();
+	desk.unseen.peersChanged([peer(false)]);
+	desk.adaTypes(' four');
+	await desk.leave();
+	expect(await desk.listed()).toBe(true);
+	await desk.open();
+	expect(desk.unseen.current?.changes).toHaveLength(1);
+});
+
+it('S35: who leaves at once after own words from another tab has nothing new in the list', async () => {
+	desk = new Desk();
+	await desk.open();
+	desk.unseen.peersChanged([peer(false)]);
+	const otherTab = copyOf(desk.note);
+	desk.own = () => Promise.resolve(new Set([desk.note.peerId, otherTab.peerId]));
+	await desk.leave();
+	await desk.open();
+	otherTab.body.insert(0, 'four ');
+	otherTab.doc.commit();
+	desk.note.import(otherTab.exportFrom(desk.note.version()));
+	desk.unseen.changed(false);
+	await desk.leave();
+	expect(await desk.listed()).toBe(false);
+	otherTab.close();
+});
+
 it('S35: one’s own words are no news, and end nothing', async () => {
 	desk = new Desk();
 	await desk.open();
