@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
+import { IS_LONG } from './tests/support/long.js';
 
 /** Two browser processes and a server share the cores of small machines: two tests at a time are in each other's way there. */
 const WORKERS = 1;
@@ -44,6 +45,8 @@ export default defineConfig({
 	forbidOnly: process.env.CI !== undefined,
 	timeout: TEST_TIMEOUT_MS,
 	expect: { timeout: EXPECT_TIMEOUT_MS },
+	// Nothing else than `npm run test:long` has the time for these.
+	...(IS_LONG ? {} : { grepInvert: /@long-only/ }),
 	reporter: 'line',
 	projects: [
 		{

@@ -54,36 +54,37 @@ test('a relay that garbles what it passes on, or a member that swaps fingerprint
 	expect([...a.watch.dropped, ...b.watch.dropped]).toEqual([]);
 });
 
-test('a member in the middle between two others, with the relay in its hand, gets nothing out of them', async ({
-	relay,
-	arriveAt
-}) => {
-	const [a, b] = [await arriveAt(relay.url, 'Ada'), await arriveAt(relay.url, 'Bo')];
-	const mallory = await arriveAt(relay.url, 'Mallory');
-	await a.person.createNote('Where they are');
-	await a.person.type(SECRET);
-	const signals = await MemberSignals.of(await a.person.shareLink('view'));
-	const middle = await ManInTheMiddle.at(mallory.person.page, signals);
-	relay.tamper = middle.tamper;
-	await join(b, await a.person.shareLink());
-	await expect.poll(() => [...a.watch.dropped, ...b.watch.dropped]).toContain('stranger');
-	await expect(a.person.status).toHaveText('Saved on this device. Nobody else is here.');
-	await expect(b.person.status).toHaveText('Waiting for content… Nobody else is here.');
-	// It did stand between the two, and passed on all that they said.
-	expect([a.watch.wasSynced, b.watch.wasSynced]).toEqual([false, false]);
-	const { opened, frames } = await middle.overheard();
-	expect(opened).toBeGreaterThanOrEqual(2);
-	const said = frames.map((frame) => typeOf(Buffer.from(frame, 'base64')));
-	expect(said).toContain('proof');
-	expect(said.filter((type) => type !== 'hello' && type !== 'proof' && type !== 'alive')).toEqual([]);
+test(
+	'a member in the middle between two others, with the relay in its hand, gets nothing out of them',
+	{ tag: '@long-only' },
+	async ({ relay, arriveAt }) => {
+		const [a, b] = [await arriveAt(relay.url, 'Ada'), await arriveAt(relay.url, 'Bo')];
+		const mallory = await arriveAt(relay.url, 'Mallory');
+		await a.person.createNote('Where they are');
+		await a.person.type(SECRET);
+		const signals = await MemberSignals.of(await a.person.shareLink('view'));
+		const middle = await ManInTheMiddle.at(mallory.person.page, signals);
+		relay.tamper = middle.tamper;
+		await join(b, await a.person.shareLink());
+		await expect.poll(() => [...a.watch.dropped, ...b.watch.dropped]).toContain('stranger');
+		await expect(a.person.status).toHaveText('Saved on this device. Nobody else is here.');
+		await expect(b.person.status).toHaveText('Waiting for content… Nobody else is here.');
+		// It did stand between the two, and passed on all that they said.
+		expect([a.watch.wasSynced, b.watch.wasSynced]).toEqual([false, false]);
+		const { opened, frames } = await middle.overheard();
+		expect(opened).toBeGreaterThanOrEqual(2);
+		const said = frames.map((frame) => typeOf(Buffer.from(frame, 'base64')));
+		expect(said).toContain('proof');
+		expect(said.filter((type) => type !== 'hello' && type !== 'proof' && type !== 'alive')).toEqual([]);
 
-	relay.tamper = undefined;
-	await middle.end();
-	await b.person.editor.waitFor();
-	expect(await agreedText(a.person, b.person)).toBe(SECRET);
-	await expect(a.person.status).toHaveText('Synced with Bo');
-	expect(a.watch.wasSynced).toBe(true);
-});
+		relay.tamper = undefined;
+		await middle.end();
+		await b.person.editor.waitFor();
+		expect(await agreedText(a.person, b.person)).toBe(SECRET);
+		await expect(a.person.status).toHaveText('Synced with Bo');
+		expect(a.watch.wasSynced).toBe(true);
+	}
+);
 
 test('a viewer with a patched app changes nobody else’s text or title, and is dropped each time that it tries', async ({
 	server,
@@ -124,45 +125,45 @@ test('a viewer with a patched app changes nobody else’s text or title, and is 
 	}
 });
 
-test('a viewer that says that it is a writer stays another one: in who is here, in carets, and in who has a copy', async ({
-	server,
-	serve,
-	arriveAt
-}) => {
-	const [a, b] = [await arriveAt(server.url, 'Ada'), await arriveAt(server.url, 'Bo')];
-	const app = await serve(claimantOf(await personId(b.person)), LIAR_ABOUT_WHAT_IS_STORED);
-	const mallory = await arriveAt(app.url, 'Mallory');
-	await a.person.createNote();
-	await a.person.type('one two ');
-	await join(b, await a.person.shareLink());
-	await join(mallory, await a.person.shareLink('view'));
-	expect(await agreedText(a.person, b.person, mallory.person)).toBe('one two ');
-	await b.person.caretTo('end');
-	await mallory.person.caretTo('start');
+test(
+	'a viewer that says that it is a writer stays another one: in who is here, in carets, and in who has a copy',
+	{ tag: '@long-only' },
+	async ({ server, serve, arriveAt }) => {
+		const [a, b] = [await arriveAt(server.url, 'Ada'), await arriveAt(server.url, 'Bo')];
+		const app = await serve(claimantOf(await personId(b.person)), LIAR_ABOUT_WHAT_IS_STORED);
+		const mallory = await arriveAt(app.url, 'Mallory');
+		await a.person.createNote();
+		await a.person.type('one two ');
+		await join(b, await a.person.shareLink());
+		await join(mallory, await a.person.shareLink('view'));
+		expect(await agreedText(a.person, b.person, mallory.person)).toBe('one two ');
+		await b.person.caretTo('end');
+		await mallory.person.caretTo('start');
 
-	const here = a.person.page.getByRole('list', { name: 'People' }).getByRole('listitem');
-	const carets = a.person.page.locator('.pc-caret');
-	await expect
-		.poll(async () => (await here.allInnerTexts()).map((name) => name.trim()).sort())
-		.toEqual(['Ada (you)', 'Bo', 'Mallory']);
-	await expect.poll(async () => (await carets.allTextContents()).sort()).toEqual(['Bo', 'Mallory']);
-	await b.person.type('three ');
-	expect(await agreedText(a.person, b.person)).toBe('one two three ');
-	await mallory.person.visit('/');
-	await expect(here).toHaveText([/Ada/, /Bo/]);
-	await expect(carets).toHaveText(['Bo']);
+		const here = a.person.page.getByRole('list', { name: 'People' }).getByRole('listitem');
+		const carets = a.person.page.locator('.pc-caret');
+		await expect
+			.poll(async () => (await here.allInnerTexts()).map((name) => name.trim()).sort())
+			.toEqual(['Ada (you)', 'Bo', 'Mallory']);
+		await expect.poll(async () => (await carets.allTextContents()).sort()).toEqual(['Bo', 'Mallory']);
+		await b.person.type('three ');
+		expect(await agreedText(a.person, b.person)).toBe('one two three ');
+		await mallory.person.visit('/');
+		await expect(here).toHaveText([/Ada/, /Bo/]);
+		await expect(carets).toHaveText(['Bo']);
 
-	// Now by the same name, and while the one that it claims to be is away.
-	await expect(a.person.status).toHaveText('Synced with Bo');
-	await b.person.visit('/');
-	await expect(a.person.status).toHaveText(/Nobody else is here\.$/);
-	await a.person.caretTo('end');
-	await a.person.type('four');
-	await mallory.person.goBy('Bo');
-	await join(mallory, await a.person.shareLink('view'));
-	await expect(a.person.status).toHaveText('Synced with Bo');
-	await a.person.page.getByRole('button', { name: 'Show the whole status' }).click();
-	const copies = a.person.page.getByRole('list', { name: 'On other devices' }).getByRole('listitem');
-	await expect(copies).toHaveText([/^Bo, can view\s+Has everything/, /^Bo\s+Not up to date/]);
-	expect([...a.watch.dropped, ...b.watch.dropped]).toEqual([]);
-});
+		// Now by the same name, and while the one that it claims to be is away.
+		await expect(a.person.status).toHaveText('Synced with Bo');
+		await b.person.visit('/');
+		await expect(a.person.status).toHaveText(/Nobody else is here\.$/);
+		await a.person.caretTo('end');
+		await a.person.type('four');
+		await mallory.person.goBy('Bo');
+		await join(mallory, await a.person.shareLink('view'));
+		await expect(a.person.status).toHaveText('Synced with Bo');
+		await a.person.page.getByRole('button', { name: 'Show the whole status' }).click();
+		const copies = a.person.page.getByRole('list', { name: 'On other devices' }).getByRole('listitem');
+		await expect(copies).toHaveText([/^Bo, can view\s+Has everything/, /^Bo\s+Not up to date/]);
+		expect([...a.watch.dropped, ...b.watch.dropped]).toEqual([]);
+	}
+);

@@ -109,46 +109,48 @@ test('a note goes out as HTML, on paper and as rich text, and comes back as Mark
 /** To render this takes minutes. */
 const ENDLESS = '*a_ '.repeat(40_000);
 
-test('a note that takes for ever to render goes out as it is written, and the page goes on', async ({
-	arrive
-}) => {
-	const permissions = ['clipboard-read', 'clipboard-write'];
-	const person = await arrive('chromium', {}, undefined, { permissions });
-	const { page } = person;
-	await person.createNote('Endless');
-	await paste(person, ENDLESS);
-	await page.evaluate(() => {
-		const gaps = { longest: 0 };
-		let last = performance.now();
-		setInterval(() => {
-			gaps.longest = Math.max(gaps.longest, performance.now() - last);
-			last = performance.now();
-		}, 20);
-		Object.assign(globalThis, { gaps });
-	});
+test(
+	'a note that takes for ever to render goes out as it is written, and the page goes on',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const permissions = ['clipboard-read', 'clipboard-write'];
+		const person = await arrive('chromium', {}, undefined, { permissions });
+		const { page } = person;
+		await person.createNote('Endless');
+		await paste(person, ENDLESS);
+		await page.evaluate(() => {
+			const gaps = { longest: 0 };
+			let last = performance.now();
+			setInterval(() => {
+				gaps.longest = Math.max(gaps.longest, performance.now() - last);
+				last = performance.now();
+			}, 20);
+			Object.assign(globalThis, { gaps });
+		});
 
-	const { bytes } = await downloaded(page, () => choose(person, 'Export as HTML'));
-	expect(bytes.toString()).toContain('<pre class="as-written"');
-	expect(bytes.toString()).toContain(ENDLESS.slice(0, 1_000));
-	await expect(page.getByText('the file shows its text as it is written')).toBeAttached();
+		const { bytes } = await downloaded(page, () => choose(person, 'Export as HTML'));
+		expect(bytes.toString()).toContain('<pre class="as-written"');
+		expect(bytes.toString()).toContain(ENDLESS.slice(0, 1_000));
+		await expect(page.getByText('the file shows its text as it is written')).toBeAttached();
 
-	await choose(person, 'Copy as rich text');
-	await expect(page.getByText('it is copied as it is written')).toBeAttached();
+		await choose(person, 'Copy as rich text');
+		await expect(page.getByText('it is copied as it is written')).toBeAttached();
 
-	// The browser's own menu does not wait; the keys and the note's menu do.
-	await page.evaluate(() => {
-		window.print = () => dispatchEvent(new Event('beforeprint'));
-		dispatchEvent(new Event('beforeprint'));
-	});
-	const sheet = page.locator('.print-sheet');
-	await expect(sheet).toContainText(ENDLESS.slice(0, 100));
-	await page.keyboard.press('Escape');
-	await expect(sheet).toHaveCount(0);
-	await page.keyboard.press('Control+P');
-	await expect(sheet).toContainText(ENDLESS.slice(0, 100));
-	await expect(page.getByText('its text is printed as it is written')).toBeAttached();
-	// Rendered on the page's thread it would have stood still for minutes.
-	expect(
-		await page.evaluate(() => (globalThis as unknown as { gaps: { longest: number } }).gaps.longest)
-	).toBeLessThan(5_000);
-});
+		// The browser's own menu does not wait; the keys and the note's menu do.
+		await page.evaluate(() => {
+			window.print = () => dispatchEvent(new Event('beforeprint'));
+			dispatchEvent(new Event('beforeprint'));
+		});
+		const sheet = page.locator('.print-sheet');
+		await expect(sheet).toContainText(ENDLESS.slice(0, 100));
+		await page.keyboard.press('Escape');
+		await expect(sheet).toHaveCount(0);
+		await page.keyboard.press('Control+P');
+		await expect(sheet).toContainText(ENDLESS.slice(0, 100));
+		await expect(page.getByText('its text is printed as it is written')).toBeAttached();
+		// Rendered on the page's thread it would have stood still for minutes.
+		expect(
+			await page.evaluate(() => (globalThis as unknown as { gaps: { longest: number } }).gaps.longest)
+		).toBeLessThan(5_000);
+	}
+);

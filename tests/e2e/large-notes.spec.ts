@@ -1,4 +1,3 @@
-import { IS_LONG } from '../support/long.js';
 import { longNote } from '../support/long-note.js';
 import { expect, test } from './support/fixtures.js';
 import { MainThread, percentile } from './support/main-thread.js';
@@ -101,52 +100,50 @@ async function openAll({ page }: Person): Promise<void> {
 }
 
 // Makes and stores 10 MB, and types slowly.
-if (IS_LONG) {
-	test(
-		'a key in a note of 10 MB costs what it costs in a small one',
-		{ tag: '@long' },
-		async ({ arrive }) => {
-			test.setTimeout(1_800_000);
-			const [person, peer] = [await arrive(), await arrive()];
-			let small: Times | undefined;
-			const check = (what: string, times: Times): void => {
-				console.warn(`${what}: ${told(times)} of the main thread's own time for a key`);
-				small ??= times;
-				expect(times.p50).toBeLessThan(MOST_GROWTH * small.p50);
-				expect(times.p95).toBeLessThan(Math.max(MOST_KEY_MS, MOST_GROWTH * small.p95));
-			};
-			for (const size of SIZES) {
-				await writeLong(person, size);
-				const opened = [];
-				for (let round = 0; round < ROUNDS; round++) opened.push(await open(person, size));
-				const texts = opened.map(({ took, worked }) => `${took.toFixed(0)} (${worked.toFixed(0)} of work)`);
-				console.warn(`${size / 1000} KB: opened in ${texts.join(', ')} ms`);
-				expect(Math.min(...opened.map(({ worked }) => worked))).toBeLessThan(MOST_OPEN_MS);
-				const thread = await MainThread.of(person);
-				for (const share of SHARES) {
-					await caretTo(person, share);
-					await timesPerKey(person, thread, 10);
-					check(`${size / 1000} KB, at ${share * 100}%`, await timesPerKey(person, thread, KEYS));
-				}
-
-				// With another's caret, headings, counts and a search.
-				await peer.page.goto(await person.shareLink());
-				await peer.ready();
-				await peer.editor.waitFor({ timeout: ARRIVAL_TIMEOUT_MS });
-				await expect(person.status).toHaveText(/^Synced with/, { timeout: ARRIVAL_TIMEOUT_MS });
-				await openAll(person);
-				for (const share of SHARES) {
-					await caretTo(peer, share);
-					await caretTo(person, share);
-					await expect(person.page.locator('.pc-caret')).toHaveCount(1);
-					await timesPerKey(person, thread, 10);
-					check(`${size / 1000} KB with all, at ${share * 100}%`, await timesPerKey(person, thread, KEYS));
-					const before = await thread.worked();
-					await person.page.waitForTimeout(REST_MS);
-					console.warn(`  and ${((await thread.worked()) - before).toFixed(0)} ms once it rests`);
-				}
-				await thread.leave();
+test(
+	'a key in a note of 10 MB costs what it costs in a small one',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		test.setTimeout(1_800_000);
+		const [person, peer] = [await arrive(), await arrive()];
+		let small: Times | undefined;
+		const check = (what: string, times: Times): void => {
+			console.warn(`${what}: ${told(times)} of the main thread's own time for a key`);
+			small ??= times;
+			expect(times.p50).toBeLessThan(MOST_GROWTH * small.p50);
+			expect(times.p95).toBeLessThan(Math.max(MOST_KEY_MS, MOST_GROWTH * small.p95));
+		};
+		for (const size of SIZES) {
+			await writeLong(person, size);
+			const opened = [];
+			for (let round = 0; round < ROUNDS; round++) opened.push(await open(person, size));
+			const texts = opened.map(({ took, worked }) => `${took.toFixed(0)} (${worked.toFixed(0)} of work)`);
+			console.warn(`${size / 1000} KB: opened in ${texts.join(', ')} ms`);
+			expect(Math.min(...opened.map(({ worked }) => worked))).toBeLessThan(MOST_OPEN_MS);
+			const thread = await MainThread.of(person);
+			for (const share of SHARES) {
+				await caretTo(person, share);
+				await timesPerKey(person, thread, 10);
+				check(`${size / 1000} KB, at ${share * 100}%`, await timesPerKey(person, thread, KEYS));
 			}
+
+			// With another's caret, headings, counts and a search.
+			await peer.page.goto(await person.shareLink());
+			await peer.ready();
+			await peer.editor.waitFor({ timeout: ARRIVAL_TIMEOUT_MS });
+			await expect(person.status).toHaveText(/^Synced with/, { timeout: ARRIVAL_TIMEOUT_MS });
+			await openAll(person);
+			for (const share of SHARES) {
+				await caretTo(peer, share);
+				await caretTo(person, share);
+				await expect(person.page.locator('.pc-caret')).toHaveCount(1);
+				await timesPerKey(person, thread, 10);
+				check(`${size / 1000} KB with all, at ${share * 100}%`, await timesPerKey(person, thread, KEYS));
+				const before = await thread.worked();
+				await person.page.waitForTimeout(REST_MS);
+				console.warn(`  and ${((await thread.worked()) - before).toFixed(0)} ms once it rests`);
+			}
+			await thread.leave();
 		}
-	);
-}
+	}
+);

@@ -67,26 +67,26 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 	for (const person of [host, guest, third]) await expect(person.status).toHaveText(/^Synced with/);
 });
 
-test('P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another', async ({
-	server,
-	arrive,
-	arriveToInstall
-}) => {
-	const host = await arrive('chromium', {}, undefined, cameraRefused());
-	const fox = await arrive('firefox');
-	const third = await arriveToInstall();
-	for (const person of [host, fox, third]) await person.installed();
-	await server.stop();
+test(
+	'P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another',
+	{ tag: '@long-only' },
+	async ({ server, arrive, arriveToInstall }) => {
+		const host = await arrive('chromium', {}, undefined, cameraRefused());
+		const fox = await arrive('firefox');
+		const third = await arriveToInstall();
+		for (const person of [host, fox, third]) await person.installed();
+		await server.stop();
 
-	await host.visit('/');
-	await host.createNote('Cabin');
-	await host.type('Wood is dry.');
-	await pairByText(host, fox);
-	await pairByText(fox, third);
-	await fox.caretTo('end');
-	await fox.type(' Water is on.');
-	await third.caretTo('start');
-	await third.type('Come! ');
-	expect(await agreedText(host, fox, third)).toBe('Come! Wood is dry. Water is on.');
-	for (const person of [host, fox, third]) await expect(person.status).toHaveText(/^Synced with/);
-});
+		await host.visit('/');
+		await host.createNote('Cabin');
+		await host.type('Wood is dry.');
+		await pairByText(host, fox);
+		await pairByText(fox, third);
+		await fox.caretTo('end');
+		await fox.type(' Water is on.');
+		await third.caretTo('start');
+		await third.type('Come! ');
+		expect(await agreedText(host, fox, third)).toBe('Come! Wood is dry. Water is on.');
+		for (const person of [host, fox, third]) await expect(person.status).toHaveText(/^Synced with/);
+	}
+);

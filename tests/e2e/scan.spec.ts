@@ -78,7 +78,7 @@ test('a code that is filmed off the Share dialog leads into the note, and the ca
 	expect(await cameras()).toEqual(['ended']);
 });
 
-test('the shortcut to the camera needs no key at all', async ({ arrive }, info) => {
+test('the shortcut to the camera needs no key at all', { tag: '@long-only' }, async ({ arrive }, info) => {
 	const host = await arrive();
 	const path = info.outputPath('code.y4m');
 	await film(await shownCode(host), path);
@@ -147,7 +147,7 @@ test('the camera is closed while the page is out of sight, and opened again', as
 	expect(await cameras()).toEqual(['ended', 'ended']);
 });
 
-test('where there are several cameras, one can be chosen', async ({ arrive }) => {
+test('where there are several cameras, one can be chosen', { tag: '@long-only' }, async ({ arrive }) => {
 	const guest = await arrive('chromium', {}, undefined, camerasOf(2));
 	await guest.visit('/join');
 	await scanButton(guest).click();

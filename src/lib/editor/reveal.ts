@@ -38,22 +38,41 @@ function scrollTo(view: EditorView, offset: number, { glides, onlyIfNeeded }: Re
 			return;
 		}
 	}
-	jump(view, at, SETTLING_FRAMES);
+	jump(view, at, SETTLING_FRAMES, untilUsed(view));
+}
+
+/** Who writes, presses or scrolls meanwhile goes their own way; so does whoever is shown another place. */
+const USES = ['keydown', 'beforeinput', 'pointerdown', 'wheel', 'touchmove'] as const;
+
+const jumping = new WeakMap<EditorView, AbortController>();
+
+/** Ends once the person uses the page, or the view jumps elsewhere. */
+function untilUsed(view: EditorView): AbortController {
+	jumping.get(view)?.abort();
+	const use = new AbortController();
+	jumping.set(view, use);
+	for (const type of USES) {
+		const options = { capture: true, passive: true, once: true, signal: use.signal } as const;
+		view.dom.ownerDocument.addEventListener(type, () => use.abort(), options);
+	}
+	return use;
 }
 
 /**
  * Lines that were not drawn yet have their true heights only once they are, and an editor without the focus lets what it
  * shows slip away meanwhile.
  */
-function jump(view: EditorView, offset: number, frames: number): void {
+function jump(view: EditorView, offset: number, frames: number, use: AbortController): void {
 	const at = Math.min(offset, view.state.doc.length);
 	view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'center' }) });
 	const look = (left: number): void => {
-		if (left === 0 || !view.dom.isConnected) return;
+		if (left === 0 || !view.dom.isConnected) use.abort();
+		if (use.signal.aborted) return;
 		requestAnimationFrame(() => {
+			if (use.signal.aborted) return;
 			const line = view.dom.isConnected ? view.coordsAtPos(Math.min(at, view.state.doc.length)) : null;
 			if (line !== null && line.top >= 0 && line.bottom <= window.innerHeight) look(left - 1);
-			else jump(view, at, left - 1);
+			else jump(view, at, left - 1, use);
 		});
 	};
 	look(frames);
