@@ -13,15 +13,15 @@ export async function deriveText(chunks: ChunkStore, id: string): Promise<Search
 	// Before the chunks: what comes between makes the text old at once, and never new.
 	const stamp = stampsOf(await chunks.keys(id)).get(id);
 	if (stamp === undefined) return undefined;
-	const { note } = await loadNote(new NoteLog(chunks, id), () => Note.empty({ readOnly: true }));
+	const { note, unread } = await loadNote(new NoteLog(chunks, id), () => Note.empty({ readOnly: true }));
 	const text = { id, stamp, title: note.title, text: note.body.toString() };
 	note.close();
-	return text;
+	return unread.length === 0 ? text : { ...text, isPartial: true };
 }
 
 /** How `deriveTexts` goes about it. */
 export interface Deriving {
-	/** Told of the notes whose texts were stored. */
+	/** Told of the notes whose texts are stored, or that have nothing to be stored. */
 	readonly onStored: (ids: readonly string[]) => void;
 	/** Awaited after each batch with the milliseconds that it took: whoever writes meanwhile has the device for themselves. */
 	readonly rest: (tookMs: number) => Promise<void>;
@@ -44,10 +44,12 @@ export async function deriveTexts(
 		const batch = ids.slice(from, from + BATCH);
 		const known = new Map((await texts.get(batch)).map(({ id, stamp }) => [id, stamp]));
 		const made: SearchText[] = [];
+		const failed = new Set<string>();
 		for (const id of batch) {
 			if (known.has(id) && stampsOf(await chunks.keys(id)).get(id) === known.get(id)) continue;
 			const text = await tryToDerive(chunks, id);
-			if (text !== undefined) made.push(text);
+			if (text === 'failed') failed.add(id);
+			else if (text !== undefined) made.push(text);
 		}
 		if (made.length > 0) {
 			await texts.put(made);
@@ -57,7 +59,7 @@ export async function deriveTexts(
 				made.map(({ id }) => id)
 			);
 		}
-		onStored(batch);
+		onStored(batch.filter((id) => !failed.has(id)));
 		await rest(performance.now() - startedAt);
 	}
 }
@@ -73,12 +75,12 @@ async function forgetErased(chunks: ChunkStore, texts: SearchTexts, ids: readonl
 }
 
 /** A note that cannot be read at all keeps the others from nothing. */
-async function tryToDerive(chunks: ChunkStore, id: string): Promise<SearchText | undefined> {
+async function tryToDerive(chunks: ChunkStore, id: string): Promise<SearchText | 'failed' | undefined> {
 	try {
 		return await deriveText(chunks, id);
 	} catch (failure) {
 		if (failure instanceof StorageError) throw failure;
 		console.warn('a note cannot be searched', failure);
-		return undefined;
+		return 'failed';
 	}
 }

@@ -34,6 +34,8 @@ export type SearchNews =
 			readonly lines: readonly FoundLines[];
 			/** False: more may come, with the same number or after `changed`. */
 			readonly complete: boolean;
+			/** Of some notes only a part could be read. */
+			readonly partial: boolean;
 	  }
 	| { readonly kind: 'lines'; readonly seq: number; readonly lines: readonly FoundLines[] }
 	/** The texts cannot be read. */
@@ -44,7 +46,7 @@ export interface DeriveRequest {
 	readonly ids: readonly string[];
 }
 
-/** What the worker that makes texts tells: for which they were made, and whether it is through with all or failed. */
+/** What the worker that makes texts tells: for which they were made, and whether it is through, with all or but for some, or failed. */
 export interface DeriveNews {
 	readonly ids: readonly string[];
 	readonly state: 'working' | 'done' | 'failed';

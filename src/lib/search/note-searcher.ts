@@ -23,6 +23,8 @@ const BATCH_UNITS = 2 * 1024 * 1024;
 export class NoteSearcher {
 	readonly #index: TextIndex;
 	readonly #stamps = new Map<string, string>();
+	/** Notes of which a part could not be read. */
+	readonly #partial = new Set<string>();
 	#ids: readonly string[] = [];
 	#reading: Promise<void> | undefined;
 	#beginning: Promise<void> | undefined;
@@ -134,9 +136,11 @@ export class NoteSearcher {
 		this.tell({ kind: 'changed' });
 	}
 
-	#hold({ id, stamp, title, text }: SearchText): void {
+	#hold({ id, stamp, title, text, isPartial }: SearchText): void {
 		this.#stamps.set(id, stamp);
 		this.#index.put(id, title, text);
+		if (isPartial === true) this.#partial.add(id);
+		else this.#partial.delete(id);
 	}
 
 	async #forget(ids: readonly string[]): Promise<void> {
@@ -144,6 +148,7 @@ export class NoteSearcher {
 		for (const id of ids) {
 			this.#stamps.delete(id);
 			this.#index.delete(id);
+			this.#partial.delete(id);
 		}
 		await this.texts.delete(ids);
 	}
@@ -156,7 +161,7 @@ export class NoteSearcher {
 		const { inTitle, inText, unheld } = this.#index.find(words, words.length === 0 ? [] : this.#ids);
 		const ids = [...inTitle, ...inText];
 		const lines = await this.#lines(query, ids.slice(0, FIRST_LINES));
-		this.tell({ kind: 'found', seq, ids, lines, complete: unheld.length === 0 && this.#isChecked });
+		this.#tellFound(seq, ids, lines, unheld.length === 0 && this.#isChecked);
 		if (unheld.length > 0) await this.#findUnheld(seq, words, ids, lines, unheld);
 		// It failed before, or is under way.
 		if (!this.#isChecked) await this.#begin();
@@ -170,7 +175,7 @@ export class NoteSearcher {
 		unheld: readonly string[]
 	): Promise<void> {
 		for (const batch of this.#batches(unheld)) {
-			const notes = await this.texts.get(batch);
+			const notes = await this.#stored(batch);
 			// Another key was pressed meanwhile.
 			if (this.#seq !== seq) return;
 			for (const { id, title, text } of notes) {
@@ -178,7 +183,20 @@ export class NoteSearcher {
 			}
 			await nextTask();
 		}
-		this.tell({ kind: 'found', seq, ids, lines, complete: this.#isChecked });
+		this.#tellFound(seq, ids, lines, this.#isChecked);
+	}
+
+	#tellFound(seq: number, ids: readonly string[], lines: readonly FoundLines[], complete: boolean): void {
+		this.tell({ kind: 'found', seq, ids, lines, complete, partial: this.#partial.size > 0 });
+	}
+
+	/** The texts as they are stored. Those that were there before are made again: to make room they are thrown away (S38). */
+	async #stored(ids: readonly string[]): Promise<SearchText[]> {
+		const texts = await this.texts.get(ids);
+		const there = new Set(texts.map(({ id }) => id));
+		const lost = ids.filter((id) => !there.has(id) && this.#stamps.delete(id));
+		if (lost.length > 0) this.tell({ kind: 'stale', ids: lost });
+		return texts;
 	}
 
 	/** So many notes that one transaction is made for many short ones, and memory holds few long ones. */
@@ -201,7 +219,7 @@ export class NoteSearcher {
 	async #lines(query: string, ids: readonly string[]): Promise<FoundLines[]> {
 		const words = wordsOf(query);
 		if (ids.length === 0) return [];
-		const texts = new Map((await this.texts.get(ids)).map(({ id, text }) => [id, text]));
+		const texts = new Map((await this.#stored(ids)).map(({ id, text }) => [id, text]));
 		return ids.map((id) => ({ id, excerpts: excerptsOf(texts.get(id) ?? '', words) }));
 	}
 }

@@ -5,6 +5,8 @@ export interface SearchText {
 	readonly stamp: string;
 	readonly title: string;
 	readonly text: string;
+	/** Chunks of the note could not be read: what they hold is not in the text. */
+	readonly isPartial?: true;
 }
 
 /**
@@ -27,8 +29,9 @@ export interface SearchTexts {
 /** Whether what was read is a search text of this version of Perch. */
 export function isSearchText(value: unknown): value is SearchText {
 	if (typeof value !== 'object' || value === null) return false;
-	const { id, stamp, title, text } = value as Record<string, unknown>;
-	return [id, stamp, title, text].every((field) => typeof field === 'string');
+	const { id, stamp, title, text, isPartial } = value as Record<string, unknown>;
+	const isFlag = isPartial === undefined || isPartial === true;
+	return isFlag && [id, stamp, title, text].every((field) => typeof field === 'string');
 }
 
 /** Without a browser, for tests. */

@@ -62,7 +62,8 @@ export class NoteSearch {
 	/** The last answer, which may be that to an earlier question; undefined if nothing is asked or nothing was answered yet. */
 	get answer(): SearchAnswer | undefined {
 		if (this.#answer === undefined) return undefined;
-		return { ...this.#answer, preparing: this.#preparing, partial: this.#underived.size > 0 };
+		const partial = this.#answer.partial || this.#underived.size > 0;
+		return { ...this.#answer, preparing: this.#preparing, partial };
 	}
 
 	/** The texts cannot be searched at present; what the list shows can. */
@@ -143,9 +144,9 @@ export class NoteSearch {
 			if (this.#query !== '') this.#repeatSoon();
 		} else if (news.kind === 'found') {
 			if (news.seq !== this.#seq) return;
-			const { ids, complete, lines } = news;
+			const { ids, complete, lines, partial } = news;
 			this.#failed = false;
-			this.#answer = { query: this.#query, ids, complete, preparing: false, partial: false };
+			this.#answer = { query: this.#query, ids, complete, preparing: false, partial };
 			this.#lines = new Map(lines.map(({ id, excerpts }) => [id, excerpts]));
 		} else if (news.kind === 'lines') {
 			if (news.seq === this.#seq) this.#addLines(news.lines);
@@ -195,7 +196,6 @@ export class NoteSearch {
 			if (ids.length > 0) this.#send({ kind: 'derived', ids });
 			if (state === 'failed') fail();
 			if (state !== 'done') return;
-			this.#deriving.clear();
 			end();
 			if (this.#toDerive.size > 0) this.#startDeriving();
 			else this.#endPreparing();

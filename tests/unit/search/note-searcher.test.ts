@@ -139,6 +139,32 @@ it('S51 a note that cannot be read, and one that waits for its content, keep the
 	expect(device.derivedCount).toBe(0);
 });
 
+it('S50 of a note with a damaged chunk it is told that not all was looked through, also at the next start', async () => {
+	const device = await deviceWith('a', 'b');
+	await device.chunks.append('a', 'update', Uint8Array.of(1, 2, 3));
+	const wasPartial = async (...ids: readonly string[]) => {
+		await device.take({ kind: 'notes', ids });
+		await device.find('pears');
+		const last = device.news.findLast((news) => news.kind === 'found');
+		return last?.kind === 'found' && last.partial;
+	};
+	expect(await wasPartial('a', 'b')).toBe(true);
+	device.restart();
+	expect(await wasPartial('a', 'b')).toBe(true);
+	expect(await wasPartial('b')).toBe(false);
+});
+
+it('S51 texts that are thrown away under a search are made again', async () => {
+	const device = await deviceWith('a', 'b');
+	await device.take({ kind: 'notes', ids: ['a', 'b'] });
+	device.restart(60);
+	await device.take({ kind: 'notes', ids: ['a', 'b'] });
+	await device.texts.clear();
+	await device.take({ kind: 'find', seq: 1, query: 'pears' });
+	expect(device.derivedCount).toBe(2);
+	expect(await device.find('pears')).toEqual(['a', 'b']);
+});
+
 it('S38 S52 of a note that is deleted for good while texts are made no text is left', async () => {
 	const device = await deviceWith('a', 'b');
 	const put = device.texts.put.bind(device.texts);
@@ -245,7 +271,7 @@ it('S50 lines come with the answer, and others when they are asked for', async (
 	// Of a note whose text is gone there are none, and that is said.
 	await device.texts.delete(['b']);
 	await device.take({ kind: 'lines', seq: 9, query: 'plums', ids: ['b', 'unknown'] });
-	expect(device.news.at(-1)).toMatchObject({
+	expect(device.news.findLast(({ kind }) => kind === 'lines')).toMatchObject({
 		lines: [
 			{ id: 'b', excerpts: [] },
 			{ id: 'unknown', excerpts: [] }

@@ -40,7 +40,7 @@ class Bench {
 	}
 
 	found(seq: number, ...ids: readonly string[]): void {
-		this.worker.tell({ kind: 'found', seq, ids, lines: [], complete: true });
+		this.worker.tell({ kind: 'found', seq, ids, lines: [], complete: true, partial: false });
 	}
 }
 
@@ -98,6 +98,7 @@ it('S51 texts that are missing are made by a worker that ends when it is through
 	bench.deriver.tell({ ids: [], state: 'done' });
 	expect(bench.deriving[0]?.ended).toBe(true);
 	expect(bench.deriver.sent).toEqual([{ ids: ['b'] }]);
+	bench.deriver.tell({ ids: ['b'], state: 'working' });
 	bench.deriver.tell({ ids: [], state: 'done' });
 	expect(bench.deriving).toHaveLength(2);
 	expect(bench.search.answer?.preparing).toBe(false);
@@ -154,4 +155,22 @@ it('S50 notes whose texts could not be made are not said to be searched, until t
 	bench.deriver.tell({ ids: ['a', 'b', 'c'], state: 'working' });
 	bench.deriver.tell({ ids: [], state: 'done' });
 	expect(bench.search.answer).toMatchObject({ preparing: false, partial: false });
+});
+
+it('S50 a note that could not be made alone, and one of which a part was read, are not said to be searched', () => {
+	const bench = new Bench();
+	bench.search.attend(['a', 'b']);
+	bench.search.ask('pear');
+	bench.worker.tell({ kind: 'stale', ids: ['a', 'b'] });
+	bench.deriver.tell({ ids: ['b'], state: 'working' });
+	bench.deriver.tell({ ids: [], state: 'done' });
+	bench.found(1);
+	expect(bench.deriving).toHaveLength(1);
+	expect(bench.search.answer).toMatchObject({ preparing: false, partial: true });
+	bench.worker.tell({ kind: 'stale', ids: ['a'] });
+	bench.deriver.tell({ ids: ['a'], state: 'working' });
+	bench.deriver.tell({ ids: [], state: 'done' });
+	expect(bench.search.answer?.partial).toBe(false);
+	bench.worker.tell({ kind: 'found', seq: 1, ids: [], lines: [], complete: true, partial: true });
+	expect(bench.search.answer?.partial).toBe(true);
 });
