@@ -2,7 +2,12 @@ import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import type { TitledText } from '$lib/note/markdown-file.js';
 import { m } from '$lib/paraglide/messages.js';
-import { IncomingFiles, IncomingShare, IncomingStopped } from '$lib/workspace/incoming-parts.js';
+import {
+	IncomingFiles,
+	IncomingShare,
+	IncomingStopped,
+	type SharedNotes
+} from '$lib/workspace/incoming-parts.js';
 import { isBlank } from '$lib/workspace/shared-text.js';
 import { SharedItems, type SharedItem } from '$lib/workspace/shared-items.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
@@ -96,7 +101,7 @@ export class Incoming {
 	async keepShared(id: string, item: SharedItem): Promise<void> {
 		const share = new IncomingShare(item);
 		await this.#try(async () => {
-			const { ofText, ofFiles } = await share.takeIn(TAKER);
+			const { ofText, ofFiles } = await takenIn(id, share);
 			await sharedItems().discard(id);
 			const made = ofText ?? (item.files.length === 1 ? ofFiles?.made[0] : undefined);
 			if (ofFiles !== undefined && (made === undefined || ofFiles.refused.length > 0))
@@ -146,6 +151,34 @@ const TAKER = {
 
 /** The page's. */
 export const incoming = new Incoming();
+
+/** Whoever comes back to it later is to get no second note of what one was made of. */
+async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
+	try {
+		return await share.takeIn(TAKER);
+	} catch (failure) {
+		await keepLeft(id, share);
+		throw failure;
+	}
+}
+
+async function keepLeft(id: string, share: IncomingShare): Promise<void> {
+	try {
+		await sharedItems().replace(id, share.left);
+	} catch (error) {
+		console.warn('what is left of what was shared could not be written down', error);
+	}
+}
+
+/** Something that was shared and that no note was made of yet. */
+export async function waitingShare(): Promise<string | undefined> {
+	try {
+		return 'caches' in globalThis ? await sharedItems().next() : undefined;
+	} catch (error) {
+		console.warn('it is not known whether something that was shared waits', error);
+		return undefined;
+	}
+}
 
 function sharedItems(): SharedItems {
 	return new SharedItems(new URL(resolve('/'), location.href).href, caches);

@@ -34,6 +34,11 @@ export class IncomingFiles {
 		this.#left = files;
 	}
 
+	/** Those that none was made of yet. */
+	get left(): readonly File[] {
+		return this.#left;
+	}
+
 	/**
 	 * Makes notes of those that none was made of yet.
 	 *
@@ -47,6 +52,8 @@ export class IncomingFiles {
 		return report;
 	}
 }
+
+const BLANK = { title: '', text: '', url: '' };
 
 /** What became of something that another app shared. */
 export interface SharedNotes {
@@ -62,6 +69,12 @@ export class IncomingShare {
 
 	constructor(private readonly item: SharedItem) {
 		this.#files = new IncomingFiles(item.files);
+	}
+
+	/** The parts that none was made of yet. */
+	get left(): SharedItem {
+		const text = this.#ofText === undefined ? this.item.text : BLANK;
+		return { text, files: this.#files.left };
 	}
 
 	/**

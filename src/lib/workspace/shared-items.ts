@@ -45,6 +45,23 @@ export class SharedItems {
 		};
 	}
 
+	/** Puts what is left of an item in its place. */
+	async replace(id: string, { text, files }: SharedItem): Promise<void> {
+		const form = new FormData();
+		for (const [name, value] of Object.entries(text)) form.set(name, value);
+		for (const file of files) form.append('files', file);
+		const cache = await this.storage.open(SHARED_CACHE);
+		await cache.put(this.#key(id), new Response(form));
+	}
+
+	/** What waits: its id, of any of them. */
+	async next(): Promise<string | undefined> {
+		const cache = await this.storage.open(SHARED_CACHE);
+		const folder = this.#key('');
+		const kept = (await cache.keys()).map(({ url }) => url).find((url) => url.startsWith(folder));
+		return kept === undefined ? undefined : decodeURIComponent(kept.slice(folder.length));
+	}
+
 	/** Nothing of this id waits any more. */
 	async discard(id: string): Promise<void> {
 		const cache = await this.storage.open(SHARED_CACHE);

@@ -90,7 +90,8 @@ export async function deleteForGood(
 		const isMore = await eraseSome(eraser, used);
 		return { isMore, deleted, inUse: asked.filter(isInUse) };
 	});
-	if (isMore) await eraseRest(shelf, eraser);
+	// They are out of the list for good by now, whatever becomes of the rest.
+	if (isMore) await finishErasing(shelf, eraser);
 	return deletion;
 }
 

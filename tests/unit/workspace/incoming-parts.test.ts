@@ -45,6 +45,7 @@ it('S42 what is shared is needed until all of it is stored: on a full disk it fa
 	// The note of the text takes two writes, so does that of the first file.
 	room.left = 4;
 	await expect(share.takeIn(taker)).rejects.toMatchObject({ reason: 'quota' });
+	expect(share.left).toMatchObject({ text: BLANK, files: [{ name: 'b.md' }, { name: 'c.md' }] });
 	room.left = Infinity;
 	const { ofText, ofFiles } = await share.takeIn(taker);
 	expect(ofText).toBeDefined();

@@ -332,6 +332,26 @@ describe('S38 deleting for good', () => {
 		expect((await tabOf(many)).library.erasing).toEqual([]);
 	});
 
+	it('notes whose erasing fails in a later turn are deleted all the same, and are erased at the next start', async () => {
+		let erasures = 0;
+		const many = await device(async (operation) => {
+			if (operation !== 'erase') return;
+			erasures += 1;
+			if (erasures === 3) throw new StorageError('busy');
+			await new Promise((resolve) => setTimeout(resolve, 600));
+		});
+		const entries = await Promise.all(Array.from({ length: 120 }, (_, at) => kept(`note ${at}`, many)));
+		for (const { noteId } of entries) await moveToTrash(many.shelf, noteId);
+		const noteIds = entries.map(({ noteId }) => noteId);
+		const logged = vi.spyOn(console, 'warn').mockReturnValue();
+		expect((await deleted(many, ...noteIds)).deleted).toHaveLength(120);
+		expect(logged).toHaveBeenCalled();
+		const next = await tabOf(many);
+		expect(next.library.erasing).toHaveLength(20);
+		await finishErasing(next.shelf, next.library);
+		expect(many.disk.chunks.filter(({ key }) => noteIds.includes(key.note))).toEqual([]);
+	});
+
 	it('never erases what has an entry, whoever asks', async () => {
 		const { noteId } = await trashed('Orchard');
 		await expect(here.library.erase([noteId])).rejects.toThrow(RangeError);
