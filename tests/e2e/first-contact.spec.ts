@@ -61,32 +61,34 @@ test('a note whose holder was away comes into the list by itself, after a restar
 	await expect(guest.status).toHaveText(/^Saved on this device/);
 });
 
-test('what is awaited shows as it comes and takes no focus; joining it again, by whatever link, opens the one note', async ({
-	arrive
-}) => {
-	const host = await arrive();
-	await host.createNote();
-	const view = await host.shareLink('view');
-	const edit = await host.shareLink();
-	const address = host.page.url();
-	await host.visit('/');
+test(
+	'what is awaited shows as it comes and takes no focus; joining it again, by whatever link, opens the one note',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const host = await arrive();
+		await host.createNote();
+		const view = await host.shareLink('view');
+		const edit = await host.shareLink();
+		const address = host.page.url();
+		await host.visit('/');
 
-	const guest = await arrive();
-	for (const link of [view, edit, view]) {
-		await guest.page.goto(link);
-		await expect(guest.status).toHaveText(/^Waiting for content/);
+		const guest = await arrive();
+		for (const link of [view, edit, view]) {
+			await guest.page.goto(link);
+			await expect(guest.status).toHaveText(/^Waiting for content/);
+		}
+		await host.page.goto(address);
+		// To edit, as the best of the links allows; nothing is written yet.
+		await expect(guest.editor).toBeEditable();
+		await expect(guest.page.getByRole('textbox', { name: 'Title' })).not.toBeFocused();
+		await host.type(TEXT);
+		await expect(guest.editor).toHaveText(TEXT);
+		await guest.caretTo('end');
+		await guest.type(' Then pears.');
+		await expect(host.editor).toHaveText(`${TEXT} Then pears.`);
+		await guest.page.goto(view);
+		await expect(guest.editor).toHaveText(`${TEXT} Then pears.`);
+		await guest.visit('/');
+		await expect(guest.page.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveCount(1);
 	}
-	await host.page.goto(address);
-	// To edit, as the best of the links allows; nothing is written yet.
-	await expect(guest.editor).toBeEditable();
-	await expect(guest.page.getByRole('textbox', { name: 'Title' })).not.toBeFocused();
-	await host.type(TEXT);
-	await expect(guest.editor).toHaveText(TEXT);
-	await guest.caretTo('end');
-	await guest.type(' Then pears.');
-	await expect(host.editor).toHaveText(`${TEXT} Then pears.`);
-	await guest.page.goto(view);
-	await expect(guest.editor).toHaveText(`${TEXT} Then pears.`);
-	await guest.visit('/');
-	await expect(guest.page.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveCount(1);
-});
+);

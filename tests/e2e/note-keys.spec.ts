@@ -164,7 +164,7 @@ test('what opens over a note is used by keys alone, and the focus goes back to w
 	await expect(toolbar).toBeVisible();
 });
 
-test('the others are gone to and followed by keys alone', async ({ arrive }) => {
+test('the others are gone to and followed by keys alone', { tag: '@long-only' }, async ({ arrive }) => {
 	const [person, other] = [await arrive(), await arrive()];
 	const { page } = person;
 	await page.emulateMedia({ reducedMotion: 'reduce' });
