@@ -1,16 +1,9 @@
 import { defineLanguageFacet, Language } from '@codemirror/language';
-import {
-	Autolink,
-	parseCode,
-	parser,
-	Strikethrough,
-	Table,
-	TaskList,
-	type MarkdownConfig
-} from '@lezer/markdown';
+import { Autolink, parseCode, parser, Strikethrough, Table, type MarkdownConfig } from '@lezer/markdown';
 import { fenceParser } from './fence-languages.js';
 import { MAX_PARAGRAPH_LENGTH } from './limits.js';
 import { SectionedParser } from './sectioned-parser.js';
+import { taskList } from './task-list.js';
 
 /** Cuts paragraphs that are too long into several, and leaves lines that are too long without markup. */
 const boundedParagraphs: MarkdownConfig = {
@@ -40,7 +33,7 @@ export const markdownLanguage = new Language(
 		parser.configure([
 			Table,
 			Strikethrough,
-			TaskList,
+			taskList,
 			Autolink,
 			boundedParagraphs,
 			withoutIndentedCode,

@@ -12,7 +12,12 @@ export interface LineShape {
 
 export type ItemKind = 'bullet' | 'ordered' | 'task';
 
-const SHAPE = /^((?:[ \t]*>[ \t]?)*)([ \t]*)(?:((?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))(\[[ xX]\](?:[ \t]+|$))?)?/;
+/** A task's box: of several signs where people pressed it at the same time. It is ticked if one of them is an x. As a pattern. */
+export const BOX = String.raw`\[[ xX]+\]`;
+
+const SHAPE = new RegExp(
+	String.raw`^((?:[ \t]*>[ \t]?)*)([ \t]*)(?:((?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))(${BOX}(?:[ \t]+|$))?)?`
+);
 const RULE = /^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const NUMBER = /^(\d+)([.)])/;
 const TAB_WIDTH = 4;
