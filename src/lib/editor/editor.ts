@@ -11,6 +11,7 @@ import { redrawAsBlocksScroll } from './clipped-boxes.js';
 import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
 import { hitMarks } from './find/hit-marks.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
+import { writtenByOthers } from './markdown/renumber.js';
 import { NoteView } from './note-view.js';
 import { remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
 import { emptyHint, writingTheme } from './theme.js';
@@ -35,6 +36,8 @@ export interface NoteEditorOptions extends BindingOptions {
 	readonly modes: WritingModes;
 	/** The text can be selected and copied, and not changed. */
 	readonly readOnly?: boolean;
+	/** Whether others may write in the note, also when they are away: then the numbers of a list are not rewritten. */
+	readonly isShared?: () => boolean;
 	/** Told at each change, also of the text around it; undefined when the editor has lost the focus or is destroyed. */
 	readonly onCaret: (caret: Caret | undefined) => void;
 	/** Told when all marks of what others changed were in sight for a while. */
@@ -116,6 +119,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 		remoteCarets(),
 		redrawAsBlocksScroll(isDrawnOver),
 		markdownWriting(options.previewLabels),
+		writtenByOthers.of(options.isShared ?? (() => false)),
 		hitMarks(),
 		writingTheme,
 		emptyHint(placeholder),

@@ -1,8 +1,9 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { PreviewLabels } from './labels.js';
 import { MAX_SHOWN_DEPTH, MAX_TASK_NAME } from './limits.js';
+import { ListNumbers } from './list-numbers.js';
 import type { Marks } from './marks.js';
-import { Bullet, Rule, TaskBox } from './widgets.js';
+import { Bullet, ItemNumber, Rule, TaskBox } from './widgets.js';
 
 const HEADING = /^(?:ATX|Setext)Heading([1-6])$/;
 /** A dash below a paragraph may become an item; only a line of them is meant as a heading's. */
@@ -16,7 +17,11 @@ export class ListDepths {
 	#list = 0;
 	#quote = 0;
 
-	constructor(private readonly marks: Marks) {}
+	readonly numbers: ListNumbers;
+
+	constructor(private readonly marks: Marks) {
+		this.numbers = new ListNumbers(marks);
+	}
 
 	enterItem(node: SyntaxNodeRef): void {
 		this.#list += 1;
@@ -63,7 +68,7 @@ export function decorateBlock(
 	switch (name) {
 		case 'ListItem':
 			depths.enterItem(node);
-			if (from >= marks.within.from) decorateItem(marks, node.node, labels);
+			if (from >= marks.within.from) decorateItem(marks, depths.numbers, node.node, labels);
 			break;
 		case 'Blockquote':
 			depths.enterQuote(node);
@@ -111,7 +116,7 @@ function decorateHeading(marks: Marks, node: SyntaxNode): void {
 	if (close !== undefined) marks.hide(close.from - (text.length - text.trimEnd().length), close.to);
 }
 
-function decorateItem(marks: Marks, node: SyntaxNode, labels: PreviewLabels): void {
+function decorateItem(marks: Marks, numbers: ListNumbers, node: SyntaxNode, labels: PreviewLabels): void {
 	const mark = node.getChild('ListMark');
 	if (mark === null || !isSpace(marks, mark.to)) return;
 	marks.markLine(mark.from, 'pm-item');
@@ -138,6 +143,13 @@ function decorateItem(marks: Marks, node: SyntaxNode, labels: PreviewLabels): vo
 	const isNumber = isOrdered || marks.touches(mark);
 	if (isNumber) marks.mark(mark.from, mark.to + 1, isOrdered ? 'pm-marker pm-number' : 'pm-marker');
 	else marks.replace(mark.from, mark.to + 1, new Bullet());
+	if (isOrdered && !marks.touches(mark)) decorateNumber(marks, mark, numbers.of(node));
+}
+
+function decorateNumber(marks: Marks, mark: SyntaxNode, number: number | undefined): void {
+	const written = marks.text(mark.from, mark.to - 1);
+	if (number === undefined || number <= Number(written)) return;
+	marks.replace(mark.from, mark.to - 1, new ItemNumber(number));
 }
 
 /** A code block of many sections comes in pieces: the first has the opening marks, the last the closing ones. */

@@ -10,7 +10,7 @@ import {
 	type LineShape
 } from './line-shape.js';
 import { asOneStep } from './one-step.js';
-import { renumbering } from './renumber.js';
+import { renumberingFor } from './renumber.js';
 import { isInCode } from './syntax.js';
 
 /**
@@ -144,7 +144,7 @@ function lastOfItem({ doc }: EditorState, number: number): number {
 	return last;
 }
 
-/** Edits a list and makes its numbers follow each other, as one step of undo. */
+/** Edits a list, and makes its numbers follow each other where that is safe, as one step of undo. */
 function edit(
 	{ state, dispatch }: Parameters<StateCommand>[0],
 	splices: readonly Splice[],
@@ -157,7 +157,7 @@ function edit(
 ): true {
 	const made = ChangeSet.of([...splices], state.doc.length, LINE_END);
 	const doc = made.apply(state.doc);
-	const numbers = ChangeSet.of(renumbering(doc, firstChanged, last), doc.length, LINE_END);
+	const numbers = ChangeSet.of(renumberingFor(state, doc, firstChanged, last), doc.length, LINE_END);
 	const selection = caret === undefined ? state.selection.map(made, 1) : EditorSelection.single(caret);
 	dispatch(
 		state.update(

@@ -1,7 +1,26 @@
-import type { Text } from '@codemirror/state';
+import { Facet, type EditorState, type Text } from '@codemirror/state';
 import type { Splice } from '../splice.js';
 import { indentWidth, isItem, numberOf, shapeOf, type LineShape } from './line-shape.js';
 import { MAX_RENUMBERED_LINES } from './limits.js';
+
+/**
+ * Whether others may be writing in the same text: then the numbers behind a new item stay as they are written. Who made them follow each
+ * other before they had heard of each other would leave digits of both, as in `44.`
+ */
+export const writtenByOthers = Facet.define<() => boolean>();
+
+/** The numbers that a change of some lines of a list calls for: of those lines and, where nobody else writes, of all behind them. */
+export function renumberingFor(
+	state: EditorState,
+	doc: Text,
+	firstChanged: number,
+	lastChanged: number
+): Splice[] {
+	const splices = renumbering(doc, firstChanged, lastChanged);
+	if (!state.facet(writtenByOthers).some((isSo) => isSo())) return splices;
+	const end = doc.line(Math.min(lastChanged, doc.lines)).to;
+	return splices.filter(({ to }) => to <= end);
+}
 
 /**
  * What makes the numbers of an ordered list follow each other again, from the changed lines on to its end. Lines are

@@ -12,6 +12,27 @@ export class Bullet extends WidgetType {
 	}
 }
 
+/** The number that an item has by its place in the list, where another is written. */
+export class ItemNumber extends WidgetType {
+	constructor(readonly number: number) {
+		super();
+	}
+
+	override eq(other: ItemNumber): boolean {
+		return other.number === this.number;
+	}
+
+	override toDOM(): HTMLElement {
+		const made = element('span', 'pm-counted');
+		made.textContent = String(this.number);
+		return made;
+	}
+
+	override ignoreEvent(): boolean {
+		return false;
+	}
+}
+
 /** A line across the text. */
 export class Rule extends WidgetType {
 	override eq(): boolean {

@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
 import { shapeOf } from '$lib/editor/markdown/line-shape.js';
+import { continueMarkup, indentItems } from '$lib/editor/markdown/list-commands.js';
+import { writtenByOthers } from '$lib/editor/markdown/renumber.js';
 import { tickAt, toggleDone } from '$lib/editor/markdown/tasks.js';
 import { Note } from '$lib/note/note.js';
 import { HeadlessEditor } from '../../../fuzz/headless-editor.js';
 import { seen } from './support.js';
+
+const extensions = [markdownLanguage.extension, writtenByOthers.of(() => true)];
 
 let notes: Note[];
 let editors: HeadlessEditor[];
 
 beforeEach(() => {
 	notes = [Note.create(new Date(0)), Note.empty(), Note.empty()];
-	editors = notes.map((note) => new HeadlessEditor(note, { extensions: markdownLanguage.extension }));
+	editors = notes.map((note) => new HeadlessEditor(note, { extensions }));
 });
 
 afterEach(() => {
@@ -64,5 +68,25 @@ describe('a box that several press before they have heard of each other', () => 
 		expect(seen(agreed())).toBe('☑ milk');
 		tickAt(editors[2] as HeadlessEditor, 0);
 		expect(agreed()).toBe('- [ ] milk');
+	});
+});
+
+describe('an item that several add to one numbered list before they have heard of each other', () => {
+	it('leaves the numbers behind it as they are written, and they are shown as they follow each other', () => {
+		begin('1. a\n2. b\n3. c\n4. d');
+		editors[0]?.select(4);
+		editors[1]?.select(9);
+		editors[2]?.select(4);
+		for (const editor of editors) expect(continueMarkup(editor)).toBe(true);
+		const text = agreed();
+		expect(text).toMatch(/^1\. a\n2\. \n2\. \n2\. b\n3\. \n3\. c\n4\. d$/);
+		expect(seen(text)).toBe('1. a\n2. \n3. \n4. b\n5. \n6. c\n7. d');
+	});
+
+	it('is numbered itself where it is set in', () => {
+		begin('1. a\n2. b\n3. c');
+		editors[0]?.select(9);
+		expect(indentItems(editors[0] as HeadlessEditor)).toBe(true);
+		expect(agreed()).toBe('1. a\n   1. b\n3. c');
 	});
 });

@@ -4,7 +4,14 @@ import type { WidgetType } from '@codemirror/view';
 import { noteUndo, undo } from '$lib/editor/undo.js';
 import { decorate } from '$lib/editor/markdown/decorate.js';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
-import { Bullet, EmptyCell, OpenLinkButton, Rule, TaskBox } from '$lib/editor/markdown/widgets.js';
+import {
+	Bullet,
+	EmptyCell,
+	ItemNumber,
+	OpenLinkButton,
+	Rule,
+	TaskBox
+} from '$lib/editor/markdown/widgets.js';
 
 /** Marks the caret in a text, or the edges of a selection. */
 export const CARET = '‖';
@@ -131,6 +138,7 @@ function looks(marked: string): Looked {
 
 function symbolOf(widget: WidgetType | undefined): string {
 	if (widget instanceof Bullet) return '• ';
+	if (widget instanceof ItemNumber) return String(widget.number);
 	if (widget instanceof Rule) return '———';
 	if (widget instanceof TaskBox) return widget.eq(new TaskBox(true, widget.name, false)) ? '☑ ' : '☐ ';
 	if (widget instanceof OpenLinkButton) return '↗';
