@@ -292,6 +292,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 
 	/** Saves at once what is unsaved. @throws StorageError */
 	async flush(): Promise<void> {
+		this.unseen.flush();
 		await this.#keeper.kept.saver.flush();
 	}
 

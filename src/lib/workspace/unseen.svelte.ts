@@ -182,6 +182,12 @@ export class Unseen implements UnseenView {
 		this.#keep(false);
 	}
 
+	/** Writes down what was seen, and that there is something new: nothing may follow any more. */
+	flush(): void {
+		if (this.#isDue) this.#findAtLast();
+		this.#write.flush();
+	}
+
 	/** Writes down what was seen; the document must still be there. */
 	close(): void {
 		if (this.#isDue) this.#findAtLast();
@@ -259,9 +265,10 @@ export class Unseen implements UnseenView {
 		else if (this.#looked) this.#markedSince ??= this.#clock.now();
 		if (this.#current !== undefined) this.#keep(true);
 		else if (this.#looked) this.seen();
+		else if (this.#stored?.unseen === true) this.#keep(false);
 	}
 
-	/** Whoever leaves right after something came would have nothing of it in the list: there is no time left to wait for quiet. */
+	/** Whoever leaves right after something came, or whose page is closed then, would have nothing of it in the list. */
 	#findAtLast(): void {
 		const note = this.#source.note();
 		if (note === undefined || this.#seen === undefined || this.#current !== undefined) return;

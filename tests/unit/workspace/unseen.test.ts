@@ -177,6 +177,20 @@ it('S35: who leaves before it was looked what is new has it in the list all the 
 	expect(desk.unseen.current?.changes).toHaveLength(1);
 });
 
+it('S35: what came to a page that is closed at once is in the list, and own words from another tab are no longer once that is known', async () => {
+	desk = new Desk();
+	await desk.open();
+	desk.unseen.looked = false;
+	desk.adaTypes(' four');
+	desk.unseen.flush();
+	await setImmediate();
+	expect(await desk.listed()).toBe(true);
+
+	desk.own = () => Promise.resolve(new Set([desk.note.peerId, desk.ada.peerId]));
+	await desk.settle();
+	expect(await desk.listed()).toBe(false);
+});
+
 it('S35: who leaves at once after own words from another tab has nothing new in the list', async () => {
 	desk = new Desk();
 	await desk.open();
