@@ -3,7 +3,7 @@ export interface UpdatingPage {
 	/** Saves what is unsaved. @throws if something cannot be saved */
 	save(): Promise<void>;
 	/** Has the new version take over; every tab is told of that. */
-	takeOver(): Promise<void>;
+	takeOver(): Promise<void> | void;
 	reload(): void;
 	/** Whether the page is in sight and somebody writes on it. */
 	isBusy(): boolean;
@@ -19,7 +19,8 @@ export const SAVE_AGAIN_MS = 2_000;
  * loaded anew only once all of it is saved, and not while somebody writes there.
  */
 export class AppUpdate {
-	#ready = $state(false);
+	/** The version that waits. */
+	#waiting: object | undefined = $state.raw();
 	#putOff = $state(false);
 	#accepted = $state(false);
 	#failed = $state(false);
@@ -36,7 +37,7 @@ export class AppUpdate {
 
 	/** Whether there is something to ask, or to say. */
 	get offered(): boolean {
-		return (this.#ready && !this.#putOff) || this.#failed;
+		return (this.#waiting !== undefined && !this.#putOff) || this.#failed;
 	}
 
 	/** It was accepted here, and is under way. */
@@ -49,9 +50,13 @@ export class AppUpdate {
 		return this.#failed;
 	}
 
-	/** A new version waits. */
-	found(): void {
-		this.#ready = true;
+	/** A new version waits; another object is another version. */
+	found(version: object): void {
+		if (version === this.#waiting) return;
+		this.#waiting = version;
+		this.#putOff = false;
+		// What was accepted has given way to it, unless it is in use already.
+		if (!this.#outdated) this.#accepted = false;
 	}
 
 	/** The person wants it later: at the next start, or at the next new version. */

@@ -17,7 +17,7 @@ function page(overrides: Partial<UpdatingPage> = {}) {
 
 it('S43 whoever accepts saves before the new version takes over, and again before the page is loaded anew', async () => {
 	const { update, done } = page();
-	update.found();
+	update.found({});
 	expect(update.offered).toBe(true);
 	await update.accept();
 	expect(done).toEqual(['save', 'take over']);
@@ -27,7 +27,7 @@ it('S43 whoever accepts saves before the new version takes over, and again befor
 
 it('S43 what cannot be saved keeps the version that is there, and says so', async () => {
 	const { update, done } = page({ save: () => Promise.reject(new Error('full')) });
-	update.found();
+	update.found({});
 	await update.accept();
 	expect(done).toEqual([]);
 	expect(update).toMatchObject({ failed: true, accepted: false, offered: true });
@@ -86,11 +86,25 @@ it('S43 a page that lacks a part of the version before waits no longer, but save
 	await vi.waitFor(() => expect(done).toEqual(['save', 'reload']));
 });
 
-it('is put off by a word, and nothing is asked again', () => {
+it('S43 is put off by a word, and nothing is asked again before another version comes', () => {
 	const { update } = page();
-	update.found();
+	const [second, third] = [{}, {}];
+	update.found(second);
 	update.putOff();
+	update.found(second);
 	expect(update.offered).toBe(false);
+	update.found(third);
+	expect(update.offered).toBe(true);
+});
+
+it('S43 one that comes while the one before is under way can be accepted too', async () => {
+	const { update, done } = page();
+	update.found({});
+	await update.accept();
+	update.found({});
+	expect(update.accepted).toBe(false);
+	await update.accept();
+	expect(done).toEqual(['save', 'take over', 'save', 'take over']);
 });
 
 it('S43 work that is begun while saving fails is not cut short by the save that succeeds', async () => {
