@@ -50,6 +50,11 @@ export async function serve(options) {
 	function answer(request, response) {
 		const path = pathOf(request);
 		setSecurityHeaders(response, path);
+		// What another app shares comes here where no service worker answers it. Nothing of it is read.
+		if (request.method === 'POST' && (path === `${base}/open` || path === `${base}/open/`)) {
+			response.writeHead(303, { Location: `${base}/open/` }).end();
+			return;
+		}
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
 			response.writeHead(405, { Allow: 'GET, HEAD' }).end();
 			return;

@@ -149,6 +149,14 @@ describe('the built app', () => {
 		expect(headers.allow).toBe('GET, HEAD');
 	});
 
+	test('what an app shares where no service worker answers leads to the app, which says that nothing came', async () => {
+		const { status, headers, body } = await ask('/open/', { method: 'POST' });
+		expect({ status, body }).toEqual({ status: 303, body: '' });
+		expect(headers.location).toBe('/open/');
+		expect((await ask('/open', { method: 'POST' })).status).toBe(303);
+		expect((await ask('/open/', { method: 'PUT' })).status).toBe(405);
+	});
+
 	test('it is reached as localhost by IPv4 and, where there is one, by IPv6', async () => {
 		expect((await fetch(server.url)).status).toBe(200);
 		expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(200);
@@ -231,6 +239,8 @@ describe('below a base path', () => {
 
 	test('nothing is served beside it', async () => {
 		expect((await ask('/join', {}, based.port)).status).toBe(404);
+		expect((await ask('/open/', { method: 'POST' }, based.port)).status).toBe(405);
+		expect((await ask('/perch/open/', { method: 'POST' }, based.port)).headers.location).toBe('/perch/open/');
 		expect((await ask('/perchjoin', {}, based.port)).status).toBe(404);
 		expect((await ask(`/perch${IMMUTABLE_FILE}`, {}, based.port)).headers['cache-control']).toContain(
 			'immutable'
