@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures.js';
 
-test('S39 S46 notes are pinned, sorted, narrowed by tags and duplicated', async ({ arrive }) => {
+test('S39 S46 S50 notes are pinned, sorted, narrowed by tags and duplicated', async ({ arrive }) => {
 	const alice = await arrive();
 	const { page } = alice;
 	const links = page.getByRole('list', { name: 'Notes' }).getByRole('link');
@@ -31,6 +31,12 @@ test('S39 S46 notes are pinned, sorted, narrowed by tags and duplicated', async 
 	await expect(links).toHaveText(['Apples']);
 	await tags.getByRole('button', { name: '#kitchen, 1 note' }).click();
 	await tags.getByRole('button', { name: /#garden, 2 notes/i }).click();
+	await expect(links).toHaveText(['Pears', 'Apples']);
+	// Who searches searches all notes, whatever tag is chosen (S50).
+	const search = page.getByRole('searchbox', { name: 'Search notes' });
+	await search.fill('nothing here');
+	await expect(links.filter({ hasText: 'Taxes' })).toBeVisible();
+	await search.press('Escape');
 	await expect(links).toHaveText(['Pears', 'Apples']);
 
 	await page.getByRole('button', { name: 'Actions for “Apples”' }).click();

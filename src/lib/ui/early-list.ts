@@ -9,13 +9,16 @@ const MOST = 40;
 /** What of a browser's store is used here. */
 export type PictureStore = Pick<Storage, 'getItem' | 'setItem'>;
 
+/** Gives the browser's store; throws where that is shut. */
+export type OpenPictureStore = () => PictureStore;
+
 /**
  * The beginning of the list as it was seen last on this device, for the moments until the library is read. It is a picture: nothing is
  * decided by it, and notes may be gone, or new, since.
  */
-export function earlyList(store: PictureStore): readonly ListedNote[] {
+export function earlyList(open: OpenPictureStore): readonly ListedNote[] {
 	try {
-		const kept: unknown = JSON.parse(store.getItem(KEY) ?? '[]');
+		const kept: unknown = JSON.parse(open().getItem(KEY) ?? '[]');
 		return Array.isArray(kept) ? kept.slice(0, MOST).filter(isListed) : [];
 	} catch (failure) {
 		// The store is shut, as in some private windows, or what it has is none of ours.
@@ -25,9 +28,10 @@ export function earlyList(store: PictureStore): readonly ListedNote[] {
 }
 
 /** Keeps the beginning of the list for the next start, in the place of what was kept before. */
-export function keepEarlyList(store: PictureStore, notes: readonly ListedNote[]): void {
+export function keepEarlyList(open: OpenPictureStore, notes: readonly ListedNote[]): void {
 	const text = JSON.stringify(notes.slice(0, MOST));
 	try {
+		const store = open();
 		if (store.getItem(KEY) !== text) store.setItem(KEY, text);
 	} catch (failure) {
 		console.warn('the list is not kept for the next start', failure);

@@ -76,13 +76,16 @@ export class LibraryChoice {
 		this.#tag = this.#tag === key ? undefined : key;
 	}
 
-	/** The notes to be listed. A tag that no note has any more narrows nothing. */
-	apply(notes: readonly ListedNote[]): readonly ListedNote[] {
+	/** The notes in the order of the list, whatever their tags. */
+	sorted(notes: readonly ListedNote[]): readonly ListedNote[] {
+		return [...notes].sort((a, b) => Number(b.pinned) - Number(a.pinned) || ORDERS[this.#sort](a, b));
+	}
+
+	/** Those of the notes that have the tag; all of them where none is chosen, or none has it any more. */
+	narrowed(notes: readonly ListedNote[]): readonly ListedNote[] {
 		const tag = this.#tag;
 		const tagged = tag === undefined ? notes : notes.filter((note) => hasTag(note, tag));
-		return [...(tagged.length === 0 ? notes : tagged)].sort(
-			(a, b) => Number(b.pinned) - Number(a.pinned) || ORDERS[this.#sort](a, b)
-		);
+		return tagged.length === 0 ? notes : tagged;
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Answers } from './answers.js';
 import type { KeepingPromise } from './storage-safety.svelte.js';
+import type { ListedNote } from './types.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -23,6 +24,14 @@ export interface CaredNote {
 	/** It was shared or joined, so that somebody else may have it. */
 	readonly shared: boolean;
 	readonly hasWords: boolean;
+}
+
+/** The notes of the list, as far as it matters here. */
+export function caredNotes(notes: readonly ListedNote[]): readonly CaredNote[] {
+	return notes.map(({ addedAt, changedAt, shared, title, preview }) => ({
+		...{ addedAt, changedAt, shared },
+		hasWords: title !== '' || preview !== ''
+	}));
 }
 
 /** What it is decided from. */

@@ -16,7 +16,6 @@ import { usableIceServers } from '../transport/usable-ice-servers.js';
 import { systemClock } from '../util/clock.js';
 import { AnswerStore } from './answers.js';
 import { AwaitedNotes } from './awaited-notes.js';
-import type { CaredNote } from './care.js';
 import { deletionOutlook, type DeletionOutlook } from './deletion-outlook.js';
 import { DeviceConnection } from './device-connection.svelte.js';
 import { duplicateNote } from './duplicate-note.js';
@@ -125,18 +124,6 @@ export class Workspace {
 	/** The notes of this device, the one changed last first. */
 	get notes(): readonly ListedNote[] {
 		return this.#library?.notes ?? [];
-	}
-
-	/** The notes of the list, as far as it matters for how safe they are. */
-	get caredNotes(): readonly CaredNote[] {
-		const library = this.#library;
-		if (library === undefined) return [];
-		return library.notes.flatMap(({ id, title, preview, changedAt }) => {
-			const entry = library.entry(id);
-			if (entry === undefined) return [];
-			const { addedAt, shared } = entry;
-			return [{ addedAt, changedAt, shared, hasWords: title !== '' || preview !== '' }];
-		});
 	}
 
 	/** The notes in the trash, the one put there last first. */

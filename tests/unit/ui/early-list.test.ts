@@ -24,10 +24,10 @@ const summary = (id: string) => ({
 it('the beginning of the list is there again at the next start, and no more than that', () => {
 	const store = storeWith();
 	const notes = Array.from({ length: 100 }, (_, at) => summary(String(at)));
-	keepEarlyList(store, notes);
-	expect(earlyList(store)).toEqual(notes.slice(0, 40));
-	keepEarlyList(store, []);
-	expect(earlyList(store)).toEqual([]);
+	keepEarlyList(() => store, notes);
+	expect(earlyList(() => store)).toEqual(notes.slice(0, 40));
+	keepEarlyList(() => store, []);
+	expect(earlyList(() => store)).toEqual([]);
 });
 
 it.each([
@@ -38,12 +38,14 @@ it.each([
 	'[1, null, {"id": 1}]',
 	'[{"id":"a","title":"b","preview":"c","changedAt":null,"waiting":true}]',
 	'[{"id":"a","title":"b","preview":"c","changedAt":1,"addedAt":1,"waiting":true,"pinned":false,"shared":false,"tags":[1]}]'
-])('what is none of ours is no list: %s', (text) => expect(earlyList(storeWith(text))).toEqual([]));
+])('what is none of ours is no list: %s', (text) => expect(earlyList(() => storeWith(text))).toEqual([]));
 
-it('a store that is shut keeps nothing from working', () => {
+it('a store that is shut, or not to be had at all, keeps nothing from working', () => {
 	const shut = () => {
 		throw new DOMException('', 'SecurityError');
 	};
-	expect(earlyList({ getItem: shut, setItem: shut })).toEqual([]);
-	expect(() => keepEarlyList({ getItem: shut, setItem: shut }, [])).not.toThrow();
+	expect(earlyList(() => ({ getItem: shut, setItem: shut }))).toEqual([]);
+	expect(earlyList(shut)).toEqual([]);
+	expect(() => keepEarlyList(() => ({ getItem: shut, setItem: shut }), [])).not.toThrow();
+	expect(() => keepEarlyList(shut, [])).not.toThrow();
 });

@@ -30,11 +30,11 @@ it('sorts by the last change, the title or when they were added; pinned notes co
 		note('Äpfel', { changedAt: 3, addedAt: 5, pinned: true })
 	];
 	const choice = new LibraryChoice(() => store);
-	expect(ids(choice.apply(notes))).toBe('Äpfel none b a2 a10');
+	expect(ids(choice.sorted(notes))).toBe('Äpfel none b a2 a10');
 	choice.sort = 'title';
-	expect(ids(choice.apply(notes))).toBe('Äpfel a2 a10 b none');
+	expect(ids(choice.sorted(notes))).toBe('Äpfel a2 a10 b none');
 	choice.sort = 'added';
-	expect(ids(choice.apply(notes))).toBe('Äpfel a2 a10 none b');
+	expect(ids(choice.sorted(notes))).toBe('Äpfel a2 a10 none b');
 	expect(new LibraryChoice(() => store).sort).toBe('added');
 });
 
@@ -56,10 +56,11 @@ it('S39 narrows to a tag, however it is written, and no more once no note has it
 	];
 	const choice = new LibraryChoice(() => store);
 	choice.toggle('garden');
-	expect(ids(choice.apply(notes))).toBe('a c');
-	expect(ids(choice.apply([note('b')]))).toBe('b');
+	expect(ids(choice.narrowed(notes))).toBe('a c');
+	expect(ids(choice.narrowed([note('b')]))).toBe('b');
+	expect(ids(choice.sorted(notes))).toBe('a b c');
 	choice.toggle('garden');
-	expect(ids(choice.apply(notes))).toBe('a b c');
+	expect(ids(choice.narrowed(notes))).toBe('a b c');
 });
 
 it('S39 counts tags, those of most notes first', () => {

@@ -5,6 +5,7 @@ import {
 	BACK_UP_AFTER_MS,
 	BACK_UP_LATER_MS,
 	careFor,
+	caredNotes,
 	FULL_LATER_MS,
 	type CaredNote,
 	type CareFacts
@@ -74,4 +75,18 @@ it('an answer is kept with its time', async () => {
 	await new AnswerStore(local).note('install-no', 5);
 	await new AnswerStore(local).note('install-no', 7);
 	expect(await new AnswerStore(local).all()).toEqual({ 'install-no': 7 });
+});
+
+it('S44 what matters of a note stands in its line: nothing is read for it', () => {
+	const line = { id: 'a', title: '', preview: '', changedAt: 2, addedAt: 1, waiting: false, pinned: false };
+	const lines = [
+		{ ...line, shared: true, title: 'Plums' },
+		{ ...line, shared: false, preview: 'ripe' },
+		{ ...line, shared: false }
+	];
+	expect(caredNotes(lines)).toEqual([
+		{ addedAt: 1, changedAt: 2, shared: true, hasWords: true },
+		{ addedAt: 1, changedAt: 2, shared: false, hasWords: true },
+		{ addedAt: 1, changedAt: 2, shared: false, hasWords: false }
+	]);
 });
