@@ -26,11 +26,12 @@ function page({ controlled }: { controlled: boolean }) {
 	const told: string[] = [];
 	const active = new FakeWorker();
 	const container = Object.assign(new EventTarget(), { controller: controlled ? active : null });
-	const registration = Object.assign(new EventTarget(), {
-		active: active as FakeWorker | null,
-		installing: null as FakeWorker | null,
-		waiting: null as FakeWorker | null
-	});
+	const workers: Record<'active' | 'installing' | 'waiting', FakeWorker | null> = {
+		active,
+		installing: null,
+		waiting: null
+	};
+	const registration = Object.assign(new EventTarget(), workers);
 	const names = new Map<object, string>();
 	const versions = new AppVersions(container as unknown as VersionContainer, {
 		found: (version) => told.push(`found ${names.get(version) ?? '?'}`),
