@@ -1,4 +1,4 @@
-import { defaultKeymap } from '@codemirror/commands';
+import { defaultKeymap, deleteLine } from '@codemirror/commands';
 import { EditorState, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 import type { Note } from '../note/note.js';
@@ -114,7 +114,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 	const { note, placeholder, label, readOnly = false, onLocalEdit } = options;
 	return [
 		bindNote(note, options),
-		keymap.of(readOnly ? readerKeymap : defaultKeymap),
+		keymap.of(readOnly ? readerKeymap : writerKeymap),
 		unseenMarks(() => options.onAllSeen?.()),
 		remoteCarets(),
 		redrawAsBlocksScroll(isDrawnOver),
@@ -136,6 +136,9 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 		})
 	];
 }
+
+/** Its keys to delete lines are those that make a link, also where there is none to make. */
+const writerKeymap = defaultKeymap.filter(({ run }) => run !== deleteLine);
 
 /** Nobody sees the caret of who only reads: all other keys are the browser's, which scrolls by them. */
 const readerKeymap = defaultKeymap.filter(({ key }) => key === 'Mod-a');
