@@ -61,7 +61,7 @@ export interface NoteEditor {
 	destroy(): void;
 }
 
-/** Opens an editor on a note, as the last child of `parent`. Tab leaves it, as it leaves any text box, but in a list. */
+/** Opens an editor on a note, as the last child of `parent`. Tab leaves it, as it leaves any text box, but in a list or in code. */
 export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 	const { parent, note, onCaret } = options;
 	adoptEditorStyles();

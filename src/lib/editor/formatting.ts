@@ -12,10 +12,10 @@ import {
 	toggleQuote,
 	type HeadingLevel
 } from './markdown/block-commands.js';
+import { indent, outdent } from './markdown/indent.js';
 import { toggleBold, toggleCode, toggleItalic } from './markdown/inline-commands.js';
 import { kindOf, shapeOf, type ItemKind } from './markdown/line-shape.js';
 import { editLink } from './markdown/link-commands.js';
-import { indentItems, outdentItems } from './markdown/list-commands.js';
 import { redo, undo } from './undo.js';
 
 /** How the text is marked up where the caret is. */
@@ -86,8 +86,8 @@ export const formats = {
 	italic: toggleItalic,
 	list: toggleList('bullet'),
 	task: toggleList('task'),
-	outdent: outdentItems,
-	indent: indentItems,
+	outdent,
+	indent,
 	quote: toggleQuote,
 	code: toggleCode,
 	link: editLink

@@ -2,9 +2,11 @@ import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import { keymap, type KeyBinding } from '@codemirror/view';
 import { bindingsOf, type NamedCommands } from '../named-command.js';
 import { removeHeading, toggleHeading, toggleList, toggleQuote } from './block-commands.js';
+import { newLine } from './code-lines.js';
 import { toggleBold, toggleCode, toggleItalic, toggleStrike } from './inline-commands.js';
 import { addressAtCaret, editLink, openLink } from './link-commands.js';
-import { continueMarkup, indentItems, outdentItems, removeMark } from './list-commands.js';
+import { indent, outdent } from './indent.js';
+import { continueMarkup, removeMark } from './list-commands.js';
 import { toggleDone } from './tasks.js';
 
 /** These apply everywhere: to try them on the whole of a long note would take seconds. */
@@ -12,7 +14,7 @@ const canWrite = ({ readOnly }: EditorState): boolean => !readOnly;
 
 /**
  * What marks text up, by name. Where a command says that it does not apply, the key does what it does elsewhere. So Tab leaves the text
- * but in an item, and from there too after Escape (CodeMirror's own rule, for two seconds).
+ * but in an item and in code, and from there too after Escape (CodeMirror's own rule, for two seconds).
  */
 export const markdownCommands = {
 	bold: { run: toggleBold, keepsKeys: true, applies: canWrite },
@@ -30,8 +32,8 @@ export const markdownCommands = {
 	orderedList: { run: toggleList('ordered'), applies: canWrite },
 	taskList: { run: toggleList('task'), applies: canWrite },
 	toggleDone: { run: toggleDone },
-	indent: { run: indentItems },
-	outdent: { run: outdentItems },
+	indent: { run: indent },
+	outdent: { run: outdent },
 	quote: { run: toggleQuote, applies: canWrite },
 	link: { run: editLink, keepsKeys: true },
 	openLink: { run: openLink, applies: (state) => addressAtCaret(state) !== undefined }
@@ -40,6 +42,7 @@ export const markdownCommands = {
 /** What keys do beyond the commands that have names. */
 const markKeys: readonly KeyBinding[] = [
 	{ key: 'Enter', run: continueMarkup },
+	{ key: 'Enter', run: newLine, shift: newLine },
 	{ key: 'Backspace', run: removeMark }
 ];
 

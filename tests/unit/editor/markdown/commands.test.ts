@@ -7,6 +7,7 @@ import {
 	toggleQuote
 } from '$lib/editor/markdown/block-commands.js';
 import { toggleBold, toggleCode, toggleItalic, toggleStrike } from '$lib/editor/markdown/inline-commands.js';
+import { indentCode, newLine, outdentCode } from '$lib/editor/markdown/code-lines.js';
 import { addressAtCaret, editLink, linkTo } from '$lib/editor/markdown/link-commands.js';
 import { continueMarkup, indentItems, outdentItems, removeMark } from '$lib/editor/markdown/list-commands.js';
 import { toggleDone } from '$lib/editor/markdown/tasks.js';
@@ -121,6 +122,41 @@ const ENTER: readonly Case[] = [
 	['code that looks like an item', continueMarkup, '```\n- a‖\n```', undefined]
 ];
 
+const NEW_LINE: readonly Case[] = [
+	['plain text', newLine, 'a‖', 'a\n‖'],
+	['in the middle of words', newLine, 'a‖ b', 'a\n‖b'],
+	['between brackets', newLine, 'see [‖] (b)', 'see [\n‖] (b)'],
+	['a selection', newLine, 'a‖b\nc‖d', 'a\n‖d'],
+	['the beginning of a line', newLine, '‖a', '\n‖a'],
+	['before an item', newLine, '‖- a', '\n‖- a'],
+	['what belongs to an item', newLine, '- a\n  b‖', '- a\n  b\n  ‖'],
+	['an empty line of an item', newLine, '- a\n  b\n  ‖', '- a\n  b\n\n‖'],
+	['before what is set in', newLine, '‖  a', '\n  ‖a'],
+	['plain code', newLine, '```\nif a:\n    b‖\n```', '```\nif a:\n    b\n    ‖\n```'],
+	['code set in by a tab', newLine, '```\n\ta‖\n```', '```\n\ta\n\t‖\n```'],
+	['an empty line of code', newLine, '```\n  a\n  ‖\n```', '```\n  a\n\n  ‖\n```'],
+	['code in an item', newLine, '- ```\n  a‖', '- ```\n  a\n  ‖'],
+	['the marks of code in an item', newLine, '1. ```js‖', '1. ```js\n   ‖'],
+	['code in a quote', newLine, '> ```\n>   a‖\n> ```', '> ```\n>   a\n>   ‖\n> ```'],
+	['code that looks quoted', newLine, '```\n> a‖\n```', '```\n> a\n‖\n```']
+];
+
+const CODE: readonly Case[] = [
+	['Tab: a line', indentCode, '```\na‖\n```', '```\n  a‖\n```'],
+	['Tab: an empty line', indentCode, '```\n‖\n```', '```\n  ‖\n```'],
+	['Tab: several lines', indentCode, '```\n‖a\n\nb‖\n```', '```\n  ‖a\n\n  b‖\n```'],
+	['Tab: up to the closing marks', indentCode, '```\n‖a\n‖```', '```\n  ‖a\n‖```'],
+	['Tab: a line in a quote', indentCode, '> ```\n> a‖\n> ```', '> ```\n>   a‖\n> ```'],
+	['Tab: the opening marks', indentCode, '```j‖s\na\n```', undefined],
+	['Tab: the closing marks', indentCode, '```\na\n```‖', undefined],
+	['Tab: more than code', indentCode, '‖a\n```\nb‖\n```', undefined],
+	['Tab: text', indentCode, 'a‖', undefined],
+	['Shift-Tab: a line', outdentCode, '```\n    a‖\n```', '```\n  a‖\n```'],
+	['Shift-Tab: a tab', outdentCode, '```\n\ta‖\n```', '```\na‖\n```'],
+	['Shift-Tab: at the edge', outdentCode, '```\na‖\n```', '```\na‖\n```'],
+	['Shift-Tab: text', outdentCode, '  a‖', undefined]
+];
+
 const REST: readonly Case[] = [
 	['Backspace: at an item’s text', removeMark, '- ‖a', '‖a'],
 	['Backspace: at a task’s text', removeMark, '- [x] ‖a', '‖a'],
@@ -145,7 +181,7 @@ const REST: readonly Case[] = [
 	['Shift-Tab: plain text', outdentItems, 'a‖', undefined]
 ];
 
-const ALL = { INLINE, BLOCKS, LINKS, ENTER, REST };
+const ALL = { INLINE, BLOCKS, LINKS, ENTER, NEW_LINE, CODE, REST };
 
 describe.each(Object.entries(ALL))('%s', (_group, cases) => {
 	it.each(cases)('%s', (_name, command, before, expected) => {
