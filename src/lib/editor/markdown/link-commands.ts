@@ -19,7 +19,7 @@ export const editLink: StateCommand = ({ state, dispatch }) => {
 	const text = state.doc.sliceString(from, to);
 	if (text.includes('\n')) return false;
 	const url = pastedAddress(text);
-	const insert = url === undefined ? `[${text}]()` : `[](${url})`;
+	const insert = url === undefined ? `[${asLinkText(text)}]()` : `[](${url})`;
 	const caret = url !== undefined || text === '' ? from + 1 : from + insert.length - 1;
 	dispatch(
 		state.update(
@@ -28,6 +28,11 @@ export const editLink: StateCommand = ({ state, dispatch }) => {
 	);
 	return true;
 };
+
+/** A bracket would end the text of a link, but for those that are escaped or in code; a backslash at its end would escape the link's own. */
+function asLinkText(text: string): string {
+	return text.replaceAll(/`[^`]*`|\\.|[[\]\\]/g, (part) => (part.length === 1 ? `\\${part}` : part));
+}
 
 /** The address of the link that the caret is in or at, if it can be opened. */
 export function addressAtCaret(state: EditorState): string | undefined {
@@ -52,9 +57,9 @@ export function linkTo(address: string): StateCommand {
 		const { from, to, empty } = state.selection.main;
 		const text = state.doc.sliceString(from, to);
 		if (url === undefined || empty || state.readOnly || state.selection.ranges.length > 1) return false;
-		if (/[\n[\]]/.test(text) || pastedAddress(text) !== undefined) return false;
+		if (text.includes('\n') || pastedAddress(text) !== undefined) return false;
 		if (isInCode(state, from) || enclosing(state, { from, to }, 'Link', 'Image', 'InlineCode')) return false;
-		const insert = `[${text}](${url})`;
+		const insert = `[${asLinkText(text)}](${url})`;
 		const selection = EditorSelection.cursor(from + insert.length);
 		dispatch(state.update(asOneStep({ changes: { from, to, insert }, selection, userEvent: 'input.paste' })));
 		return true;

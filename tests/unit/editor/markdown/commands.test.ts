@@ -83,6 +83,16 @@ const LINKS: readonly Case[] = [
 	['link: in a link', editLink, '[a‖](https://a.b)', '[a](‖https://a.b‖)'],
 	['paste: an address over a selection', linkTo(' https://a.b/c\n'), 'a ‖b‖', 'a [b](https://a.b/c)‖'],
 	['paste: an address with brackets', linkTo('https://a.b/c_(d)'), '‖b‖', '[b](https://a.b/c_%28d%29)‖'],
+	['link: brackets', editLink, '‖a [b] c‖', '[a \\[b\\] c](‖)'],
+	['paste: over brackets', linkTo('https://a.b'), '‖see [1]‖', '[see \\[1\\]](https://a.b)‖'],
+	[
+		'paste: over brackets of which one is escaped',
+		linkTo('https://a.b'),
+		'‖\\[a]‖',
+		'[\\[a\\]](https://a.b)‖'
+	],
+	['paste: over brackets in code', linkTo('https://a.b'), '‖`a[0]` [‖', '[`a[0]` \\[](https://a.b)‖'],
+	['paste: over a backslash at the end', linkTo('https://a.b'), '‖a\\‖', '[a\\\\](https://a.b)‖'],
 	['paste: an address over an address', linkTo('https://a.b'), '‖https://c.d‖', undefined],
 	['paste: an address without a selection', linkTo('https://a.b'), 'a‖', undefined],
 	['paste: an address over lines', linkTo('https://a.b'), '‖a\nb‖', undefined],
