@@ -14,6 +14,12 @@ interface Stretch {
 	readonly to: number;
 }
 
+/** What is on the clipboard: a page's part, and its words. */
+interface Copied {
+	readonly html: string;
+	readonly text: string;
+}
+
 const LIST = /^(?:[-*+]|\d{1,9}[.)])[ \t]/;
 
 /**
@@ -50,7 +56,7 @@ export const richPaste: Extension = ViewPlugin.fromClass(
 			if (isInCode(state, place.from) || enclosing(state, place, 'InlineCode') !== undefined) return false;
 			const stretch = { from: place.from, to: place.to };
 			if (reader === undefined) void this.#takeLater(html, text, { place: stretch });
-			else this.#put(markdownOf(reader, html, text), stretch);
+			else this.#putRead(reader, { html, text }, stretch);
 			return true;
 		}
 
@@ -61,8 +67,18 @@ export const richPaste: Extension = ViewPlugin.fromClass(
 			// The editor is gone.
 			if (at < 0) return;
 			this.#waiting.splice(at, 1);
-			const plain = { markdown: text, isInline: true };
-			this.#put(loaded === undefined ? plain : markdownOf(loaded, html, text), held.place);
+			if (loaded === undefined) this.#put(asPlain(text), held.place);
+			else this.#putRead(loaded, { html, text }, held.place);
+		}
+
+		/** Whatever fails, the words come in: the browser's own paste was prevented. */
+		#putRead({ pastedMarkdown }: typeof Reader, { html, text }: Copied, place: Stretch): void {
+			try {
+				this.#put(pastedMarkdown(html, text) ?? asPlain(text), place);
+			} catch (error) {
+				tellPlain(error);
+				this.#put(asPlain(text), place);
+			}
 		}
 
 		#put(pasted: PastedMarkdown, place: Stretch): void {
@@ -98,13 +114,17 @@ async function loadReader(): Promise<typeof Reader | undefined> {
 	try {
 		reader = await import('../../markup/pasted-markdown.js');
 	} catch (error) {
-		console.warn('what was pasted comes in as plain text', error);
+		tellPlain(error);
 	}
 	return reader;
 }
 
-function markdownOf({ pastedMarkdown }: typeof Reader, html: string, text: string): PastedMarkdown {
-	return pastedMarkdown(html, text) ?? { markdown: text, isInline: true };
+function asPlain(text: string): PastedMarkdown {
+	return { markdown: text, isInline: true };
+}
+
+function tellPlain(error: unknown): void {
+	console.warn('what was pasted comes in as plain text', error);
 }
 
 /**

@@ -11,7 +11,10 @@ let mounted: Mounted;
 
 // The reader of what is pasted is loaded by the first paste, which is the one that has to wait.
 beforeEach(() => vi.resetModules());
-afterEach(() => mounted.close());
+afterEach(() => {
+	mounted.close();
+	vi.doUnmock('$lib/markup/pasted-markdown.js');
+});
 
 function paste(view: EditorView, data: Readonly<Record<string, string>>): void {
 	const event = new Event('paste', { bubbles: true, cancelable: true });
@@ -75,4 +78,22 @@ it('a picture without words replaces nothing, and HTML without plain text comes 
 	// The reader is there by now: this one does not wait.
 	paste(view, { 'text/html': '<p></p>' });
 	expect(text()).toBe('one only **HTML** three');
+});
+
+it('what cannot be read as Markdown comes in as plain text, at once and later', async () => {
+	vi.doMock('$lib/markup/pasted-markdown.js', () => ({
+		pastedMarkdown: () => {
+			throw new TypeError('no such node');
+		}
+	}));
+	const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+	mounted = await mountedOn('one two');
+	const { view, text } = mounted;
+	view.dispatch({ selection: { anchor: 4 } });
+	paste(view, BOLD);
+	await eventually(() => expect(text()).toBe('one boldtwo'));
+	paste(view, BOLD);
+	expect(text()).toBe('one boldboldtwo');
+	expect(warn).toHaveBeenCalledTimes(2);
+	warn.mockRestore();
 });
