@@ -62,6 +62,8 @@ export class Finder {
 	#anchor: number;
 	/** Steps asked for before anything was found. */
 	#steps = 0;
+	/** Replacements asked for while something was under way. */
+	#presses: (() => void)[] = [];
 
 	readonly #view: FinderEditor['view'];
 	readonly #unsubscribe: Unsubscribe;
@@ -90,6 +92,7 @@ export class Finder {
 	find(query: FindQuery): void {
 		this.#query = query;
 		this.#steps = 0;
+		this.#presses = [];
 		this.#endSearch();
 		if (!isPattern(query)) this.#giveUp('bad-pattern');
 		else if (query.text === '') this.#giveUp('nothing');
@@ -115,8 +118,12 @@ export class Finder {
 		if (current !== undefined) view.dispatch({ selection: { anchor: current.from, head: current.to } });
 	}
 
-	/** Replaces the current hit and goes to the next. */
+	/** Replaces the current hit and goes to the next. While something is under way it waits for that, as `replaceAll` does. */
 	replaceCurrent(replacement: string): void {
+		this.#whenFound(() => this.#replaceCurrent(replacement));
+	}
+
+	#replaceCurrent(replacement: string): void {
 		const { current } = this.#shown;
 		if (current === undefined) return;
 		// What others wrote before the answer came has moved it.
@@ -128,7 +135,21 @@ export class Finder {
 
 	/** Replaces every hit, as one step of undo and one splice for each, so that what others write at the same time stays. */
 	replaceAll(replacement: string): void {
-		this.#replace(replacement, () => true);
+		this.#whenFound(() => this.#replace(replacement, () => true));
+	}
+
+	#whenFound(press: () => void): void {
+		if (this.#search === undefined) press();
+		else this.#presses.push(press);
+	}
+
+	/** Does what was pressed meanwhile, until something is under way again. */
+	#doPresses(): void {
+		while (this.#search === undefined) {
+			const press = this.#presses.shift();
+			if (press === undefined) return;
+			press();
+		}
 	}
 
 	#update({ docChanged, changes }: Pick<ViewUpdate, 'docChanged' | 'changes'>): void {
@@ -146,6 +167,7 @@ export class Finder {
 	destroy(): void {
 		this.#unsubscribe();
 		this.#endSearch();
+		this.#presses = [];
 		this.#mirror.stop();
 		this.#show(Hits.none, undefined);
 	}
@@ -231,6 +253,7 @@ export class Finder {
 		}
 		this.#endSearch();
 		search.onFound(answer, hits, search.since);
+		this.#doPresses();
 	}
 
 	#goTo(by: 1 | -1): void {
@@ -293,6 +316,7 @@ export class Finder {
 
 	#giveUp(kind: 'nothing' | 'bad-pattern' | 'endless' | 'failed'): void {
 		this.#endSearch();
+		this.#presses = [];
 		this.#show(Hits.none, undefined);
 		this.#tell({ kind });
 	}

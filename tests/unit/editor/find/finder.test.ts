@@ -198,6 +198,42 @@ describe('a finder', () => {
 		expect(world.state.field(shownHits).current).toEqual({ from: 6, to: 7 });
 	});
 
+	it('does each of several presses, one after the other', () => {
+		const world = new World('a a a a');
+		world.find('a');
+		for (let press = 0; press < 3; press += 1) world.finder.replaceCurrent('b');
+		for (let answer = 0; answer < 6; answer += 1) world.worker.answer();
+		expect(world.text).toBe('b b b a');
+		expect(world.now).toMatchObject({ count: 1, index: 0 });
+	});
+
+	it('replaces where it was pressed before anything was found, and forgets it where something else is looked for', () => {
+		const world = new World('a b');
+		const query = { caseSensitive: false, wholeWord: false, regexp: false };
+		world.finder.find({ text: 'a', ...query });
+		world.finder.replaceCurrent('c');
+		world.worker.answer();
+		world.worker.answer();
+		world.worker.answer();
+		expect(world.text).toBe('c b');
+		world.finder.find({ text: 'c', ...query });
+		world.finder.replaceCurrent('d');
+		world.find('b');
+		world.worker.answer();
+		expect(world.text).toBe('c b');
+	});
+
+	it('does a press that came while it looked again', () => {
+		const world = new World('a a');
+		world.find('a');
+		world.remote(0, 'x ');
+		world.clock.advance(SEARCH_AGAIN_MS);
+		world.finder.replaceCurrent('b');
+		world.finder.replaceAll('c');
+		for (let answer = 0; answer < 5; answer += 1) world.worker.answer();
+		expect(world.text).toBe('x b c');
+	});
+
 	it('replaces the hit that was current, wherever others have moved it before the answer, and no other', () => {
 		const world = new World('pear pear pear', false, 5);
 		world.find('pear');
