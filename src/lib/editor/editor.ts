@@ -9,6 +9,7 @@ import { bindNote, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js
 import type { BindingOptions } from './binding.js';
 import { redrawAsBlocksScroll } from './clipped-boxes.js';
 import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
+import { droppedText } from './dropped-text.js';
 import { hitMarks } from './find/hit-marks.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
 import { writtenByOthers } from './markdown/renumber.js';
@@ -120,6 +121,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 		redrawAsBlocksScroll(isDrawnOver),
 		markdownWriting(options.previewLabels),
 		writtenByOthers.of(options.isShared ?? (() => false)),
+		droppedText,
 		hitMarks(),
 		writingTheme,
 		emptyHint(placeholder),
