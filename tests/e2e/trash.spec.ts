@@ -10,7 +10,10 @@ test('S36 a note goes to the trash and comes back, from the list and from its pa
 	await page.getByRole('menuitem', { name: 'Move to trash' }).click();
 	await expect(page.getByRole('link', { name: 'Orchard' })).toHaveCount(0);
 	await expect(page.getByText('“Orchard” is in the trash.')).toBeVisible();
+	// What was pressed is gone: the focus goes on at what took its place.
+	await expect(page.getByRole('button', { name: 'New note' })).toBeFocused();
 	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByRole('link', { name: 'Orchard' })).toBeFocused();
 	await page.getByRole('link', { name: 'Orchard' }).click();
 	await expect(alice.editor).toHaveText('Pears and quinces.');
 
@@ -29,6 +32,7 @@ test('S36 a note goes to the trash and comes back, from the list and from its pa
 
 	await page.getByRole('button', { name: 'Restore' }).click();
 	await expect(page.getByRole('complementary', { name: 'In the trash' })).toHaveCount(0);
+	await expect(alice.editor).toBeFocused();
 	await alice.editor.press('ControlOrMeta+End');
 	await alice.editor.pressSequentially(' And plums.');
 	await expect(alice.editor).toHaveText('Pears and quinces. And plums.');

@@ -1,8 +1,10 @@
+import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 
 /**
  * Where the focus goes when what had it is taken out of the page: else it would be lost, and with it the place of whoever
- * goes through the page by keys. A focus that was elsewhere by then stays there.
+ * goes through the page by keys. A focus that was elsewhere by then stays there. The heir is asked for once the page is as it
+ * is without what had the focus.
  */
 export function focusAfter(heir: () => HTMLElement | null | undefined): Attachment<HTMLElement> {
 	return (element) => {
@@ -16,7 +18,14 @@ export function focusAfter(heir: () => HTMLElement | null | undefined): Attachme
 		return () => {
 			element.removeEventListener('focusin', came);
 			element.removeEventListener('focusout', went);
-			if (isWithin) heir()?.focus();
+			if (isWithin) void handOver(heir);
 		};
 	};
+}
+
+async function handOver(heir: () => HTMLElement | null | undefined): Promise<void> {
+	// What takes its place is in the page only then.
+	await tick();
+	const { activeElement, body } = document;
+	if (activeElement === null || activeElement === body) heir()?.focus();
 }

@@ -10,6 +10,7 @@ export interface Trashed {
 /** Puts notes into the trash, and offers to take the last one out again, on whichever page one is then. */
 class Trashing {
 	#last: Trashed | undefined = $state.raw();
+	#isUndoing = false;
 
 	/** What may be undone; undefined if nothing is, or that was too long ago. */
 	get last(): Trashed | undefined {
@@ -31,14 +32,17 @@ class Trashing {
 	/** Takes out what was put there last. @returns why that failed, in words; undefined if it did not. */
 	async undo(): Promise<string | undefined> {
 		const last = this.#last;
-		this.#last = undefined;
-		if (last === undefined) return undefined;
+		if (last === undefined || this.#isUndoing) return undefined;
+		this.#isUndoing = true;
 		try {
 			await workspace.restoreFromTrash(last.id);
 			return undefined;
 		} catch (error) {
 			console.error('the note was not restored', error);
 			return trashTrouble(error);
+		} finally {
+			this.#isUndoing = false;
+			if (this.#last === last) this.#last = undefined;
 		}
 	}
 
