@@ -66,6 +66,7 @@ export class StorageSafety {
 	readonly #browser: SafetyBrowser;
 	#promise: KeepingPromise = $state('unknown');
 	#room: StorageRoom | undefined = $state.raw();
+	#looked = $state(false);
 	#askedByItself = false;
 
 	constructor(local: KeyValueStore, browser: SafetyBrowser = thisBrowser) {
@@ -75,6 +76,11 @@ export class StorageSafety {
 
 	get promise(): KeepingPromise {
 		return this.#promise;
+	}
+
+	/** Whether it was looked at: before, nothing is known, whatever the browser tells. */
+	get looked(): boolean {
+		return this.#looked;
 	}
 
 	/** Undefined as long as it was not looked at, and where the browser does not tell. */
@@ -87,6 +93,7 @@ export class StorageSafety {
 		const [room, promise] = await Promise.all([this.#readRoom(), this.#readPromise()]);
 		this.#room = room;
 		this.#promise = promise;
+		this.#looked = true;
 	}
 
 	/** Asks the browser for its promise, and looks at how things are then. Some browsers ask the person in turn. */

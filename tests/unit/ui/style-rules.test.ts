@@ -7,6 +7,12 @@ const SOURCE = join(import.meta.dirname, '../../../src');
 const TOKENS = 'lib/ui/tokens.css';
 /** Documents that leave the app, and paper: they have no tokens. */
 const EXPORTED = /^lib\/(markup\/|ui\/print-sheet\.css$)/;
+/** Pictures that point somewhere along the line. */
+const DIRECTED =
+	/^((arrow|chevron|panel|corner)-(left|right)(-.+)?|external-link|list(-todo|-indent-.+)?|log-(in|out)|(undo|redo)(-.+)?|reply|send|text-quote)$/;
+/** States that are told by a ground or a shadow; the radios of `share-rights` are the browser's own, which it shows in any colours. */
+const STATE = /\[aria-(pressed|selected|current)|:checked|class="meter"|<progress/;
+const OWN_STATE = ['lib/ui/share-rights.svelte'];
 /** What ends a motion for those who want none. */
 const NO_MOTION = '0.01ms !important';
 
@@ -111,5 +117,25 @@ describe('styles', () => {
 				)
 		);
 		expect(told(own)).toEqual([]);
+	});
+
+	it('mirror each picture that points along the line, where one reads from right to left', () => {
+		const names = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name))
+			.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+			.flatMap((text) => [...text.matchAll(/lucide\/svelte\/icons\/([\w-]+)/g)])
+			.map(([, name = '']) => name);
+		const [, mirrored = ''] =
+			/:is\(([^)]*)\):dir\(rtl\)/.exec(readFileSync(join(SOURCE, 'lib/ui/base.css'), 'utf8')) ?? [];
+		const told = [...mirrored.matchAll(/\.lucide-([\w-]+)/g)].map(([, name = '']) => name);
+		expect(new Set(told)).toEqual(new Set(names.filter((name) => DIRECTED.test(name))));
+	});
+
+	it('show in the colours of the system, too, what is chosen and how full something is', () => {
+		const lacking = files(SOURCE).filter((file) => {
+			const text = readFileSync(join(SOURCE, file), 'utf8');
+			return file.endsWith('.svelte') && STATE.test(text) && !text.includes('forced-colors: active');
+		});
+		expect(lacking).toEqual(OWN_STATE);
 	});
 });

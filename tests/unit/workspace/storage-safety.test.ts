@@ -47,6 +47,14 @@ function pageLoaded(): StorageSafety {
 	return new StorageSafety(local, browser);
 }
 
+it('what the browser does not tell is told from what was not looked at yet', async () => {
+	const safety = pageLoaded();
+	browser.usage = undefined;
+	expect(safety).toMatchObject({ looked: false, room: undefined });
+	await safety.refresh();
+	expect(safety).toMatchObject({ looked: true, room: undefined });
+});
+
 describe('S19 the browser is asked for its promise', () => {
 	it('once, and what it answers is kept', async () => {
 		const safety = pageLoaded();
