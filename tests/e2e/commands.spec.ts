@@ -82,6 +82,10 @@ test('everything is done by commands and keys alone', async ({ arrive }) => {
 	await expect(page.getByRole('textbox', { name: 'Invite link' })).toBeVisible();
 	await command(page, 'all', 'All notes');
 	await expect(page.getByRole('link', { name: 'Harvest' })).toBeVisible();
+	await command(page, 'sort', 'Sort by: Title');
+	await expect(page.getByRole('combobox', { name: 'Sort by' })).toHaveValue('title');
+	await command(page, 'search', 'Search notes');
+	await expect(page.getByRole('searchbox', { name: 'Search notes' })).toBeFocused();
 });
 
 test('the help tells of the keys as they are', async ({ arrive }) => {

@@ -1,5 +1,7 @@
 import type { Component } from 'svelte';
 import ALargeSmall from '@lucide/svelte/icons/a-large-small';
+import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
+import ArrowDownUp from '@lucide/svelte/icons/arrow-down-up';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Bold from '@lucide/svelte/icons/bold';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
@@ -8,12 +10,14 @@ import ClipboardCopy from '@lucide/svelte/icons/clipboard-copy';
 import Code from '@lucide/svelte/icons/code';
 import Compass from '@lucide/svelte/icons/compass';
 import Copy from '@lucide/svelte/icons/copy';
+import Download from '@lucide/svelte/icons/download';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import Eye from '@lucide/svelte/icons/eye';
 import FileCode from '@lucide/svelte/icons/file-code';
 import FileText from '@lucide/svelte/icons/file-text';
 import Focus from '@lucide/svelte/icons/focus';
 import Footprints from '@lucide/svelte/icons/footprints';
+import Hash from '@lucide/svelte/icons/hash';
 import Heading1 from '@lucide/svelte/icons/heading-1';
 import Heading2 from '@lucide/svelte/icons/heading-2';
 import Heading3 from '@lucide/svelte/icons/heading-3';
@@ -32,6 +36,7 @@ import ListIndentIncrease from '@lucide/svelte/icons/list-indent-increase';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import ListTodo from '@lucide/svelte/icons/list-todo';
 import LogIn from '@lucide/svelte/icons/log-in';
+import MonitorDown from '@lucide/svelte/icons/monitor-down';
 import PencilLine from '@lucide/svelte/icons/pencil-line';
 import Pin from '@lucide/svelte/icons/pin';
 import Plus from '@lucide/svelte/icons/plus';
@@ -93,6 +98,12 @@ const PAGE_ICONS: Readonly<Record<string, Icon>> = {
 	shortcuts: Keyboard,
 	welcome: Compass,
 	import: Import,
+	'search-notes': Search,
+	sort: ArrowDownUp,
+	tag: Hash,
+	'back-up': Download,
+	restore: ArchiveRestore,
+	install: MonitorDown,
 	share: UserPlus,
 	'unseen-next': ArrowRight,
 	'unseen-dismiss': Eye,
