@@ -1,15 +1,10 @@
 import { EditorSelection, type Extension, type StateField } from '@codemirror/state';
-import {
-	layer,
-	type RectangleMarker,
-	type EditorView,
-	type LayerMarker,
-	type ViewUpdate
-} from '@codemirror/view';
+import { layer, type EditorView, type LayerMarker, type ViewUpdate } from '@codemirror/view';
 import { PERSON_COLOURS, type RemoteCaret } from '../workspace/types.js';
 import { namePlace, type NamePlace } from './caret-name-place.js';
 import { boxesInSight } from './clipped-boxes.js';
 import { placeAt, sameBox, type LayerBox } from './layer-box.js';
+import { SelectionMarker } from './selection-marker.js';
 
 /** A caret of somebody else where it stands now. */
 export interface ShownCaret extends RemoteCaret {
@@ -59,13 +54,16 @@ function inSight(view: EditorView, caret: ShownCaret): boolean {
 	return Math.max(caret.anchor, caret.head) >= from && Math.min(caret.anchor, caret.head) <= to;
 }
 
-function selectionMarkers(
-	view: EditorView,
-	{ anchor, head, colour }: ShownCaret
-): readonly RectangleMarker[] {
+function selectionMarkers(view: EditorView, caret: ShownCaret): readonly SelectionMarker[] {
+	const { key, anchor, head } = caret;
 	if (anchor === head) return [];
-	const range = EditorSelection.range(anchor, head);
-	return boxesInSight(view, `pc-selection ${caretClass(colour)}`, range);
+	const boxes = boxesInSight(view, '', EditorSelection.range(anchor, head));
+	return [new SelectionMarker(key, `pc-selection ${lookOf(caret)}`, boxes)];
+}
+
+/** The classes of a person's colour, and by which what fades starts again as they move: an animation does so only under another name. */
+function lookOf({ colour, moves }: ShownCaret): string {
+	return `${caretClass(colour)} ${moves % 2 === 0 ? 'pc-even' : 'pc-odd'}`;
 }
 
 function caretMarkers(
@@ -101,9 +99,7 @@ class CaretMarker implements LayerMarker {
 		this.#box = box;
 		this.#className = [
 			'pc-caret',
-			caretClass(caret.colour),
-			// An animation starts again only under another name.
-			caret.moves % 2 === 0 ? 'pc-even' : 'pc-odd',
+			lookOf(caret),
 			...(below ? ['pc-below'] : []),
 			...(toTheLeft ? ['pc-left'] : [])
 		].join(' ');

@@ -6,7 +6,7 @@ import { nameLabel } from './name-label.js';
 /** How long a name stays after its caret moved. */
 const NAME_SHOWN = '4s';
 
-/** How long a caret has its full colour after it moved. */
+/** How long a caret, and what it selects, has its full colour after it moved. */
 const CARET_FRESH = '30s';
 
 const colours = Array.from({ length: PERSON_COLOURS }, (_, colour) => [
@@ -21,7 +21,11 @@ const dim = { '0%': { opacity: '1' }, '95%': { opacity: '1' }, '100%': { opacity
 export const remoteCaretTheme = EditorView.baseTheme({
 	...(Object.fromEntries(colours) as Record<string, Record<string, string>>),
 	'.pc-selections, .pc-carets': { pointerEvents: 'none' },
-	'.pc-selection': { backgroundColor: 'color-mix(in srgb, var(--pc-colour) 22%, transparent)' },
+	'.pc-selection': { left: '0', top: '0', animation: `pc-dim-even ${CARET_FRESH} both` },
+	'.pc-selection > *': {
+		position: 'absolute',
+		backgroundColor: 'color-mix(in srgb, var(--pc-colour) 22%, transparent)'
+	},
 	'.pc-caret': {
 		width: '2px',
 		marginLeft: '-1px',
@@ -47,7 +51,7 @@ export const remoteCaretTheme = EditorView.baseTheme({
 		backgroundColor: 'var(--pc-colour)',
 		animation: `pc-fade-even ${NAME_SHOWN} both`
 	},
-	'.pc-caret.pc-odd': { animationName: 'pc-dim-odd' },
+	'.pc-caret.pc-odd, .pc-selection.pc-odd': { animationName: 'pc-dim-odd' },
 	'.pc-caret.pc-odd > span': { animationName: 'pc-fade-odd' },
 	'.pc-caret.pc-below > span': { bottom: 'auto', top: '100%' },
 	'.pc-caret.pc-left > span': { left: 'auto', right: '0' },
@@ -58,7 +62,10 @@ export const remoteCaretTheme = EditorView.baseTheme({
 	'@keyframes pc-dim-odd': dim,
 	// Nothing moves here; the page's own rule would end these animations, and take the names away, at once.
 	'@media (prefers-reduced-motion: reduce)': {
-		'.pc-caret': { animationDuration: `${CARET_FRESH} !important`, animationTimingFunction: 'step-end' },
+		'.pc-caret, .pc-selection': {
+			animationDuration: `${CARET_FRESH} !important`,
+			animationTimingFunction: 'step-end'
+		},
 		'.pc-caret > span': {
 			animationDuration: `${NAME_SHOWN} !important`,
 			animationTimingFunction: 'step-end'
