@@ -3,6 +3,7 @@ import { syntaxTree } from '@codemirror/language';
 import { StateEffect, type EditorState, type SelectionRange, type StateCommand } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { SyntaxNode } from '@lezer/common';
+import { whenRead } from './bind-note.js';
 import { finishComposition } from './composition-hold.js';
 import { isComposing } from './composition.js';
 import {
@@ -100,14 +101,16 @@ export type Format = keyof typeof formats;
  * the input method: it is taken first, and read before anything else changes.
  */
 export function applyFormat(view: EditorView, format: Format): void {
-	const apply = (): void => {
-		formats[format](view);
-	};
+	const apply = (): void =>
+		whenRead(view, () => {
+			formats[format](view);
+		});
 	if (!isComposing(view)) {
 		apply();
 		return;
 	}
 	finishComposition(view);
+	// Where input is read at once, what a composition left is nevertheless read in a later task.
 	requestAnimationFrame(() => setTimeout(apply));
 }
 

@@ -62,6 +62,17 @@ describe('what a phone’s keyboard wrote and nobody has read yet is not undone 
 	}
 });
 
+it('a button of the toolbar changes the text when what a phone’s keyboard wrote is read', async () => {
+	const { view, text, drifts, close } = await mountedOn('left right');
+	const { applyFormat } = await import('$lib/editor/formatting.js');
+	await typeUnread(view, 'left wright', 'left wordright');
+	applyFormat(view, 'list');
+	await settled();
+	expect(text()).toBe('- left wordright');
+	expect(drifts).toEqual([]);
+	close();
+});
+
 const place = StateEffect.define<number>({ map: (at, changes) => changes.mapPos(at, 1) });
 
 it('what waits until a phone’s input is read is done in its order, at places that moved along', async () => {
