@@ -26,6 +26,18 @@ const BROWSERS = [
 	}
 ];
 
+/**
+ * Where it is missing, the whole browser takes its place.
+ *
+ * @type {Program}
+ */
+const CHROMIUM_SHELL = {
+	variable: 'PERCH_CHROMIUM_SHELL',
+	debianPackage: 'chromium-headless-shell',
+	commands: ['chromium-headless-shell'],
+	versionOption: '--version'
+};
+
 /** @type {readonly Program[]} */
 const NETWORK_PROGRAMS = [
 	{
@@ -49,9 +61,15 @@ const NETWORK_PROGRAMS = [
 export async function testEnvironment() {
 	const programs = [...BROWSERS, ...NETWORK_PROGRAMS];
 	await installPackages(programs.filter(isMissing));
+	// By itself: where there is no such package, apt-get would install none of the others.
+	await installPackages([CHROMIUM_SHELL].filter(isMissing));
 	const browsers = BROWSERS.filter(isMissing);
 	if (browsers.length > 0) await downloadByPlaywright(browsers.map(({ name }) => name));
-	return Object.fromEntries(programs.map((program) => [program.variable, findExecutable(program) ?? '']));
+	const found = [...programs, CHROMIUM_SHELL].map((program) => [
+		program.variable,
+		findExecutable(program) ?? ''
+	]);
+	return /** @type {Record<string, string>} */ (Object.fromEntries(found));
 }
 
 /** @param {Program} program */

@@ -102,26 +102,27 @@ test('a config.json that is not JSON is told, and the one of last time is used',
 	expect(await b.text()).toBe('met all the same');
 });
 
-test('an invite whose note nobody has open waits, and says so, and does not look like an empty note', async ({
-	server,
-	arrive
-}) => {
-	const a = await arrive();
-	const b = await arrive();
-	await a.createNote('Late');
-	await a.type('worth the wait');
-	const link = await a.shareLink();
-	const address = a.page.url();
-	await a.visit('/');
-	await b.page.goto(link);
-	await b.ready();
-	await expect(b.status).toHaveText(/^Waiting for content/);
-	await expect(b.editor).toHaveCount(0);
-	await b.visit('/');
-	await expect(b.page.getByText('Waiting for content')).toBeVisible();
-	await b.page.goto(link);
-	await a.page.goto(address);
-	await b.editor.waitFor();
-	expect(await b.text()).toBe('worth the wait');
-	expect(b.page.url()).toContain(`${server.url}/note`);
-});
+test(
+	'an invite whose note nobody has open waits, and says so, and does not look like an empty note',
+	{ tag: '@long-only' },
+	async ({ server, arrive }) => {
+		const a = await arrive();
+		const b = await arrive();
+		await a.createNote('Late');
+		await a.type('worth the wait');
+		const link = await a.shareLink();
+		const address = a.page.url();
+		await a.visit('/');
+		await b.page.goto(link);
+		await b.ready();
+		await expect(b.status).toHaveText(/^Waiting for content/);
+		await expect(b.editor).toHaveCount(0);
+		await b.visit('/');
+		await expect(b.page.getByText('Waiting for content')).toBeVisible();
+		await b.page.goto(link);
+		await a.page.goto(address);
+		await b.editor.waitFor();
+		expect(await b.text()).toBe('worth the wait');
+		expect(b.page.url()).toContain(`${server.url}/note`);
+	}
+);

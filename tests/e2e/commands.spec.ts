@@ -152,7 +152,7 @@ test('the help tells of the keys as they are', async ({ arrive }) => {
 	await expect(help).toBeHidden();
 });
 
-test('on a phone the commands are a press away', async ({ arrive }) => {
+test('on a phone the commands are a press away', { tag: '@long-only' }, async ({ arrive }) => {
 	const person = await arrive(undefined, undefined, undefined, { touchScreen: { width: 390, height: 844 } });
 	const { page } = person;
 	await page.getByRole('button', { name: 'Commands' }).tap();

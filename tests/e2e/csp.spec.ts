@@ -39,21 +39,25 @@ async function writeOffline(person: Person): Promise<void> {
 	await expect(person.status).toHaveText(/^Saved on this device/);
 }
 
-test("the page's policy keeps nothing back that the app does", async ({ server, arrive }) => {
-	const watch = new PolicyWatch();
-	const a = await arrive('chromium', {}, watch.over);
-	const b = await arrive('firefox', {}, watch.over);
-	await writeTogether(a, b);
-	await lookAround(a, (press) => downloaded(a.page, press));
-	// A Firefox of the system does not tell Playwright of downloads.
-	await lookAround(b, (press) => press());
-	await Promise.all([a.installed(), b.installed()]);
-	await server.stop();
-	for (const person of [a, b]) {
-		await writeOffline(person);
-		expect(await watch.onceTold(person.page)).toEqual([]);
+test(
+	"the page's policy keeps nothing back that the app does",
+	{ tag: '@long-only' },
+	async ({ server, arrive }) => {
+		const watch = new PolicyWatch();
+		const a = await arrive('chromium', {}, watch.over);
+		const b = await arrive('firefox', {}, watch.over);
+		await writeTogether(a, b);
+		await lookAround(a, (press) => downloaded(a.page, press));
+		// A Firefox of the system does not tell Playwright of downloads.
+		await lookAround(b, (press) => press());
+		await Promise.all([a.installed(), b.installed()]);
+		await server.stop();
+		for (const person of [a, b]) {
+			await writeOffline(person);
+			expect(await watch.onceTold(person.page)).toEqual([]);
+		}
 	}
-});
+);
 
 for (const browser of BROWSERS) {
 	test(`the page's policy is in force on a plain static host: ${browser}`, async () => {

@@ -64,30 +64,32 @@ test('a view invite: reads along live, cannot write, and is known as a viewer', 
 	await expect(viewer.page.getByRole('button', { name: 'New invite' })).toHaveCount(0);
 });
 
-test('a viewer passes the view invite on, and an edit invite upgrades, never the reverse', async ({
-	arrive
-}) => {
-	const [writer, viewer, third] = [await arrive(), await arrive(), await arrive()];
-	await writer.createNote();
-	await writer.type('one ');
-	const edit = await writer.shareLink();
-	const view = await writer.shareLink('view');
-	await join(viewer, view);
-	expect(await viewer.shareLink('view')).toBe(view);
-	await join(third, await viewer.shareLink('view'));
-	await expect(third.status).toHaveText(/^View only/);
+test(
+	'a viewer passes the view invite on, and an edit invite upgrades, never the reverse',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const [writer, viewer, third] = [await arrive(), await arrive(), await arrive()];
+		await writer.createNote();
+		await writer.type('one ');
+		const edit = await writer.shareLink();
+		const view = await writer.shareLink('view');
+		await join(viewer, view);
+		expect(await viewer.shareLink('view')).toBe(view);
+		await join(third, await viewer.shareLink('view'));
+		await expect(third.status).toHaveText(/^View only/);
 
-	// In another tab, so that the one that is open has to notice.
-	const tab = await viewer.newTab();
-	await join(tab, edit);
-	await expect(tab.status).toHaveText(/^Synced with/);
-	await expect(viewer.status).toHaveText(/^Synced with/);
-	await viewer.caretTo('end');
-	await viewer.type('two ');
-	expect(await agreedText(writer, viewer, third)).toBe('one two ');
-	await join(tab, view);
-	await expect(tab.status).not.toHaveText(/^View only/);
-});
+		// In another tab, so that the one that is open has to notice.
+		const tab = await viewer.newTab();
+		await join(tab, edit);
+		await expect(tab.status).toHaveText(/^Synced with/);
+		await expect(viewer.status).toHaveText(/^Synced with/);
+		await viewer.caretTo('end');
+		await viewer.type('two ');
+		expect(await agreedText(writer, viewer, third)).toBe('one two ');
+		await join(tab, view);
+		await expect(tab.status).not.toHaveText(/^View only/);
+	}
+);
 
 test('a new invite: who is chosen comes along, who is left behind keeps a copy and is told', async ({
 	arrive

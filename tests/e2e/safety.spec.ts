@@ -68,7 +68,7 @@ test('the app is offered once, in the list, after a few notes; a no is kept', as
 	await expect(person.page.getByRole('button', { name: 'Install' })).toBeVisible();
 });
 
-test('on an iPhone the offer says how it is done', async ({ arrive }) => {
+test('on an iPhone the offer says how it is done', { tag: '@long-only' }, async ({ arrive }) => {
 	const person = await arrive('chromium', {}, undefined, { userAgent: IPHONE });
 	for (const title of ['One', 'Two', 'Three']) {
 		await person.createNote(title);

@@ -87,29 +87,31 @@ test('the shortcut to the camera needs no key at all', { tag: '@long-only' }, as
 	await joined(guest);
 });
 
-test('a foreign code is told of, the camera goes on looking, and the field stays', async ({
-	arrive
-}, info) => {
-	const drawer = await arrive();
-	const path = info.outputPath('code.y4m');
-	await drawer.page.goto('about:blank');
-	await drawer.page.setContent(`<main>${encodeQR('https://example.com/menu', 'svg')}</main>`);
-	await film(drawer.page.locator('svg'), path);
-	const guest = await arrive('chromium', {}, undefined, cameraPlaying(path));
-	const cameras = await watchCameras(guest);
-	await guest.visit('/join');
-	await scanButton(guest).click();
-	const says = camera(guest).getByRole('status');
-	await expect(says).toHaveText(/This code is no invite/);
-	await guest.page.waitForTimeout(500);
-	await expect(says).toHaveText(/This code is no invite/);
-	expect(await cameras()).toEqual(['live']);
-	await expect(guest.page.getByRole('textbox', { name: 'Invite link' })).toBeEditable();
-	await camera(guest).getByRole('button', { name: 'Close camera' }).click();
-	await expect(camera(guest)).toBeHidden();
-	await expect(scanButton(guest)).toBeFocused();
-	expect(await cameras()).toEqual(['ended']);
-});
+test(
+	'a foreign code is told of, the camera goes on looking, and the field stays',
+	{ tag: '@long-only' },
+	async ({ arrive }, info) => {
+		const drawer = await arrive();
+		const path = info.outputPath('code.y4m');
+		await drawer.page.goto('about:blank');
+		await drawer.page.setContent(`<main>${encodeQR('https://example.com/menu', 'svg')}</main>`);
+		await film(drawer.page.locator('svg'), path);
+		const guest = await arrive('chromium', {}, undefined, cameraPlaying(path));
+		const cameras = await watchCameras(guest);
+		await guest.visit('/join');
+		await scanButton(guest).click();
+		const says = camera(guest).getByRole('status');
+		await expect(says).toHaveText(/This code is no invite/);
+		await guest.page.waitForTimeout(500);
+		await expect(says).toHaveText(/This code is no invite/);
+		expect(await cameras()).toEqual(['live']);
+		await expect(guest.page.getByRole('textbox', { name: 'Invite link' })).toBeEditable();
+		await camera(guest).getByRole('button', { name: 'Close camera' }).click();
+		await expect(camera(guest)).toBeHidden();
+		await expect(scanButton(guest)).toBeFocused();
+		expect(await cameras()).toEqual(['ended']);
+	}
+);
 
 for (const [name, extras, sentence] of [
 	['a camera that is refused', cameraRefused(), /may not use the camera/],

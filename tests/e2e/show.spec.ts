@@ -150,10 +150,14 @@ test("an invite that is opened in an iPhone's browser stays there by one press, 
 	await expect(app.editor).toHaveText(TEXT);
 });
 
-test('a clipboard that the browser keeps to itself leaves the field', async ({ arrive }) => {
-	const guest = await arrive('chromium', {}, undefined, { permissions: [] });
-	await guest.visit('/join');
-	await guest.page.getByRole('button', { name: 'Paste' }).click();
-	await expect(guest.page.getByRole('alert').filter({ hasText: /clipboard/ })).toBeVisible();
-	await expect(guest.page.getByRole('textbox', { name: 'Invite link' })).toBeFocused();
-});
+test(
+	'a clipboard that the browser keeps to itself leaves the field',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const guest = await arrive('chromium', {}, undefined, { permissions: [] });
+		await guest.visit('/join');
+		await guest.page.getByRole('button', { name: 'Paste' }).click();
+		await expect(guest.page.getByRole('alert').filter({ hasText: /clipboard/ })).toBeVisible();
+		await expect(guest.page.getByRole('textbox', { name: 'Invite link' })).toBeFocused();
+	}
+);

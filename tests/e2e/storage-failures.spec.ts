@@ -202,26 +202,28 @@ for (const accident of ['deleted by another page', 'cleared by the browser'] sat
 	});
 }
 
-test('S13 an old tab that does not let go is told by the tab that waits, which goes on once it is closed', async ({
-	arrive
-}) => {
-	test.setTimeout(150_000);
-	const a = await arrive();
-	await storedNote(a, 'stored, ');
-	const old = await OriginPage.open(a);
-	await old.holdDatabase();
-	// Waits for the old tab, and everybody who opens the database waits behind it.
-	const newer = await OriginPage.open(a);
-	const deleted = newer.deleteDatabase('perch-notes');
-	await a.type('typed meanwhile');
-	await expect(a.status).toHaveText(/^Not saved: another tab is in the way/, HANGING);
-	await expect(trouble(a, 'Close the other tabs of Perch').first()).toBeVisible();
-	await a.type(', and on');
-	await old.close();
-	await deleted;
-	await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
-	expect(await textAfterReload(a)).toBe('stored, typed meanwhile, and on');
-});
+test(
+	'S13 an old tab that does not let go is told by the tab that waits, which goes on once it is closed',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		test.setTimeout(150_000);
+		const a = await arrive();
+		await storedNote(a, 'stored, ');
+		const old = await OriginPage.open(a);
+		await old.holdDatabase();
+		// Waits for the old tab, and everybody who opens the database waits behind it.
+		const newer = await OriginPage.open(a);
+		const deleted = newer.deleteDatabase('perch-notes');
+		await a.type('typed meanwhile');
+		await expect(a.status).toHaveText(/^Not saved: another tab is in the way/, HANGING);
+		await expect(trouble(a, 'Close the other tabs of Perch').first()).toBeVisible();
+		await a.type(', and on');
+		await old.close();
+		await deleted;
+		await expect(a.status).toHaveText(/^Saved on this device/, SAVED_AT_LAST);
+		expect(await textAfterReload(a)).toBe('stored, typed meanwhile, and on');
+	}
+);
 
 test('S13 a Perch whose upgrade an old tab blocks says so, and starts by itself once that tab is closed', async ({
 	arrive

@@ -98,18 +98,22 @@ test('three people write at once and end equal', async ({ arrive }) => {
 	for (const { status } of [b, c]) await expect(status).toHaveText(/ and /);
 });
 
-test('a note that is left and opened again at once meets the others again', async ({ arrive }) => {
-	const [a, b] = [await arrive(), await arrive()];
-	await a.createNote('Harvest');
-	await a.type('pears');
-	await join(b, await a.shareLink());
-	await expect(b.status).toHaveText(/^Synced with/);
-	for (let round = 0; round < 2; round += 1) {
-		await b.page.getByRole('link', { name: 'All notes' }).click();
-		await b.page.getByRole('link', { name: 'Harvest', exact: true }).click();
-		await b.editor.waitFor();
-		await expect(b.status).toHaveText(/^Synced with/, { timeout: 10_000 });
+test(
+	'a note that is left and opened again at once meets the others again',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const [a, b] = [await arrive(), await arrive()];
+		await a.createNote('Harvest');
+		await a.type('pears');
+		await join(b, await a.shareLink());
+		await expect(b.status).toHaveText(/^Synced with/);
+		for (let round = 0; round < 2; round += 1) {
+			await b.page.getByRole('link', { name: 'All notes' }).click();
+			await b.page.getByRole('link', { name: 'Harvest', exact: true }).click();
+			await b.editor.waitFor();
+			await expect(b.status).toHaveText(/^Synced with/, { timeout: 10_000 });
+		}
+		await a.type(' and quinces');
+		expect(await agreedText(a, b)).toBe('pears and quinces');
 	}
-	await a.type(' and quinces');
-	expect(await agreedText(a, b)).toBe('pears and quinces');
-});
+);

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
-import { chromiumLaunch } from './browsers.js';
+import { shellLaunch } from './browsers.js';
 
-/** A Chromium with a profile of its own, started as all are that need nothing special. */
+/** A Chromium's shell with a profile of its own, started as all are that need nothing special. */
 export interface PlainBrowser {
 	readonly profile: string;
 	readonly context: BrowserContext;
@@ -28,7 +28,7 @@ export class IdleBrowsers {
 		const idle = this.#idle.pop();
 		if (idle !== undefined) return idle;
 		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
-		const context = await chromium.launchPersistentContext(profile, { ...chromiumLaunch, headless: true });
+		const context = await chromium.launchPersistentContext(profile, { ...shellLaunch, headless: true });
 		await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
 		return { profile, context };
 	}

@@ -13,7 +13,7 @@ import {
 	type Page
 } from '@playwright/test';
 import type { EditorView } from '@codemirror/view';
-import { chromiumLaunch, firefoxLaunch } from './browsers.js';
+import { chromiumLaunch, firefoxLaunch, shellLaunch } from './browsers.js';
 import type { IdleBrowsers } from './idle-browsers.js';
 import { UnwatchedBrowser } from './unwatched-browser.js';
 
@@ -34,6 +34,8 @@ export interface BrowserExtras {
 	readonly app?: string;
 	/** Whether its pages can be out of sight and frozen. Chromium only. */
 	readonly unwatched?: boolean;
+	/** Whether nothing of the browser around the page is needed. */
+	readonly isShell?: boolean;
 	/** The size of its pages, which then take fingers, too. */
 	readonly touchScreen?: { readonly width: number; readonly height: number };
 }
@@ -117,8 +119,17 @@ export class Person {
 	async startBrowser(): Promise<void> {
 		const launcher = this.browser === 'chromium' ? chromium : firefox;
 		const firefoxUserPrefs = { ...firefoxLaunch.firefoxUserPrefs, ...this.firefoxPrefs };
-		const options = this.browser === 'chromium' ? chromiumLaunch : { ...firefoxLaunch, firefoxUserPrefs };
-		const { args = [], permissions, userAgent, executablePath, unwatched, touchScreen } = this.extras;
+		const {
+			args = [],
+			permissions,
+			userAgent,
+			executablePath,
+			unwatched,
+			touchScreen,
+			isShell
+		} = this.extras;
+		const inChromium = isShell === true ? shellLaunch : chromiumLaunch;
+		const options = this.browser === 'chromium' ? inChromium : { ...firefoxLaunch, firefoxUserPrefs };
 		if (unwatched === true) {
 			this.#unwatched = await UnwatchedBrowser.start(this.profile, [...(options.args ?? []), ...args]);
 			this.#context = this.#unwatched.context;
