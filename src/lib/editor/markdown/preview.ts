@@ -9,6 +9,7 @@ import {
 	type ViewUpdate
 } from '@codemirror/view';
 import type { Tree } from '@lezer/common';
+import { hasAppleKeys } from '../../util/apple-keys.js';
 import { composedLine, isComposing } from '../composition.js';
 import { blockWrappers, scrollWithinBlocks } from './block-wrappers.js';
 import { decorate, type Look } from './decorate.js';
@@ -104,12 +105,12 @@ class LivePreview {
 		this.#pressed = undefined;
 	}
 
-	/** A link is opened by Ctrl or Cmd and a click. Where nobody can write it is the browser's own. */
+	/** A link is opened by a click with Ctrl or, where that opens a menu, with Cmd. Where nobody can write it is the browser's own. */
 	press(event: MouseEvent, view: EditorView): boolean {
 		if (event.button !== 0) return false;
 		const link = event.target instanceof Element ? event.target.closest('[data-href]') : null;
 		const href = link?.getAttribute('data-href');
-		if (href && (event.ctrlKey || event.metaKey)) {
+		if (href && (hasAppleKeys(navigator) ? event.metaKey : event.ctrlKey)) {
 			event.preventDefault();
 			openAddress(href);
 			return true;

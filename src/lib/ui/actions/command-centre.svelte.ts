@@ -1,5 +1,6 @@
+import { hasAppleKeys } from '$lib/util/apple-keys.js';
 import { ActionRegistry, type ActionSource } from './action-registry.js';
-import { hasAppleKeys, isPressed, parseChord, type KeyPress } from './key-text.js';
+import { isPressed, parseChord, type KeyPress } from './key-text.js';
 import { keysOf, PAGE_SHORTCUTS, type PageShortcut } from './shortcuts.js';
 import { SingleKeys } from './single-keys.svelte.js';
 

@@ -18,11 +18,6 @@ const NAMES: Readonly<Record<'apple' | 'other', Readonly<Record<string, string>>
 	other: { Mod: 'Ctrl' }
 };
 
-/** Whether the keys are those of Apple's devices. */
-export function hasAppleKeys({ platform }: Pick<Navigator, 'platform'>): boolean {
-	return /Mac|iPhone|iPad|iPod/.test(platform);
-}
-
 export function parseChord(text: string): KeyChord {
 	const held = new Set(text.split('-').slice(0, -1));
 	const key = text.split('-').at(-1) ?? '';
