@@ -1,4 +1,5 @@
 import type { Nodes, Root } from 'hast';
+import type { Root as MarkdownRoot } from 'mdast';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
@@ -20,6 +21,8 @@ const SWALLOWING =
 
 /** What ends an element or a comment wherever it stands, should a reader be brought to take its surroundings for text. */
 const BREAKOUT = /--!?>|]>|<\/(?:iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp)/i;
+
+const MERGED_BOX = /^\[[ xX]{2,}\][ \t]/;
 
 const reader = unified().use(remarkParse).use(remarkGfm).freeze();
 const toElements = unified().use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: '' }).freeze();
@@ -44,6 +47,7 @@ export function renderedTree(markdown: string): Root | undefined {
 	try {
 		const read = reader.parse(markdown);
 		if (expandsTooMuch(read)) return undefined;
+		readMergedBoxes(read);
 		const tree = cleaned(toElements.runSync(read));
 		return isTooDeep(tree) ? undefined : tree;
 	} catch (error) {
@@ -51,6 +55,18 @@ export function renderedTree(markdown: string): Root | undefined {
 		if (error instanceof RangeError) return undefined;
 		throw error;
 	}
+}
+
+/** Boxes of several signs are tasks too: people leave them who press one at the same time (editor/markdown/tasks.ts). */
+function readMergedBoxes(tree: MarkdownRoot): void {
+	visit(tree, 'listItem', (item) => {
+		const [first] = item.children;
+		const text = first?.type === 'paragraph' ? first.children[0] : undefined;
+		const box = text?.type === 'text' ? (MERGED_BOX.exec(text.value)?.[0] ?? '') : '';
+		if (text?.type !== 'text' || box === '') return;
+		item.checked = /x/i.test(box);
+		text.value = text.value.slice(box.length);
+	});
 }
 
 function cleaned(tree: Root): Root {

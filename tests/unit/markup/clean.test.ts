@@ -114,3 +114,13 @@ it('what is too long or too deep to be rendered is shown as it is written', () =
 	const deep = `${'> '.repeat(3_000)}*a*`;
 	expect(body(markupHtml(deep)).textContent).toContain('a');
 });
+
+it.each([
+	['- [xx] milk', true],
+	['1. [X ] milk', true],
+	['- [  ] milk', false]
+])('a box that several pressed at the same time is a box: %s', (markdown, isTicked) => {
+	const box = body(markupHtml(markdown)).querySelector<HTMLInputElement>('li input[type=checkbox]');
+	expect(box?.checked).toBe(isTicked);
+	expect(box?.parentElement?.textContent.trim()).toBe('milk');
+});
