@@ -12,6 +12,7 @@ const PUT_OFF: Readonly<Record<Care, Answer>> = {
 /** What the list of notes says above the notes of how safe they are, and that Perch can be installed. */
 export class LibraryCare {
 	#current: Care | undefined = $state();
+	#looked: Promise<void> = Promise.resolve();
 	readonly #answers: AnswerStore;
 	readonly #safety: StorageSafety;
 
@@ -24,15 +25,22 @@ export class LibraryCare {
 		return this.#current;
 	}
 
+	/** Settles once all that was looked at so far is known. */
+	get looked(): Promise<void> {
+		return this.#looked;
+	}
+
 	/** Looks what there is to be said now. Never rejects: where answers cannot be read, nothing is said. */
 	async look(notes: readonly CaredNote[], installable: boolean): Promise<void> {
-		await this.#quietly(async () => {
+		const looked = this.#quietly(async () => {
 			await this.#safety.refresh();
 			const answers = await this.#answers.all();
 			const { promise, room } = this.#safety;
 			const nearlyFull = room?.nearlyFull === true;
 			this.#current = careFor({ now: Date.now(), notes, promise, nearlyFull, installable, answers });
 		});
+		this.#looked = looked;
+		await looked;
 	}
 
 	/** It is not said again for a while, and the offer to install never. */
