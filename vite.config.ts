@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig, type Plugin } from 'vite';
+import { PSEUDO_LOCALE, writePseudoProject } from './scripts/lib/pseudo-locale.js';
 
 const base = process.env.BASE_PATH ?? '';
 
@@ -46,7 +47,7 @@ const sharedAssets: Plugin = {
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
-			project: './project.inlang',
+			project: process.env.PERCH_LOCALE === PSEUDO_LOCALE ? writePseudoProject() : './project.inlang',
 			outdir: './src/lib/paraglide',
 			strategy: ['baseLocale'],
 			emitTsDeclarations: true

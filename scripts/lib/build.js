@@ -16,6 +16,8 @@ export const INPUTS = [
 	'package-lock.json',
 	'svelte.config.js',
 	'vite.config.ts',
+	'scripts/lib/pseudo-locale.js',
+	'scripts/lib/paths.js',
 	'tsconfig.json'
 ];
 
@@ -24,7 +26,8 @@ export const GENERATED = ['src/lib/paraglide'];
 
 /** Builds the app, unless what is there was made, as a whole, from just these sources. */
 export async function ensureBuilt() {
-	const inputs = contentFingerprint(INPUTS, { except: GENERATED, also: [process.env.BASE_PATH ?? ''] });
+	const { BASE_PATH = '', PERCH_LOCALE = '' } = process.env;
+	const inputs = contentFingerprint(INPUTS, { except: GENERATED, also: [BASE_PATH, PERCH_LOCALE] });
 	if (readStamp(STAMP) === stampFor(inputs)) return;
 	console.log('Building the app …');
 	// Written only when the build is through, so that one cut short is never taken for good.
