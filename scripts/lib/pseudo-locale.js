@@ -55,11 +55,12 @@ export function pseudoCatalogue(catalogue) {
  * @returns {Variants}
  */
 function pseudoVariants(variants) {
+	/** @type {[string, string][]} */
 	const match = Object.entries(variants.match).map(([form, text]) => [
 		form.replaceAll(/=other\b/g, '=*'),
 		pseudoText(text)
 	]);
-	return { ...variants, match: /** @type {Record<string, string>} */ (Object.fromEntries(match)) };
+	return { ...variants, match: Object.fromEntries(match) };
 }
 
 /** Writes the messages of the pseudo-locale, and what Paraglide is to be told of them. @returns {string} the project's path */
@@ -67,8 +68,12 @@ export function writePseudoProject() {
 	const folder = join(STATE_DIR, 'pseudo');
 	const project = join(folder, 'project.inlang');
 	mkdirSync(project, { recursive: true });
-	const english = /** @type {Catalogue} */ (JSON.parse(readFileSync(join(ROOT, 'messages/en.json'), 'utf8')));
-	writeFileSync(join(folder, `${PSEUDO_LOCALE}.json`), JSON.stringify(pseudoCatalogue(english)));
+	/** @type {unknown} */
+	const english = JSON.parse(readFileSync(join(ROOT, 'messages/en.json'), 'utf8'));
+	writeFileSync(
+		join(folder, `${PSEUDO_LOCALE}.json`),
+		JSON.stringify(pseudoCatalogue(/** @type {Catalogue} */ (english)))
+	);
 	const plugin = join(ROOT, 'node_modules/@inlang/plugin-message-format/dist/index.js');
 	const settings = {
 		baseLocale: PSEUDO_LOCALE,

@@ -32,7 +32,7 @@ describe('the pseudo-locale', () => {
 
 	it('turns words, and no placeholders', () => {
 		expect(pseudoText('Open {title}, “now”')).toBe(
-			'[\u200f\u202eOpéñ\u202c\u200f {title}, “\u200f\u202eñöw\u202c\u200f”]'
+			'[\u200f\u202eÖpéñ\u202c\u200f {title}, “\u200f\u202eñöw\u202c\u200f”]'
 		);
 	});
 
