@@ -22,6 +22,13 @@ test('S43 a new version comes in while two tabs type: it interrupts neither, and
 	await b.createNote('Second');
 	const c = await a.newTab();
 	await c.visit('/');
+	// Loaded past its service worker, as by Shift and reload: it hears of the version by nobody else.
+	const devtools = await c.page.context().newCDPSession(c.page);
+	await devtools.send('Page.reload', { ignoreCache: true });
+	await expect
+		.poll(() => c.page.evaluate(() => navigator.serviceWorker.controller === null).catch(() => false))
+		.toBe(true);
+	await c.ready();
 	await release.deploy(2);
 
 	// Both type until they are told to stop.
