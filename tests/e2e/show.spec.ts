@@ -50,7 +50,8 @@ function isAwake(page: Page): Promise<boolean> {
 test('the code is shown large on white, in the dark too, keeps the screen awake, and goes out in every way', async ({
 	arrive
 }, info) => {
-	const host = await arrive();
+	// Chromium's shell keeps no screen awake.
+	const host = await arrive('chromium', {}, undefined, { isShell: false });
 	const { page } = host;
 	await watchBrowser(page);
 	await page.reload();

@@ -8,13 +8,13 @@ export async function expectNoViolation(page: Page): Promise<void> {
 	// There are no frames, for which it would open a page of its own each time.
 	const axe = new AxeBuilder(options).setLegacyMode().options({ resultTypes: ['violations'] });
 	const { violations } = await axe.analyze();
-	const found: (readonly [rule: string, html: string])[] = [];
+	const found: (readonly [rule: string, html: string, why: string | undefined])[] = [];
 	for (const { id, nodes } of violations) {
-		for (const { html, target } of nodes) {
+		for (const { html, target, failureSummary } of nodes) {
 			// What is scrolled within a text that one writes in follows the caret, which goes anywhere by keys.
 			const scrolls = id === 'scrollable-region-focusable';
 			if (scrolls && (await isEditable(page, String(target[0])))) continue;
-			found.push([id, html]);
+			found.push([id, html, failureSummary]);
 		}
 	}
 	expect(found).toEqual([]);
