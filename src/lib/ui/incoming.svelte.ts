@@ -90,19 +90,25 @@ export class Incoming {
 		}
 		await this.#try(async () => {
 			const item = await sharedItems().read(id);
-			if (item === undefined || (isBlank(item.text) && item.files.length === 0))
+			if (item === undefined || (isBlank(item.text) && item.files.length === 0)) {
+				// Else the list would tell of it for ever.
+				await sharedItems().discard(id);
 				this.#view = { kind: 'nothing' };
-			else if (trusted) await this.keepShared(id, item);
+			} else if (trusted) await this.keepShared(id, item);
 			else this.#view = { kind: 'asked', id, item };
 		});
 	}
 
 	/** Makes a note of what was shared. It waits no longer once all of it is stored. */
 	async keepShared(id: string, item: SharedItem): Promise<void> {
+		// It waits for other work, and the list can be looked at meanwhile.
+		if (underWay.has(id)) return;
+		underWay.add(id);
 		const share = new IncomingShare(item);
 		await this.#try(async () => {
 			const { ofText, ofFiles } = await takenIn(id, share);
 			await sharedItems().discard(id);
+			underWay.delete(id);
 			const made = ofText ?? (item.files.length === 1 ? ofFiles?.made[0] : undefined);
 			if (ofFiles !== undefined && (made === undefined || ofFiles.refused.length > 0))
 				await this.#report(ofFiles);
@@ -152,12 +158,16 @@ const TAKER = {
 /** The page's. */
 export const incoming = new Incoming();
 
+/** What notes are being made of, by its id. */
+const underWay = new Set<string>();
+
 /** Whoever comes back to it later is to get no second note of what one was made of. */
 async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
 	try {
-		return await share.takeIn(TAKER);
+		return await share.takeIn(TAKER, () => keepLeft(id, share));
 	} catch (failure) {
 		await keepLeft(id, share);
+		underWay.delete(id);
 		throw failure;
 	}
 }
@@ -173,7 +183,7 @@ async function keepLeft(id: string, share: IncomingShare): Promise<void> {
 /** Something that was shared and that no note was made of yet. */
 export async function waitingShare(): Promise<string | undefined> {
 	try {
-		return 'caches' in globalThis ? await sharedItems().next() : undefined;
+		return 'caches' in globalThis ? await sharedItems().next(underWay) : undefined;
 	} catch (error) {
 		console.warn('it is not known whether something that was shared waits', error);
 		return undefined;

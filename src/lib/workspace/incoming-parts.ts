@@ -82,10 +82,14 @@ export class IncomingShare {
 	 *
 	 * @returns what became of it, once nothing of it has to wait any longer. @throws StorageError, IncomingStopped; then what
 	 * was shared is still needed
+	 * @param onTextMade awaited once the note of the text is stored, where files are left
 	 */
-	async takeIn(taker: FileTaker & TextTaker): Promise<SharedNotes> {
+	async takeIn(taker: FileTaker & TextTaker, onTextMade?: () => Promise<void>): Promise<SharedNotes> {
 		const { text, files } = this.item;
-		if (!isBlank(text)) this.#ofText ??= await taker.createOf(noteOfShared(text));
+		if (!isBlank(text) && this.#ofText === undefined) {
+			this.#ofText = await taker.createOf(noteOfShared(text));
+			if (files.length > 0) await onTextMade?.();
+		}
 		const ofFiles = files.length === 0 ? undefined : await this.#files.takeIn(taker);
 		return { ofText: this.#ofText, ofFiles };
 	}

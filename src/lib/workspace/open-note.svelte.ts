@@ -292,8 +292,10 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 
 	/** Saves at once what is unsaved. @throws StorageError */
 	async flush(): Promise<void> {
+		// First of all what was typed: to compare takes time, and the page may end any moment.
+		const saved = this.#keeper.kept.saver.flush();
 		this.unseen.flush();
-		await this.#keeper.kept.saver.flush();
+		await saved;
 	}
 
 	/** Whether the page is in sight. */

@@ -54,12 +54,12 @@ export class SharedItems {
 		await cache.put(this.#key(id), new Response(form));
 	}
 
-	/** What waits: its id, of any of them. */
-	async next(): Promise<string | undefined> {
+	/** The id of something that waits, but for those. */
+	async next(except: ReadonlySet<string> = new Set()): Promise<string | undefined> {
 		const cache = await this.storage.open(SHARED_CACHE);
 		const folder = this.#key('');
-		const kept = (await cache.keys()).map(({ url }) => url).find((url) => url.startsWith(folder));
-		return kept === undefined ? undefined : decodeURIComponent(kept.slice(folder.length));
+		const kept = (await cache.keys()).map(({ url }) => url).filter((url) => url.startsWith(folder));
+		return kept.map((url) => decodeURIComponent(url.slice(folder.length))).find((id) => !except.has(id));
 	}
 
 	/** Nothing of this id waits any more. */

@@ -184,18 +184,29 @@ export class Unseen implements UnseenView {
 
 	/** Writes down what was seen, and that there is something new: nothing may follow any more. */
 	flush(): void {
-		if (this.#isDue) this.#findAtLast();
+		if (this.#isDue && this.#findAtLast()) this.#keep(true);
 		this.#write.flush();
 	}
 
 	/** Writes down what was seen; the document must still be there. */
 	close(): void {
-		if (this.#isDue) this.#findAtLast();
+		const isNew = this.#isDue && this.#findAtLast();
 		if (this.#looked) this.#leave();
 		this.#isClosed = true;
 		this.#cancelDue();
 		this.#write.flush();
 		this.#write.stop();
+		const now = this.#source.note()?.version();
+		if (isNew && now !== undefined) void this.#guarded(() => this.#storeUnlessSeen(now));
+	}
+
+	/** Writes down that there is something new, but for what another tab has seen. */
+	async #storeUnlessSeen(now: Version): Promise<void> {
+		const record = await this.#load();
+		if (this.#seen === undefined || record === UNREADABLE) return;
+		if (record !== undefined && covers(record.seen, now)) return;
+		const seen = record === undefined ? this.#seen : mergeVersions(this.#seen, record.seen);
+		this.#store({ seen, unseen: true });
 	}
 
 	/** Peers bring what they wrote before; what comes by other tabs alone may have been written at any time. */
@@ -269,15 +280,15 @@ export class Unseen implements UnseenView {
 	}
 
 	/** Whoever leaves right after something came, or whose page is closed then, would have nothing of it in the list. */
-	#findAtLast(): void {
+	#findAtLast(): boolean {
 		const note = this.#source.note();
-		if (note === undefined || this.#seen === undefined || this.#current !== undefined) return;
+		if (note === undefined || this.#seen === undefined || this.#current !== undefined) return false;
 		try {
 			this.#current = this.#compare(note, this.#seen);
-			if (this.#current !== undefined) this.#keep(true);
 		} catch (failure) {
 			this.#notFound(failure);
 		}
+		return this.#current !== undefined;
 	}
 
 	#compare(note: Note, seen: Version): UnseenChanges | undefined {

@@ -44,10 +44,14 @@ it('S42 what is shared is needed until all of it is stored: on a full disk it fa
 	const taker = takerOf(at);
 	// The note of the text takes two writes, so does that of the first file.
 	room.left = 4;
-	await expect(share.takeIn(taker)).rejects.toMatchObject({ reason: 'quota' });
+	const leftThen: unknown[] = [];
+	const onTextMade = () => Promise.resolve(void leftThen.push(share.left));
+	await expect(share.takeIn(taker, onTextMade)).rejects.toMatchObject({ reason: 'quota' });
+	expect(leftThen).toMatchObject([{ text: BLANK, files: [{}, {}, {}] }]);
 	expect(share.left).toMatchObject({ text: BLANK, files: [{ name: 'b.md' }, { name: 'c.md' }] });
 	room.left = Infinity;
-	const { ofText, ofFiles } = await share.takeIn(taker);
+	const { ofText, ofFiles } = await share.takeIn(taker, onTextMade);
+	expect(leftThen).toHaveLength(1);
 	expect(ofText).toBeDefined();
 	expect(ofFiles).toMatchObject({ ended: 'done', moved: 2 });
 	expect(titles(at)).toEqual(['a', 'b', 'c', 'words']);

@@ -22,6 +22,7 @@ it('S42 what is left of something shared takes its place, and waits until it is 
 	await items.replace('a/1', { text: BLANK, files });
 	const id = await items.next();
 	expect(id).toBe('a/1');
+	expect(await items.next(new Set(['a/1']))).toBeUndefined();
 	const item = await items.read('a/1');
 	expect(item?.text).toEqual(BLANK);
 	expect(await item?.files[0]?.text()).toBe('the text of b');

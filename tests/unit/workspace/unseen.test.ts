@@ -177,6 +177,17 @@ it('S35: who leaves before it was looked what is new has it in the list all the 
 	expect(desk.unseen.current?.changes).toHaveLength(1);
 });
 
+it('S35: who leaves at once takes nothing back that another tab has seen', async () => {
+	desk = new Desk();
+	await desk.open();
+	desk.unseen.peersChanged([peer(false)]);
+	desk.adaTypes(' four');
+	await desk.versions.store(ID, { seen: desk.note.version(), unseen: false });
+	await desk.leave();
+	await setImmediate();
+	expect(await desk.listed()).toBe(false);
+});
+
 it('S35: what came to a page that is closed at once is in the list, and own words from another tab are no longer once that is known', async () => {
 	desk = new Desk();
 	await desk.open();
