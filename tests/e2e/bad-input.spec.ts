@@ -88,19 +88,23 @@ test('a relay that is down is named as the reason, and writing goes on', async (
 	await expect(person.status).toHaveText(/^Saved on this device.*no relay can be reached/);
 });
 
-test('a config.json that is not JSON is told, and the one of last time is used', async ({ arrive }) => {
-	const a = await arrive();
-	const b = await arrive();
-	await a.context.route('**/config.json', (route) => route.fulfill({ body: '<html>oops</html>' }));
-	await a.page.reload();
-	await a.ready();
-	await expect(a.page.getByText(/settings of this server could not be read/)).toBeVisible();
-	await a.createNote();
-	await a.type('met all the same');
-	await b.page.goto(await a.shareLink());
-	await b.editor.waitFor();
-	expect(await b.text()).toBe('met all the same');
-});
+test(
+	'a config.json that is not JSON is told, and the one of last time is used',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const a = await arrive();
+		const b = await arrive();
+		await a.context.route('**/config.json', (route) => route.fulfill({ body: '<html>oops</html>' }));
+		await a.page.reload();
+		await a.ready();
+		await expect(a.page.getByText(/settings of this server could not be read/)).toBeVisible();
+		await a.createNote();
+		await a.type('met all the same');
+		await b.page.goto(await a.shareLink());
+		await b.editor.waitFor();
+		expect(await b.text()).toBe('met all the same');
+	}
+);
 
 test(
 	'an invite whose note nobody has open waits, and says so, and does not look like an empty note',

@@ -107,64 +107,69 @@ test('the caret and the place in a long note are kept while one looks at its con
 	expect((await person.text()).endsWith('the end.')).toBe(true);
 });
 
-test('the connections of this device are looked at from Settings, also offline', async ({
-	server,
-	arriveToInstall
-}) => {
-	const person = await arriveToInstall();
-	await person.visit('/settings');
-	await person.page.getByRole('link', { name: 'See how this device connects' }).click();
-	await expect(person.page).toHaveTitle('Connection · Perch');
-	await expect(person.page.getByText('Ready to meet others.')).toBeVisible();
-	const relays = person.page.getByRole('list', { name: 'Relays' }).getByRole('listitem');
-	await expect(relays).toHaveText(/localhost:\d+\s*(?:\d+|under 1) ms$/);
-	await expect(person.page.getByText(/no STUN server is set up to ask/)).toBeVisible();
-	await expectNoViolation(person.page);
+test(
+	'the connections of this device are looked at from Settings, also offline',
+	{ tag: '@long-only' },
+	async ({ server, arriveToInstall }) => {
+		const person = await arriveToInstall();
+		await person.visit('/settings');
+		await person.page.getByRole('link', { name: 'See how this device connects' }).click();
+		await expect(person.page).toHaveTitle('Connection · Perch');
+		await expect(person.page.getByText('Ready to meet others.')).toBeVisible();
+		const relays = person.page.getByRole('list', { name: 'Relays' }).getByRole('listitem');
+		await expect(relays).toHaveText(/localhost:\d+\s*(?:\d+|under 1) ms$/);
+		await expect(person.page.getByText(/no STUN server is set up to ask/)).toBeVisible();
+		await expectNoViolation(person.page);
 
-	await person.installed();
-	await server.stop();
-	await person.visit('/connection');
-	await expect(person.page.getByText('No relay can be reached.')).toBeVisible();
-	await expect(relays).toHaveText(/no answer$/);
-	// Where the browser keeps pages from the clipboard, the report stands there to be copied by hand.
-	await person.page.evaluate(() => {
-		navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
-	});
-	await person.page.getByRole('button', { name: 'Copy report' }).click();
-	await expect(person.page.getByRole('textbox', { name: 'Report' })).toBeFocused();
-	await expect(person.page.getByRole('textbox', { name: 'Report' })).toHaveValue(
-		/^Perch connection report\n/
-	);
-	await server.start();
-	await person.page.getByRole('button', { name: 'Check again' }).click();
-	await expect(person.page.getByText('Ready to meet others.')).toBeVisible();
-});
+		await person.installed();
+		await server.stop();
+		await person.visit('/connection');
+		await expect(person.page.getByText('No relay can be reached.')).toBeVisible();
+		await expect(relays).toHaveText(/no answer$/);
+		// Where the browser keeps pages from the clipboard, the report stands there to be copied by hand.
+		await person.page.evaluate(() => {
+			navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+		});
+		await person.page.getByRole('button', { name: 'Copy report' }).click();
+		await expect(person.page.getByRole('textbox', { name: 'Report' })).toBeFocused();
+		await expect(person.page.getByRole('textbox', { name: 'Report' })).toHaveValue(
+			/^Perch connection report\n/
+		);
+		await server.start();
+		await person.page.getByRole('button', { name: 'Check again' }).click();
+		await expect(person.page.getByText('Ready to meet others.')).toBeVisible();
+	}
+);
 
 for (const browser of BROWSERS) {
-	test(`${browser} finds out by STUN servers what stands between it and the Internet`, async ({ arrive }) => {
-		const servers = {
-			one: await StunServer.start(() => ({ address: '203.0.113.5', port: 4000 })),
-			same: await StunServer.start(() => ({ address: '203.0.113.5', port: 4000 })),
-			other: await StunServer.start(() => ({ address: '203.0.113.5', port: 5000 })),
-			honest: await StunServer.start((asker) => asker),
-			silent: await StunServer.start(() => undefined)
-		};
-		let iceServers: RTCIceServer[] = [];
-		const person = await arrive(browser, {}, async (context) => {
-			await context.route('**/config.json', (route) =>
-				route.fulfill({ json: { relays: ['./relay'], iceServers } })
-			);
-		});
-		for (const [asked, text] of [
-			[['one', 'same'], /^Easy to reach/],
-			[['one', 'other'], /^Hard to reach/],
-			[['honest'], /^Open/],
-			[['one', 'silent'], /second one.*no other answers/]
-		] as const) {
-			iceServers = [{ urls: asked.map((name) => servers[name].url) }];
-			await person.visit('/connection');
-			await expect(person.page.getByText(text)).toBeVisible();
+	test(
+		`${browser} finds out by STUN servers what stands between it and the Internet`,
+		{ tag: '@long-only' },
+		async ({ arrive }) => {
+			const servers = {
+				one: await StunServer.start(() => ({ address: '203.0.113.5', port: 4000 })),
+				same: await StunServer.start(() => ({ address: '203.0.113.5', port: 4000 })),
+				other: await StunServer.start(() => ({ address: '203.0.113.5', port: 5000 })),
+				honest: await StunServer.start((asker) => asker),
+				silent: await StunServer.start(() => undefined)
+			};
+			let iceServers: RTCIceServer[] = [];
+			const person = await arrive(browser, {}, async (context) => {
+				await context.route('**/config.json', (route) =>
+					route.fulfill({ json: { relays: ['./relay'], iceServers } })
+				);
+			});
+			for (const [asked, text] of [
+				[['one', 'same'], /^Easy to reach/],
+				[['one', 'other'], /^Hard to reach/],
+				[['honest'], /^Open/],
+				[['one', 'silent'], /second one.*no other answers/]
+			] as const) {
+				iceServers = [{ urls: asked.map((name) => servers[name].url) }];
+				await person.visit('/connection');
+				await expect(person.page.getByText(text)).toBeVisible();
+			}
+			for (const server of Object.values(servers)) server.stop();
 		}
-		for (const server of Object.values(servers)) server.stop();
-	});
+	);
 }

@@ -20,7 +20,7 @@ const UNTIL_COMPACTED_MS = 3_000;
 for (const browser of BROWSERS) {
 	test(
 		`S5 ${TABS} tabs of the app on one note in ${browser}: every word of each is there, and after a restart`,
-		{ tag: '@long' },
+		{ tag: '@long-only' },
 		async ({ arrive }) => {
 			test.setTimeout(TIMEOUT_MS);
 			const first = await arrive(browser);

@@ -88,45 +88,47 @@ test('Markdown is shown as it is meant, its marks where the caret is; a ticked b
 	await expect(a.page.getByRole('link', { name: 'Open link' })).toHaveAttribute('rel', /noopener/);
 });
 
-test('Tab sets items in and leaves the text elsewhere; what is composed among marks comes out right', async ({
-	arrive
-}) => {
-	const a = await arrive();
-	await a.createNote();
-	await a.type('- one\ntwo');
-	await a.page.keyboard.press('Tab');
-	expect(await a.text()).toBe('- one\n  - two');
-	await a.page.keyboard.press('Shift+Tab');
-	expect(await a.text()).toBe('- one\n- two');
-	await a.page.keyboard.press('Escape');
-	await a.page.keyboard.press('Shift+Tab');
-	await expect(a.page.getByRole('textbox', { name: 'Title' })).toBeFocused();
+test(
+	'Tab sets items in and leaves the text elsewhere; what is composed among marks comes out right',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const a = await arrive();
+		await a.createNote();
+		await a.type('- one\ntwo');
+		await a.page.keyboard.press('Tab');
+		expect(await a.text()).toBe('- one\n  - two');
+		await a.page.keyboard.press('Shift+Tab');
+		expect(await a.text()).toBe('- one\n- two');
+		await a.page.keyboard.press('Escape');
+		await a.page.keyboard.press('Shift+Tab');
+		await expect(a.page.getByRole('textbox', { name: 'Title' })).toBeFocused();
 
-	await a.caretTo('end');
-	await a.type('\n\n**bold** and *it* ');
-	await caretAt(a, 'it*', 2);
-	const ime = await a.devTools();
-	for (const composed of ['に', 'にほ', 'にほん']) {
-		await ime.send('Input.imeSetComposition', {
-			text: composed,
-			selectionStart: composed.length,
-			selectionEnd: composed.length
-		});
+		await a.caretTo('end');
+		await a.type('\n\n**bold** and *it* ');
+		await caretAt(a, 'it*', 2);
+		const ime = await a.devTools();
+		for (const composed of ['に', 'にほ', 'にほん']) {
+			await ime.send('Input.imeSetComposition', {
+				text: composed,
+				selectionStart: composed.length,
+				selectionEnd: composed.length
+			});
+		}
+		await expect(line(a, 2)).toHaveText('bold and *itにほん* ');
+		await ime.send('Input.insertText', { text: '日本' });
+		expect(await a.text()).toBe('- one\n- two\n**bold** and *it日本* ');
+		await a.caretTo('start');
+		await expect(line(a, 2)).toHaveText('bold and it日本 ');
+
+		// What has no room scrolls sideways to the caret.
+		await a.caretTo('end');
+		await a.type(`\n\`\`\`\n${'wide '.repeat(60)}`);
+		const block = a.editor.locator('.pm-block');
+		const atEnd = await block.evaluate(({ scrollLeft }) => scrollLeft);
+		expect(atEnd).toBeGreaterThan(500);
+		await a.page.keyboard.press('ArrowUp');
+		await a.page.keyboard.press('End');
+		await a.page.keyboard.press('ArrowRight');
+		await expect.poll(() => block.evaluate(({ scrollLeft }) => scrollLeft)).toBeLessThan(atEnd - 500);
 	}
-	await expect(line(a, 2)).toHaveText('bold and *itにほん* ');
-	await ime.send('Input.insertText', { text: '日本' });
-	expect(await a.text()).toBe('- one\n- two\n**bold** and *it日本* ');
-	await a.caretTo('start');
-	await expect(line(a, 2)).toHaveText('bold and it日本 ');
-
-	// What has no room scrolls sideways to the caret.
-	await a.caretTo('end');
-	await a.type(`\n\`\`\`\n${'wide '.repeat(60)}`);
-	const block = a.editor.locator('.pm-block');
-	const atEnd = await block.evaluate(({ scrollLeft }) => scrollLeft);
-	expect(atEnd).toBeGreaterThan(500);
-	await a.page.keyboard.press('ArrowUp');
-	await a.page.keyboard.press('End');
-	await a.page.keyboard.press('ArrowRight');
-	await expect.poll(() => block.evaluate(({ scrollLeft }) => scrollLeft)).toBeLessThan(atEnd - 500);
-});
+);

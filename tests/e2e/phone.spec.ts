@@ -107,7 +107,7 @@ test('the keyboard hides neither the toolbar nor the line of the caret, and goin
 	expect((await person.text()).endsWith('\nthe end!')).toBe(true);
 });
 
-test('who may only view has no toolbar', async ({ arrive }) => {
+test('who may only view has no toolbar', { tag: '@long-only' }, async ({ arrive }) => {
 	const [writer, viewer] = [
 		await arrive(),
 		await arrive('chromium', {}, withKeyboard, { touchScreen: PHONE })

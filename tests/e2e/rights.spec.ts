@@ -155,7 +155,7 @@ test('a new invite: who is chosen comes along, who is left behind keeps a copy a
 	expect(await mover.text()).toBe('before after');
 });
 
-test('what is typed while the note moves comes along', async ({ arrive }) => {
+test('what is typed while the note moves comes along', { tag: '@long-only' }, async ({ arrive }) => {
 	const [mover, friend] = [await arrive(), await arrive()];
 	await named(friend, 'Flo');
 	await mover.createNote();

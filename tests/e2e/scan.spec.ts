@@ -117,7 +117,7 @@ for (const [name, extras, sentence] of [
 	['a camera that is refused', cameraRefused(), /may not use the camera/],
 	['a device without a camera', camerasOf(0), /No camera was found/]
 ] as const) {
-	test(`${name} is told in words, and the field still joins`, async ({ arrive }) => {
+	test(`${name} is told in words, and the field still joins`, { tag: '@long-only' }, async ({ arrive }) => {
 		const host = await arrive();
 		await shownCode(host);
 		const link = await host.page.getByRole('textbox', { name: 'Invite link' }).inputValue();

@@ -65,41 +65,43 @@ test('P30: two meet where four of five relays are dead or silent from the start'
 	await Promise.all(bad.map((relay) => relay.stop()));
 });
 
-test('an own relay is tested by its button and used at once, also by a note that is open in another tab', async ({
-	arrive
-}) => {
-	const [elsewhere, refusing] = await Promise.all([Server.start(), BadRelay.start('refuses')]);
-	const dead = `${await BadRelay.deadUrl()}/`;
-	const own = `ws://localhost:${elsewhere.port}/relay`;
-	const [a, b] = await Promise.all([arrive(), arrive()]);
-	// From now on the two can meet nowhere but there.
-	await b.page.goto(`${b.app}/settings`);
-	await addRelays(b.page, [own]);
-	await a.createNote('Field');
-	await a.type('seed');
-	const link = await a.shareLink();
+test(
+	'an own relay is tested by its button and used at once, also by a note that is open in another tab',
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const [elsewhere, refusing] = await Promise.all([Server.start(), BadRelay.start('refuses')]);
+		const dead = `${await BadRelay.deadUrl()}/`;
+		const own = `ws://localhost:${elsewhere.port}/relay`;
+		const [a, b] = await Promise.all([arrive(), arrive()]);
+		// From now on the two can meet nowhere but there.
+		await b.page.goto(`${b.app}/settings`);
+		await addRelays(b.page, [own]);
+		await a.createNote('Field');
+		await a.type('seed');
+		const link = await a.shareLink();
 
-	const settings = await a.newPage();
-	await settings.goto(`${a.app}/settings`);
-	await settings.getByRole('button', { name: 'Add a relay' }).click();
-	await settings.getByRole('textbox', { name: 'Relay’s address' }).fill('relay.example.org');
-	await settings.getByRole('button', { name: 'Add', exact: true }).click();
-	await expect(settings.getByRole('alert')).toHaveText(/begins with “wss:\/\/”/);
-	await settings.getByRole('button', { name: 'Cancel' }).click();
+		const settings = await a.newPage();
+		await settings.goto(`${a.app}/settings`);
+		await settings.getByRole('button', { name: 'Add a relay' }).click();
+		await settings.getByRole('textbox', { name: 'Relay’s address' }).fill('relay.example.org');
+		await settings.getByRole('button', { name: 'Add', exact: true }).click();
+		await expect(settings.getByRole('alert')).toHaveText(/begins with “wss:\/\/”/);
+		await settings.getByRole('button', { name: 'Cancel' }).click();
 
-	await addRelays(settings, [dead, `${refusing.url}/`, own]);
-	expect(await testResult(settings, dead)).toMatch(/^Nothing can be reached/);
-	expect(await testResult(settings, `${refusing.url}/`)).toBe(
-		'It refuses. It says: “restricted: members only”'
-	);
-	expect(await testResult(settings, own)).toMatch(/^Works\. A message was there and back in \d+ ms\.$/);
-	await meet(a, b, link);
+		await addRelays(settings, [dead, `${refusing.url}/`, own]);
+		expect(await testResult(settings, dead)).toMatch(/^Nothing can be reached/);
+		expect(await testResult(settings, `${refusing.url}/`)).toBe(
+			'It refuses. It says: “restricted: members only”'
+		);
+		expect(await testResult(settings, own)).toMatch(/^Works\. A message was there and back in \d+ ms\.$/);
+		await meet(a, b, link);
 
-	await settings.getByRole('button', { name: 'Back to the standard servers' }).click();
-	await expect(settings.getByText('The standard servers are in use again.')).toBeVisible();
-	await expect(settings.getByRole('button', { name: `Test ${own}` })).toBeHidden();
-	await Promise.all([elsewhere.stop(), refusing.stop()]);
-});
+		await settings.getByRole('button', { name: 'Back to the standard servers' }).click();
+		await expect(settings.getByText('The standard servers are in use again.')).toBeVisible();
+		await expect(settings.getByRole('button', { name: `Test ${own}` })).toBeHidden();
+		await Promise.all([elsewhere.stop(), refusing.stop()]);
+	}
+);
 
 test('STUN and TURN are tested by their buttons, and “Only through TURN” shows no other address', async ({
 	arrive

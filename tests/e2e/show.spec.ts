@@ -103,53 +103,55 @@ test('the code is shown large on white, in the dark too, keeps the screen awake,
 	await expect(guest.editor).toHaveText(TEXT);
 });
 
-test("an invite that is opened in an iPhone's browser stays there by one press, or goes to the app by copy and paste", async ({
-	arrive
-}) => {
-	const host = await arrive();
-	await shareDialog(host);
-	const link = await host.page.getByRole('textbox', { name: 'Invite link' }).inputValue();
-	const path = link.slice(host.app.length);
-	const phone = await arrive('chromium', {}, undefined, {
-		userAgent: IPHONE,
-		permissions: ['clipboard-read', 'clipboard-write']
-	});
-	const { page } = phone;
-	const offer = page.getByRole('heading', { name: 'In Perch on your Home Screen' });
-	// What is no invite is told of at once: nobody is to carry it to the app.
-	await phone.visit(`${path}x`);
-	await expect(page.getByRole('alert')).toHaveText(/Copy the whole link once more/);
-	await phone.visit(path);
-	await expect(offer).toBeVisible();
-	expect(page.url()).not.toContain('#');
-	// A reload, as by a phone that was short of memory meanwhile, still knows the invite.
-	await page.reload();
-	await expect(page.getByRole('textbox', { name: 'Invite link' })).toHaveValue(link);
-	await page.getByRole('button', { name: 'Copy link' }).click();
-	await expect(page.getByText('Copied.')).toBeVisible();
-	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
-	await page.getByRole('button', { name: 'Join here' }).click();
-	await expect(phone.editor).toHaveText(TEXT);
-	// What is here already is just opened.
-	await phone.visit('/');
-	await page.goto(link);
-	await expect(phone.editor).toHaveText(TEXT);
+test(
+	"an invite that is opened in an iPhone's browser stays there by one press, or goes to the app by copy and paste",
+	{ tag: '@long-only' },
+	async ({ arrive }) => {
+		const host = await arrive();
+		await shareDialog(host);
+		const link = await host.page.getByRole('textbox', { name: 'Invite link' }).inputValue();
+		const path = link.slice(host.app.length);
+		const phone = await arrive('chromium', {}, undefined, {
+			userAgent: IPHONE,
+			permissions: ['clipboard-read', 'clipboard-write']
+		});
+		const { page } = phone;
+		const offer = page.getByRole('heading', { name: 'In Perch on your Home Screen' });
+		// What is no invite is told of at once: nobody is to carry it to the app.
+		await phone.visit(`${path}x`);
+		await expect(page.getByRole('alert')).toHaveText(/Copy the whole link once more/);
+		await phone.visit(path);
+		await expect(offer).toBeVisible();
+		expect(page.url()).not.toContain('#');
+		// A reload, as by a phone that was short of memory meanwhile, still knows the invite.
+		await page.reload();
+		await expect(page.getByRole('textbox', { name: 'Invite link' })).toHaveValue(link);
+		await page.getByRole('button', { name: 'Copy link' }).click();
+		await expect(page.getByText('Copied.')).toBeVisible();
+		expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+		await page.getByRole('button', { name: 'Join here' }).click();
+		await expect(phone.editor).toHaveText(TEXT);
+		// What is here already is just opened.
+		await phone.visit('/');
+		await page.goto(link);
+		await expect(phone.editor).toHaveText(TEXT);
 
-	// The app has another storage.
-	const app = await arrive(
-		'chromium',
-		{},
-		async (context) => {
-			await context.addInitScript(() => Object.assign(navigator, { standalone: true }));
-		},
-		{ userAgent: IPHONE, permissions: ['clipboard-read', 'clipboard-write'] }
-	);
-	await expect(app.page.getByText('What you wrote in the browser before')).toBeVisible();
-	await app.page.evaluate((text) => navigator.clipboard.writeText(text), link);
-	await app.page.getByRole('link', { name: 'Join' }).click();
-	await app.page.getByRole('button', { name: 'Paste' }).click();
-	await expect(app.editor).toHaveText(TEXT);
-});
+		// The app has another storage.
+		const app = await arrive(
+			'chromium',
+			{},
+			async (context) => {
+				await context.addInitScript(() => Object.assign(navigator, { standalone: true }));
+			},
+			{ userAgent: IPHONE, permissions: ['clipboard-read', 'clipboard-write'] }
+		);
+		await expect(app.page.getByText('What you wrote in the browser before')).toBeVisible();
+		await app.page.evaluate((text) => navigator.clipboard.writeText(text), link);
+		await app.page.getByRole('link', { name: 'Join' }).click();
+		await app.page.getByRole('button', { name: 'Paste' }).click();
+		await expect(app.editor).toHaveText(TEXT);
+	}
+);
 
 test(
 	'a clipboard that the browser keeps to itself leaves the field',

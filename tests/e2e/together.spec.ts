@@ -77,7 +77,7 @@ for (const browser of BROWSERS) {
 	);
 }
 
-test('three people write at once and end equal', async ({ arrive }) => {
+test('three people write at once and end equal', { tag: '@long-only' }, async ({ arrive }) => {
 	const a = await arrive();
 	const b = await arrive();
 	const c = await arrive();
