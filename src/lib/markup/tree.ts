@@ -47,7 +47,7 @@ export function renderedTree(markdown: string): Root | undefined {
 	try {
 		const read = reader.parse(markdown);
 		if (expandsTooMuch(read)) return undefined;
-		readMergedBoxes(read);
+		readMergedBoxes(read, markdown);
 		const tree = cleaned(toElements.runSync(read));
 		return isTooDeep(tree) ? undefined : tree;
 	} catch (error) {
@@ -58,12 +58,16 @@ export function renderedTree(markdown: string): Root | undefined {
 }
 
 /** Boxes of several signs are tasks too: people leave them who press one at the same time (editor/markdown/tasks.ts). */
-function readMergedBoxes(tree: MarkdownRoot): void {
+function readMergedBoxes(tree: MarkdownRoot, markdown: string): void {
 	visit(tree, 'listItem', (item) => {
+		// It has its box already.
+		if (typeof item.checked === 'boolean') return;
 		const [first] = item.children;
 		const text = first?.type === 'paragraph' ? first.children[0] : undefined;
 		const box = text?.type === 'text' ? (MERGED_BOX.exec(text.value)?.[0] ?? '') : '';
 		if (text?.type !== 'text' || box === '') return;
+		// Brackets that are escaped are words.
+		if (!markdown.startsWith(box, text.position?.start.offset)) return;
 		item.checked = /x/i.test(box);
 		text.value = text.value.slice(box.length);
 	});

@@ -124,3 +124,14 @@ it.each([
 	expect(box?.checked).toBe(isTicked);
 	expect(box?.parentElement?.textContent.trim()).toBe('milk');
 });
+
+it.each([
+	['behind a box', '- [ ] [xx] milk', 1],
+	['whose brackets are escaped', '- \\[xx\\] milk', 0],
+	['with a reference for a sign', '- [x&#120;] milk', 0]
+])('what looks like such a box is words %s', (_where, markdown, boxes) => {
+	const written = body(markupHtml(markdown));
+	expect(written.textContent.trim()).toBe('[xx] milk');
+	expect(written.querySelectorAll('input[type=checkbox]')).toHaveLength(boxes);
+	expect(written.querySelector('[checked]')).toBeNull();
+});
