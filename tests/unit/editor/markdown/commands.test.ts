@@ -91,6 +91,12 @@ const LINKS: readonly Case[] = [
 		'‖\\[a]‖',
 		'[\\[a\\]](https://a.b)‖'
 	],
+	['link: a picture', editLink, '‖![a](u)‖', '![a](‖u‖)'],
+	['link: words and a picture', editLink, '‖[see] ![a [b] c](u)‖', '[\\[see\\] ![a [b] c](u)](‖)'],
+	['link: in a picture', editLink, '![a‖](u)', '![a](‖u‖)'],
+	['link: words and a link', editLink, '‖see [docs](u)‖', undefined],
+	['paste: over words and a link', linkTo('https://a.b'), '‖see [docs](u)‖', undefined],
+	['paste: over words and a picture', linkTo('https://a.b'), '‖see ![docs](u)‖', undefined],
 	['paste: over brackets in code', linkTo('https://a.b'), '‖`a[0]` [‖', '[`a[0]` \\[](https://a.b)‖'],
 	['paste: over a backslash at the end', linkTo('https://a.b'), '‖a\\‖', '[a\\\\](https://a.b)‖'],
 	['paste: an address over an address', linkTo('https://a.b'), '‖https://c.d‖', undefined],
