@@ -45,8 +45,15 @@ function lineBreak(state: EditorState, { from, to }: Stretch): Splice {
 	const start = line.from + quoteLength(state, code, line);
 	const spaces = SPACES.exec(state.sliceDoc(start, line.to))?.[0] ?? '';
 	const last = state.doc.lineAt(to);
-	// Spaces at the break would begin the new line.
-	const end = to + (SPACES.exec(state.sliceDoc(to, last.to))?.[0].length ?? 0);
+	// Spaces at the break would begin the new line, and the marks of a quote that a selection ends in would stand in it twice.
+	const behind = Math.max(to, from < to ? last.from + quoteLength(state, code, last) : to);
+	const end = behind + (SPACES.exec(state.sliceDoc(behind, last.to))?.[0].length ?? 0);
+	if (from < start) {
+		const quote = state.sliceDoc(line.from, start);
+		return to <= start
+			? { from: line.from, to: line.from, insert: quote + LINE_END }
+			: { from: line.from, to: end, insert: quote + LINE_END + quote };
+	}
 	const isBlank = spaces.length === line.to - start;
 	const isBefore = from > start && from <= start + spaces.length;
 	const lead = isBlank && code === undefined ? '' : leadOf(state, code, line, start, spaces);

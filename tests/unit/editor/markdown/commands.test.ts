@@ -154,6 +154,10 @@ const NEW_LINE: readonly Case[] = [
 	['code in an item', newLine, '- ```\n  a‖', '- ```\n  a\n  ‖'],
 	['the marks of code in an item', newLine, '1. ```js‖', '1. ```js\n   ‖'],
 	['code in a quote', newLine, '> ```\n>   a‖\n> ```', '> ```\n>   a\n>   ‖\n> ```'],
+	['before the marks of a quote around code', newLine, '> ```\n‖> a\n> ```', '> ```\n> \n‖> a\n> ```'],
+	['in the marks of a quote around code', newLine, '> ```\n>‖ a\n> ```', '> ```\n> \n‖> a\n> ```'],
+	['a selection from before such marks', newLine, '> ```\n‖> a‖b\n> ```', '> ```\n> \n> ‖b\n> ```'],
+	['lines of code in a quote', newLine, '> ```\n‖> a\n‖> b\n> ```', '> ```\n> \n> ‖b\n> ```'],
 	['code that looks quoted', newLine, '```\n> a‖\n```', '```\n> a\n‖\n```']
 ];
 
