@@ -35,6 +35,13 @@ export interface FinderOptions {
 
 type Found = FindAnswer & { readonly kind: 'found' };
 
+/** A replacement asked for while something was under way. */
+interface Press {
+	readonly act: () => void;
+	/** It is for the hit that is the current one, not for all. */
+	readonly isForOne: boolean;
+}
+
 /** A search under way. */
 interface Search {
 	readonly id: number;
@@ -62,8 +69,7 @@ export class Finder {
 	#anchor: number;
 	/** Steps asked for before anything was found. */
 	#steps = 0;
-	/** Replacements asked for while something was under way. */
-	#presses: (() => void)[] = [];
+	#presses: Press[] = [];
 
 	readonly #view: FinderEditor['view'];
 	readonly #unsubscribe: Unsubscribe;
@@ -118,9 +124,14 @@ export class Finder {
 		if (current !== undefined) view.dispatch({ selection: { anchor: current.from, head: current.to } });
 	}
 
-	/** Replaces the current hit and goes to the next. While something is under way it waits for that, as `replaceAll` does. */
-	replaceCurrent(replacement: string): void {
-		this.#whenFound(() => this.#replaceCurrent(replacement));
+	/**
+	 * Replaces the current hit and goes to the next. While something is under way it waits for that, as `replaceAll` does.
+	 *
+	 * @param isRepeat A held key asks for it: it does not wait, lest the text go on changing once the key is up.
+	 */
+	replaceCurrent(replacement: string, { isRepeat = false } = {}): void {
+		if (isRepeat && this.#search !== undefined) return;
+		this.#whenFound({ act: () => this.#replaceCurrent(replacement), isForOne: true });
 	}
 
 	#replaceCurrent(replacement: string): void {
@@ -135,11 +146,11 @@ export class Finder {
 
 	/** Replaces every hit, as one step of undo and one splice for each, so that what others write at the same time stays. */
 	replaceAll(replacement: string): void {
-		this.#whenFound(() => this.#replace(replacement, () => true));
+		this.#whenFound({ act: () => this.#replace(replacement, () => true), isForOne: false });
 	}
 
-	#whenFound(press: () => void): void {
-		if (this.#search === undefined) press();
+	#whenFound(press: Press): void {
+		if (this.#search === undefined) press.act();
 		else this.#presses.push(press);
 	}
 
@@ -148,7 +159,7 @@ export class Finder {
 		while (this.#search === undefined) {
 			const press = this.#presses.shift();
 			if (press === undefined) return;
-			press();
+			press.act();
 		}
 	}
 
@@ -214,6 +225,8 @@ export class Finder {
 			const { current } = this.#shown;
 			const moved = hits.through(since);
 			const stays = current !== undefined && moved.indexOf(current) >= 0;
+			// The next hit may be out of sight, and nobody has been led to it.
+			if (!isFirst && !scrolls && !stays) this.#presses = this.#presses.filter(({ isForOne }) => !isForOne);
 			this.#show(moved, stays ? current : this.#firstFromAnchor(moved), scrolls && !stays);
 			this.#tellFound(more);
 			if (!since.empty) this.#searchAgainLater();

@@ -120,6 +120,14 @@ class World {
 		});
 	}
 
+	/** What somebody else deletes. */
+	delete(from: number, to: number): void {
+		this.dispatch({
+			changes: { from, to },
+			annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)]
+		});
+	}
+
 	find(text: string, options: Partial<FindQuery> = {}): void {
 		this.finder.find({ text, caseSensitive: false, wholeWord: false, regexp: false, ...options });
 		this.worker.answer();
@@ -205,6 +213,37 @@ describe('a finder', () => {
 		for (let answer = 0; answer < 6; answer += 1) world.worker.answer();
 		expect(world.text).toBe('b b b a');
 		expect(world.now).toMatchObject({ count: 1, index: 0 });
+	});
+
+	it('does what a held key repeats only where nothing is under way', () => {
+		const world = new World('a a a a');
+		world.find('a');
+		world.finder.replaceCurrent('b');
+		for (let repeat = 0; repeat < 3; repeat += 1) world.finder.replaceCurrent('b', { isRepeat: true });
+		for (let answer = 0; answer < 8; answer += 1) world.worker.answer();
+		expect(world.text).toBe('b a a a');
+		world.finder.replaceCurrent('b', { isRepeat: true });
+		world.worker.answer();
+		expect(world.text).toBe('b b a a');
+	});
+
+	it.each([
+		['before the press', true],
+		['after it', false]
+	])('forgets a press for a hit that somebody deleted %s, while it looked again', (_when, isBefore) => {
+		const world = new World('a a a');
+		world.find('a');
+		world.remote(5, ' a');
+		world.clock.advance(SEARCH_AGAIN_MS);
+		if (isBefore) world.delete(0, 2);
+		world.finder.replaceCurrent('b');
+		world.finder.replaceCurrent('b');
+		if (!isBefore) world.delete(0, 2);
+		for (let answer = 0; answer < 6; answer += 1) world.worker.answer();
+		expect(world.text).toBe('a a a');
+		world.clock.advance(SEARCH_AGAIN_MS);
+		for (let answer = 0; answer < 6; answer += 1) world.worker.answer();
+		expect(world.text).toBe('a a a');
 	});
 
 	it('replaces where it was pressed before anything was found, and forgets it where something else is looked for', () => {
