@@ -19,6 +19,12 @@ export const PARSE_AHEAD_OF_VIEW = 30_000;
 /** How long a command may wait for the parser, in milliseconds. */
 export const COMMAND_PARSE_MS = 50;
 
+/**
+ * A numbered list is counted on for so many UTF-16 units. All of them are parsed wherever the end of them is seen, so that everybody sees the
+ * same numbers whatever is parsed, and wherever sections end.
+ */
+export const MAX_COUNTED_LENGTH = PARSE_AHEAD_OF_VIEW;
+
 /** How many lines below a changed list are looked at to renumber them. */
 export const MAX_RENUMBERED_LINES = 2_000;
 
