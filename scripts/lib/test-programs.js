@@ -65,11 +65,11 @@ export async function testEnvironment() {
 	await installPackages([CHROMIUM_SHELL].filter(isMissing));
 	const browsers = BROWSERS.filter(isMissing);
 	if (browsers.length > 0) await downloadByPlaywright(browsers.map(({ name }) => name));
-	const found = [...programs, CHROMIUM_SHELL].map((program) => [
-		program.variable,
-		findExecutable(program) ?? ''
-	]);
-	return /** @type {Record<string, string>} */ (Object.fromEntries(found));
+	/** @type {Record<string, string>} */
+	const found = {};
+	for (const program of [...programs, CHROMIUM_SHELL])
+		found[program.variable] = findExecutable(program) ?? '';
+	return found;
 }
 
 /** @param {Program} program */

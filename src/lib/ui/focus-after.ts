@@ -1,10 +1,13 @@
 import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 
+/** For so many pictures it is waited for an heir. */
+const MOST_FRAMES = 60;
+
 /**
  * Where the focus goes when what had it is taken out of the page: else it would be lost, and with it the place of whoever
  * goes through the page by keys. A focus that was elsewhere by then stays there. The heir is asked for once the page is as it
- * is without what had the focus.
+ * is without what had the focus, and again with each picture as long as there is none.
  */
 export function focusAfter(heir: () => HTMLElement | null | undefined): Attachment<HTMLElement> {
 	return (element) => {
@@ -24,8 +27,16 @@ export function focusAfter(heir: () => HTMLElement | null | undefined): Attachme
 }
 
 async function handOver(heir: () => HTMLElement | null | undefined): Promise<void> {
-	// What takes its place is in the page only then.
+	// What takes its place is in the page only then, or, as a row of the list, some pictures later.
 	await tick();
-	const { activeElement, body } = document;
-	if (activeElement === null || activeElement === body) heir()?.focus();
+	for (let frame = 0; frame < MOST_FRAMES; frame += 1) {
+		const { activeElement, body } = document;
+		if (activeElement !== null && activeElement !== body) return;
+		const element = heir();
+		if (element !== null && element !== undefined) {
+			element.focus();
+			return;
+		}
+		await new Promise((resolve) => requestAnimationFrame(resolve));
+	}
 }

@@ -48,7 +48,7 @@ export class SharedItems {
 	/** Puts what is left of an item in its place. */
 	async replace(id: string, { text, files }: SharedItem): Promise<void> {
 		const form = new FormData();
-		for (const [name, value] of Object.entries(text)) form.set(name, value);
+		for (const name of ['title', 'text', 'url'] as const) form.set(name, text[name]);
 		for (const file of files) form.append('files', file);
 		const cache = await this.storage.open(SHARED_CACHE);
 		await cache.put(this.#key(id), new Response(form));

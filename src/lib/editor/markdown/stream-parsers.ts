@@ -41,6 +41,6 @@ export type StreamName = keyof typeof MODES;
 
 /** The parser of a language that has no grammar of its own here, but is read line by line. */
 export function streamParser(name: StreamName): Parser {
-	// Each mode has a state of its own kind, which only itself looks into.
-	return StreamLanguage.define(MODES[name] as StreamParser<unknown>).parser;
+	const mode: StreamParser<unknown> = MODES[name];
+	return StreamLanguage.define(mode).parser;
 }
