@@ -8,8 +8,8 @@ const WORKERS = 1;
 /** Those that say how long something may take: `npm test` runs them when the others are through. */
 const TIMED = specs('heartbeat', 'joins', 'large-notes', 'library-speed', 'network', 'wake');
 
-/** Those that run beside the others, after what needs no browser: the contract of each interface, storage, and the app as it is installed. */
-const BESIDE = specs(
+/** The contract of each interface, storage, and the app as it is installed. */
+const STORING = specs(
 	'backup',
 	'bad-input',
 	'channel',
@@ -51,12 +51,12 @@ export default defineConfig({
 	projects: [
 		{
 			name: 'writing',
-			testIgnore: [...BESIDE, ...TIMED],
+			testIgnore: [...STORING, ...TIMED],
 			use: inChromium
 		},
 		{
 			name: 'storing',
-			testMatch: BESIDE,
+			testMatch: STORING,
 			use: inChromium
 		},
 		{

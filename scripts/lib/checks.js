@@ -16,10 +16,7 @@ import { testEnvironment } from './test-programs.js';
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
 
-/**
- * The end-to-end tests that say how long something may take run by themselves, and those of storing beside those of writing;
- * playwright.config.ts tells which they are.
- */
+/** The end-to-end tests that say how long something may take run by themselves; playwright.config.ts tells which they are. */
 const TIMED = ['--project=timed'];
 const WRITING = ['--project=writing'];
 const STORING = ['--project=storing', '--project=firefox'];
@@ -38,13 +35,13 @@ export const CHECKS = Object.freeze({
 	types: (options) => runScript('check', patient(options)),
 	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), patient(options)),
 	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), patient(options)),
-	storing: (options) => runPlaywright(join(STATE_DIR, 'storing.json'), STORING, options),
+	storing: () => runPlaywright(join(STATE_DIR, 'storing.json'), STORING),
 	writing: () => runPlaywright(join(STATE_DIR, 'writing.json'), WRITING),
 	timed: () => runPlaywright(join(STATE_DIR, 'timed.json'), TIMED)
 });
 
-/** The checks that run beside the others once the build is there: both take about the same time. */
-export const BESIDE = Object.freeze(['lint', 'types', 'unit', 'fuzz', 'storing']);
+/** The checks that run beside the end-to-end tests once the build is there: both take about the same time. */
+export const BESIDE = Object.freeze(['lint', 'types', 'unit', 'fuzz']);
 
 /**
  * End-to-end tests wait for much of their time: what waits for nobody stands back, and does not delay them.

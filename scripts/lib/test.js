@@ -30,7 +30,7 @@ export async function test(args, checks, besides = []) {
 		const first = selected.filter((name) => !besides.includes(name));
 		const others = selected.filter((name) => besides.includes(name));
 		const rest = first.splice(1);
-		const last = rest.splice(1);
+		const last = rest.splice(-1);
 		await run(first, checks, results);
 		await Promise.all([run(rest, checks, results), run(others, checks, results, rest.length > 0)]);
 		await run(last, checks, results);
