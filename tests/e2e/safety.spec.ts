@@ -54,7 +54,11 @@ test('S44 a backup is called for in time, and not again once it is made', async 
 });
 
 test('the app is offered once, in the list, after a few notes; a no is kept', async ({ arrive }) => {
-	const person = await arrive('chromium', {}, undefined, { args: ['--bypass-app-banner-engagement-checks'] });
+	// Chromium's shell installs nothing.
+	const person = await arrive('chromium', {}, undefined, {
+		args: ['--bypass-app-banner-engagement-checks'],
+		isShell: false
+	});
 	await person.installed();
 	const offer = person.page.getByRole('region', { name: 'Have Perch at hand.' });
 	for (const title of ['One', 'Two', 'Three']) {
