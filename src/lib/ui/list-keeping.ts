@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock } from '$lib/util/clock.js';
 
-/** How long the list rests, in milliseconds, before it is kept: while somebody writes, it changes all the time. */
-export const LIST_RESTS_MS = 2_000;
+/** So long after a change, in milliseconds, the list is kept: while somebody writes, it changes all the time. */
+export const KEPT_WITHIN_MS = 2_000;
 
 /** When the list of last time is kept anew (docs/storage.md, S53). */
 export class ListKeeping {
@@ -13,12 +13,11 @@ export class ListKeeping {
 		private readonly keep: () => void
 	) {}
 
-	/** The list has changed, and has so many notes now. It is kept once it rests, and at once where a note has left it. */
+	/** The list has changed, and has so many notes now. It is kept soon, and at once where a note has left it. */
 	changed(count: number): void {
 		const hasLost = count < this.#count;
 		this.#count = count;
-		this.#due?.();
-		this.#due = this.clock.after(LIST_RESTS_MS, () => this.settle());
+		this.#due ??= this.clock.after(KEPT_WITHIN_MS, () => this.settle());
 		if (hasLost) this.settle();
 	}
 
