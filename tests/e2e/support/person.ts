@@ -267,10 +267,15 @@ export class Person {
 	}
 
 	#signal(signal: NodeJS.Signals): void {
-		for (const entry of readdirSync('/proc')) {
-			if (!/^\d+$/.test(entry) || !commandLine(entry).includes(this.profile)) continue;
-			process.kill(Number(entry), signal);
+		const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+		const own = new Set(pids.filter((pid) => ofProcess(pid, 'cmdline').includes(this.profile)));
+		// Not every process of a browser names its profile.
+		const parents = new Map(pids.map((pid) => [pid, parentOf(pid)] as const));
+		for (let before = -1; before !== own.size;) {
+			before = own.size;
+			for (const [pid, parent] of parents) if (own.has(parent)) own.add(pid);
 		}
+		for (const pid of own) signalled(Number(pid), signal);
 	}
 
 	/** Ends the browser and the profile with it, or gives them back. */
@@ -297,9 +302,24 @@ export async function editorView(person: Person): Promise<JSHandle<EditorView>> 
 	return handle;
 }
 
-function commandLine(pid: string): string {
+function signalled(pid: number, signal: NodeJS.Signals): void {
 	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+		process.kill(pid, signal);
+	} catch (error) {
+		// It ended with its parent.
+		if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+	}
+}
+
+/** The fourth field of what is told of a process; the second is a name in brackets, which may hold anything. */
+function parentOf(pid: string): string {
+	const status = ofProcess(pid, 'stat');
+	return status.slice(status.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+}
+
+function ofProcess(pid: string, file: 'cmdline' | 'stat'): string {
+	try {
+		return readFileSync(`/proc/${pid}/${file}`, 'utf8');
 	} catch (error) {
 		// The process ended meanwhile.
 		if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code)))
