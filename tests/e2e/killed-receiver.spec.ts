@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures.js';
 import type { Person } from './support/person.js';
 import { seedOfRun } from './support/seed.js';
 
-const KILLS = sampleOrFull(3, 100);
+const KILLS = sampleOrFull(5, 100);
 const ROUND_TIMEOUT_MS = 60_000;
 
 /** When the receiver is killed after the first key of a round, at the latest. */

@@ -1,15 +1,15 @@
 import { tick } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 
-/** For so many pictures it is waited for an heir. */
-const MOST_FRAMES = 60;
+type Heir = HTMLElement | null | undefined;
+type FindHeir = () => Heir | Promise<Heir>;
 
 /**
  * Where the focus goes when what had it is taken out of the page: else it would be lost, and with it the place of whoever
  * goes through the page by keys. A focus that was elsewhere by then stays there. The heir is asked for once the page is as it
- * is without what had the focus, and again with each picture as long as there is none.
+ * is without what had the focus; it may still have to come.
  */
-export function focusAfter(heir: () => HTMLElement | null | undefined): Attachment<HTMLElement> {
+export function focusAfter(heir: FindHeir): Attachment<HTMLElement> {
 	return (element) => {
 		let isWithin = element.contains(document.activeElement);
 		const came = () => (isWithin = true);
@@ -26,17 +26,15 @@ export function focusAfter(heir: () => HTMLElement | null | undefined): Attachme
 	};
 }
 
-async function handOver(heir: () => HTMLElement | null | undefined): Promise<void> {
-	// What takes its place is in the page only then, or, as a row of the list, some pictures later.
+async function handOver(heir: FindHeir): Promise<void> {
+	// What takes its place is in the page only then.
 	await tick();
-	for (let frame = 0; frame < MOST_FRAMES; frame += 1) {
-		const { activeElement, body } = document;
-		if (activeElement !== null && activeElement !== body) return;
-		const element = heir();
-		if (element !== null && element !== undefined) {
-			element.focus();
-			return;
-		}
-		await new Promise((resolve) => requestAnimationFrame(resolve));
-	}
+	if (!isFocusLost()) return;
+	const element = await heir();
+	if (isFocusLost()) element?.focus();
+}
+
+function isFocusLost(): boolean {
+	const { activeElement, body } = document;
+	return activeElement === null || activeElement === body;
 }

@@ -101,14 +101,11 @@ export class Incoming {
 
 	/** Makes a note of what was shared. It waits no longer once all of it is stored. */
 	async keepShared(id: string, item: SharedItem): Promise<void> {
-		// It waits for other work, and the list can be looked at meanwhile.
-		if (underWay.has(id)) return;
-		underWay.add(id);
 		const share = new IncomingShare(item);
 		await this.#try(async () => {
+			// It waits for other work, and the list can be looked at meanwhile.
+			if (underWay.has(id)) return;
 			const { ofText, ofFiles } = await takenIn(id, share);
-			await sharedItems().discard(id);
-			underWay.delete(id);
 			const made = ofText ?? (item.files.length === 1 ? ofFiles?.made[0] : undefined);
 			if (ofFiles !== undefined && (made === undefined || ofFiles.refused.length > 0))
 				await this.#report(ofFiles);
@@ -161,14 +158,18 @@ export const incoming = new Incoming();
 /** What notes are being made of, by its id. */
 const underWay = new Set<string>();
 
-/** Whoever comes back to it later is to get no second note of what one was made of. */
+/** Whoever comes back to it later is to get no second note of what one was made of. Once all of it is stored it waits no longer. */
 async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
+	underWay.add(id);
 	try {
-		return await share.takeIn(TAKER, () => keepLeft(id, share));
+		const made = await share.takeIn(TAKER, () => keepLeft(id, share));
+		await sharedItems().discard(id);
+		return made;
 	} catch (failure) {
 		await keepLeft(id, share);
-		underWay.delete(id);
 		throw failure;
+	} finally {
+		underWay.delete(id);
 	}
 }
 

@@ -1,18 +1,23 @@
-/** The link of a note, if its row is in the page. */
-export function linkOfNote(noteId: string): HTMLElement | null {
-	return document.querySelector<HTMLElement>(`[data-row="${CSS.escape(noteId)}"] a[href]`);
+/** For so many pictures the row of a note that comes back is waited for: what the list is narrowed to may keep it out. */
+const MOST_PICTURES = 30;
+
+/** Where whoever undoes a deletion goes on: at the note, once its row is there, else where `libraryHeir` says. */
+export async function restoredHeir(noteId: string): Promise<HTMLElement | null> {
+	for (let picture = 0; picture < MOST_PICTURES; picture += 1) {
+		const link = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(noteId)}"] a[href]`);
+		if (link !== null) return link;
+		await new Promise((resolve) => requestAnimationFrame(resolve));
+	}
+	return libraryHeir();
 }
 
 /**
- * Where whoever goes through the list of notes by keys goes on when what had the focus is gone: at the note that it was about, else at
- * the first one in sight, and in an empty library at what begins a note.
+ * Where whoever goes through the list of notes by keys goes on when what had the focus is gone: at the first note in sight, and in an
+ * empty library at what begins a note.
  */
-export function libraryHeir(noteId?: string): HTMLElement | null {
+export function libraryHeir(): HTMLElement | null {
 	const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')];
-	const row =
-		rows.find(({ dataset }) => dataset['row'] === noteId) ??
-		rows.find((one) => one.getBoundingClientRect().top >= 0) ??
-		rows.at(-1);
+	const row = rows.find((one) => one.getBoundingClientRect().top >= 0) ?? rows.at(-1);
 	return (
 		row?.querySelector<HTMLElement>('a[href]') ?? document.querySelector<HTMLElement>('main button.primary')
 	);
