@@ -10,5 +10,10 @@ const TIMEOUT_MS = 600_000;
 export default defineConfig({
 	root: fileURLToPath(new URL('.', import.meta.url)),
 	resolve: { alias: { $lib: lib }, conditions: ['browser'] },
-	test: { include: ['counts/**/*.test.ts'], testTimeout: TIMEOUT_MS, reporters: ['dot'] }
+	test: {
+		include: ['**/*.test.ts'],
+		exclude: ['**/node_modules/**'],
+		testTimeout: TIMEOUT_MS,
+		reporters: ['dot']
+	}
 });

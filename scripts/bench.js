@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: counts what Perch and those it is held against send and store, prints one table and writes it into
- * docs/benchmarks.md. `--quick` takes a part of the history and only prints.
+ * `npm run bench`: measures Perch and those it is held against, prints one table and writes it into docs/benchmarks.md.
+ * `--quick` takes less of everything, and `--only browser` one part; these only print.
  */
 import { parseArgs } from 'node:util';
+import { report, writeDocument } from '../bench/report/report.js';
+import { clearRows } from '../bench/report/rows.js';
 import { Failure, reportFailure } from '../server/failure.js';
 import { npmSucceeds } from './lib/command.js';
 import { ensureGenerated } from './lib/generated.js';
@@ -11,23 +13,44 @@ import { ensureInstalled } from './lib/install.js';
 
 const VITEST = ['exec', '--offline', '--', 'vitest', 'run', '--config', 'bench/vitest.config.ts'];
 
+/**
+ * Each leaves its rows for the report.
+ *
+ * @type {Readonly<Record<string, (env: Record<string, string>) => Promise<boolean>>>}
+ */
+const PARTS = {
+	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env })
+};
+
 try {
-	const isQuick = readArguments();
+	const { quick, only } = readArguments();
 	await ensureInstalled();
 	await ensureBenchInstalled();
 	await ensureGenerated();
-	const env = { BENCH_QUICK: isQuick ? '1' : '0' };
-	process.exitCode = (await npmSucceeds(VITEST, { env })) ? 0 : 1;
+	clearRows();
+	const failed = [];
+	for (const [name, measure] of Object.entries(PARTS)) {
+		if (only !== '' && only !== name) continue;
+		if (!(await measure({ BENCH_QUICK: quick ? '1' : '0' }))) failed.push(name);
+	}
+	const text = report();
+	console.log(`\n${text}\n`);
+	if (failed.length > 0) throw new Failure(`Measuring failed, as shown above: ${failed.join(', ')}`);
+	if (!quick && only === '') writeDocument(text);
 } catch (error) {
 	reportFailure(error);
 	process.exitCode = 1;
 }
 
-/** @returns {boolean} whether it is to be quick */
 function readArguments() {
+	const usage = `The options are --quick and --only: npm run bench -- --only ${Object.keys(PARTS).join('|')}`;
 	try {
-		return parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values.quick;
+		const { quick, only } = parseArgs({
+			options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } }
+		}).values;
+		if (only === '' || only in PARTS) return { quick, only };
 	} catch (cause) {
-		throw new Failure('The only option is: npm run bench -- --quick', { cause });
+		throw new Failure(usage, { cause });
 	}
+	throw new Failure(usage);
 }

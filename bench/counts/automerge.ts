@@ -57,7 +57,7 @@ class Pair {
 
 /** Automerge with its own sync protocol, as its documentation has it; its repository's framing is not counted. */
 export const automerge: Contestant = {
-	name: 'Automerge',
+	column: 'automerge',
 
 	keys(history, keys) {
 		const pair = new Pair(docOf(history));

@@ -1,4 +1,5 @@
 import type { Splice } from '../../tests/support/recorded-typing.js';
+import type { Column } from '../report/rows.js';
 import type { Workload } from './workload.js';
 
 /** What one key of one person costs. */
@@ -19,7 +20,7 @@ export interface StorageCost {
 
 /** Somebody who syncs and stores notes. What they do not do is undefined. */
 export interface Contestant {
-	readonly name: string;
+	readonly column: Column;
 	/** What a key costs on average, so many milliseconds after the last, in a note with this history. */
 	keys(history: readonly Splice[], keys: string, everyMs: number): Promise<KeyCost | undefined>;
 	/** How many bytes go both ways until two who were apart are equal. */

@@ -6,7 +6,7 @@ const TEXT = 'body';
 
 /** The floor: Loro's own exports, with nobody who sends or stores them. */
 export const loro: Contestant = {
-	name: 'bare Loro',
+	column: 'floor',
 
 	keys(history, keys) {
 		const doc = docOf(history);
@@ -36,7 +36,7 @@ export const loro: Contestant = {
 
 /** The textbook way: each key takes the whole text out and puts it in again, and sends the whole document. */
 export const textbook: Contestant = {
-	name: 'textbook way',
+	column: 'textbook',
 
 	keys(history, keys) {
 		const doc = docOf(history);

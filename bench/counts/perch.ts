@@ -11,7 +11,7 @@ const EDIT_MS = 10;
 
 /** Perch's own synchroniser, saver and protocol, between two pages in memory; what WebRTC and IndexedDB add is not counted. */
 export const perch: Contestant = {
-	name: 'Perch',
+	column: 'perch',
 
 	async keys(history, keys, everyMs) {
 		const pair = await MeteredPair.start(snapshotOf(history));

@@ -35,7 +35,7 @@ const yjs = await loadRival<Yjs>('yjs');
  * y-webrtc says of carets is not counted, as it is not of the others; neither is that y-indexeddb now and then writes the whole again.
  */
 export const yjsStack: Contestant = {
-	name: 'Yjs',
+	column: 'yjs',
 
 	keys(history, keys) {
 		const doc = docOf(history);
