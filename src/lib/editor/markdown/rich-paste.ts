@@ -2,17 +2,11 @@ import type { ChangeDesc, EditorState, Extension, TransactionSpec } from '@codem
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view';
 import type * as Reader from '../../markup/pasted-markdown.js';
 import type { PastedMarkdown } from '../../markup/pasted-markdown.js';
-import type { Splice } from '../splice.js';
+import type { Splice, Stretch } from '../splice.js';
 import { wellFormedText } from '../well-formed.js';
 import { contentColumn, isItem, prefixLength, shapeOf } from './line-shape.js';
 import { asOneStep } from './one-step.js';
 import { enclosing, isInCode } from './syntax.js';
-
-/** A stretch of text, in UTF-16 units. */
-interface Stretch {
-	readonly from: number;
-	readonly to: number;
-}
 
 /** What is on the clipboard: a page's part, and its words. */
 interface Copied {
