@@ -1,3 +1,4 @@
+import { settledBoxes } from '../markup/settled-boxes.js';
 import { MAX_TITLE_LENGTH } from './schema.js';
 
 /** What a Markdown file and a note have in common. */
@@ -14,10 +15,11 @@ const FENCE = /^ {0,3}(?:```|~~~)/;
 
 /**
  * A note as a Markdown file. A file loses its name easily, so the title stands in the text: as a heading above it,
- * unless the text begins with the title already.
+ * unless the text begins with the title already. A task's box has one sign in it, however many people pressed it at once.
  */
-export function toMarkdown({ title, text }: TitledText): string {
+export function toMarkdown({ title, text: written }: TitledText): string {
 	const wanted = title.trim();
+	const text = settledBoxes(written);
 	if (wanted === '') return text;
 	const firstLine = text.trimStart().split('\n', 1)[0] ?? '';
 	const heading = HEADING.exec(firstLine)?.groups?.['title'] ?? firstLine.trim();

@@ -14,6 +14,23 @@ it.each([
 });
 
 it.each([
+	['- [xx] milk', '- [x] milk'],
+	['  12. [X ] milk\n> - [  ] bread', '  12. [x] milk\n> - [ ] bread'],
+	['- - [xX]\tmilk', '- - [x]\tmilk'],
+	['- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b', '- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b'],
+	['```\n- [xx] a\n- ```\n```\n- [xx] b', '```\n- [xx] a\n- ```\n```\n- [x] b'],
+	['- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [xx] b', '- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [x] b'],
+	['``` a`b`\n- [xx] c', '``` a`b`\n- [x] c']
+])('S27 writes boxes that several pressed at once with one sign: %j', (text, written) => {
+	expect(toMarkdown({ title: '', text })).toBe(written);
+});
+
+it('S27 marks without end do not hold a file up', () => {
+	for (const text of ['> '.repeat(100_000), ' '.repeat(100_000), '- '.repeat(100_000), '`'.repeat(100_000)])
+		expect(toMarkdown({ title: '', text })).toBe(text);
+});
+
+it.each([
 	['# Letter\n\nDear Sir', { title: 'Letter', text: 'Dear Sir' }],
 	['\n\n#\tLetter  \nDear Sir', { title: 'Letter', text: 'Dear Sir' }],
 	['# Letter\n\n\nDear Sir', { title: 'Letter', text: '\nDear Sir' }],
