@@ -3,7 +3,8 @@ import type { Splice, Stretch } from '../splice.js';
 import { BOX } from './line-shape.js';
 import { asOneStep } from './one-step.js';
 
-const TASK = new RegExp(String.raw`^((?:[ \t]*>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)(${BOX})[ \t]`);
+/** No blank can be read in two ways: else a line of many quotes that is no task would be tried in all of them. */
+const TASK = new RegExp(String.raw`^((?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)(${BOX})[ \t]`);
 
 interface TextHost {
 	readonly state: EditorState;

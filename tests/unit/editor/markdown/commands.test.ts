@@ -73,7 +73,13 @@ const BLOCKS: readonly Case[] = [
 	['done: a task', toggleDone, '- [ ] a‖', '- [x] a‖'],
 	['done: a task that is', toggleDone, '- [X] a‖', '- [ ] a‖'],
 	['done: tasks of which one is', toggleDone, '‖- [x] a\n- [ ] b‖', '‖- [x] a\n- [x] b‖'],
-	['done: no task', toggleDone, '- a‖', undefined]
+	['done: no task', toggleDone, '- a‖', undefined],
+	[
+		'done: no task, in more quotes than can be tried in all ways',
+		toggleDone,
+		`${'> '.repeat(60)}a‖`,
+		undefined
+	]
 ];
 
 const LINKS: readonly Case[] = [
