@@ -17,7 +17,8 @@ import { NoteView } from './note-view.js';
 import { remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
 import { emptyHint, writingTheme } from './theme.js';
 import { noteUndo } from './undo.js';
-import { unseenField, unseenMarks } from './unseen-marks.js';
+import { unseenField } from './unseen-field.js';
+import { unseenMarks } from './unseen-marks.js';
 
 /** Where one's own selection begins and ends, in UTF-16 units of the note's text. */
 export interface Caret {

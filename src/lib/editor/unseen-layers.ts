@@ -3,7 +3,7 @@ import { layer, RectangleMarker, type EditorView, type LayerMarker } from '@code
 import { namePlace } from './caret-name-place.js';
 import { boxesInSight } from './clipped-boxes.js';
 import { placeAt, sameBox, type LayerBox } from './layer-box.js';
-import type { UnseenMark, UnseenState } from './unseen-marks.js';
+import type { UnseenMark, UnseenState } from './unseen-field.js';
 
 /**
  * Layers beside the text, and not in it, as those of carets (caret-layers.ts): a tint under what was written, a bar in the margin, a tick

@@ -1,6 +1,7 @@
 import type { EditorView } from '@codemirror/view';
 import { toEditorOffset } from '$lib/editor/bind-note.js';
-import { pointOutNext, setUnseenMarks } from '$lib/editor/unseen-marks.js';
+import { setUnseenMarks } from '$lib/editor/unseen-field.js';
+import { pointOutNext } from '$lib/editor/unseen-marks.js';
 import { reveal } from '$lib/editor/reveal.js';
 import { m } from '$lib/paraglide/messages.js';
 import type { OpenNote } from '$lib/workspace/types.js';

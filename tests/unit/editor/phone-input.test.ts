@@ -14,7 +14,8 @@ type Mounted = Awaited<ReturnType<typeof mountedOn>>;
 
 /** What is dispatched while somebody writes, without a change of the text or of one's own caret. */
 async function redrawings(): Promise<Record<string, (mounted: Mounted) => void>> {
-	const { setUnseenMarks, pointOutNext } = await import('$lib/editor/unseen-marks.js');
+	const { setUnseenMarks } = await import('$lib/editor/unseen-field.js');
+	const { pointOutNext } = await import('$lib/editor/unseen-marks.js');
 	const { pointOutCaret } = await import('$lib/editor/remote-carets.js');
 	const { showHits } = await import('$lib/editor/find/hit-marks.js');
 	const { Hits } = await import('$lib/editor/find/hits.js');
@@ -45,7 +46,7 @@ async function redrawings(): Promise<Record<string, (mounted: Mounted) => void>>
 }
 
 describe('what a phone’s keyboard wrote and nobody has read yet is not undone by', async () => {
-	const { setUnseenMarks } = await import('$lib/editor/unseen-marks.js');
+	const { setUnseenMarks } = await import('$lib/editor/unseen-field.js');
 	for (const [name, redraw] of Object.entries(await redrawings())) {
 		it(name, async () => {
 			const mounted = await mountedOn('left right');
@@ -77,7 +78,7 @@ const place = StateEffect.define<number>({ map: (at, changes) => changes.mapPos(
 
 it('what waits until a phone’s input is read is done in its order, at places that moved along', async () => {
 	const { view, close } = await mountedOn('left right');
-	const { setUnseenMarks, unseenField } = await import('$lib/editor/unseen-marks.js');
+	const { setUnseenMarks, unseenField } = await import('$lib/editor/unseen-field.js');
 	const seen: number[] = [];
 	view.dispatch({
 		effects: StateEffect.appendConfig.of(

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, afterEach, expect, it, vi } from 'vitest';
-import type { MarkedChange } from '$lib/editor/unseen-marks.js';
+import type { MarkedChange } from '$lib/editor/unseen-field.js';
 import { openPage } from './dom.js';
 import { mountedOn } from './mounted.js';
 
@@ -35,7 +35,7 @@ function show(drawn: boolean): void {
 }
 
 async function mark(...changes: readonly MarkedChange[]): Promise<void> {
-	const { setUnseenMarks } = await import('$lib/editor/unseen-marks.js');
+	const { setUnseenMarks } = await import('$lib/editor/unseen-field.js');
 	mounted.view.dispatch({ effects: setUnseenMarks.of(changes) });
 	await Promise.resolve();
 }
@@ -45,8 +45,27 @@ async function pointOut(): Promise<number | undefined> {
 	return pointOutNext(mounted.view)?.offset;
 }
 
+/** What is marked, as it stands in the text; "|" where something was deleted. */
+async function marked(): Promise<string[]> {
+	const { unseenField } = await import('$lib/editor/unseen-field.js');
+	const { state } = mounted.view;
+	const found: string[] = [];
+	state.field(unseenField).marks.between(0, state.doc.length, (from, to) => {
+		found.push(state.sliceDoc(from, to) || '|');
+	});
+	return found;
+}
+
+/** Marks one change for so long that it fades, and another in the midst of that. */
+async function fade(first: MarkedChange, second: MarkedChange): Promise<void> {
+	await mark(first);
+	vi.advanceTimersByTime(SEEN_AND_FADED_MS - 1_000);
+	await mark(first, second);
+	vi.advanceTimersByTime(1_000);
+}
+
 async function count(): Promise<number> {
-	const { unseenField } = await import('$lib/editor/unseen-marks.js');
+	const { unseenField } = await import('$lib/editor/unseen-field.js');
 	return mounted.view.state.field(unseenField).marks.size;
 }
 
@@ -92,4 +111,52 @@ it('S35: what is not drawn does not fade', async () => {
 	vi.advanceTimersByTime(2 * SEEN_AND_FADED_MS);
 	expect(await count()).toBe(1);
 	expect(onAllSeen).not.toHaveBeenCalled();
+});
+
+it('S35: what has faded is not marked again while another mark is left; what is written there later is', async () => {
+	await fade(ONE, THREE);
+	expect(await marked()).toEqual(['three']);
+	await mark(ONE, THREE);
+	expect(await marked()).toEqual(['three']);
+	// Behind it, and into it: "o-ne two four", as one change.
+	mounted.writeAsOther(3, ' more');
+	mounted.writeAsOther(1, '-');
+	await mark({ ...ONE, to: 9 }, { ...THREE, from: 14, to: 19 });
+	expect(await marked()).toEqual(['-', ' more', 'three']);
+	vi.advanceTimersByTime(SEEN_AND_FADED_MS - 1_000);
+	expect(await marked()).toEqual(['-', ' more']);
+	expect(onAllSeen).not.toHaveBeenCalled();
+	vi.advanceTimersByTime(1_000);
+	await Promise.resolve();
+	expect(onAllSeen).toHaveBeenCalledOnce();
+	await mark();
+	// That was all: from now on it is new again.
+	await mark({ ...ONE, to: 9 });
+	expect(await marked()).toEqual(['o-ne more']);
+});
+
+it('S35: what one writes oneself into what has faded brings no mark back', async () => {
+	await fade(ONE, THREE);
+	mounted.view.dispatch({ changes: { from: 1, insert: 'xx' } });
+	await mark({ ...ONE, to: 1 }, { ...ONE, from: 3, to: 5 }, { ...THREE, from: 10, to: 15 });
+	expect(await marked()).toEqual(['three']);
+});
+
+it('S35: what is deleted beside what has faded is marked, and what was deleted there before is not', async () => {
+	await fade({ ...ONE, from: 4, to: 4 }, THREE);
+	await mark({ ...ONE, from: 4, to: 4 }, THREE);
+	expect(await marked()).toEqual(['three']);
+	mounted.deleteAsOther(2, 2);
+	await mark({ ...ONE, from: 2, to: 2 }, { ...THREE, from: 6, to: 11 });
+	expect(await marked()).toEqual(['|', 'three']);
+});
+
+it('S35: where only what has faded is left to be marked, all is seen', async () => {
+	await fade(ONE, THREE);
+	mounted.deleteAsOther(8, 5);
+	expect(onAllSeen).not.toHaveBeenCalled();
+	mounted.writeAsOther(0, 'now ');
+	await mark({ ...ONE, from: 4, to: 7 });
+	expect(onAllSeen).toHaveBeenCalledOnce();
+	expect(await count()).toBe(0);
 });
