@@ -5,8 +5,8 @@ import type { KeyValueSection, KeyValueStore } from '../storage/key-value.js';
 import { isTime } from '../util/time.js';
 import type { NoteSummary } from './types.js';
 
-/** How much of the text the library shows, in UTF-16 units. */
-const PREVIEW_LENGTH = 160;
+/** How much of the text the library knows, in UTF-16 units: without its marks it fills a line. */
+const PREVIEW_LENGTH = 200;
 
 /** The section of local data. Stored data: never rename. */
 export const SUMMARIES = 'summaries';
@@ -20,7 +20,7 @@ export function summarise(
 	knownTags?: NoteSummary['tags']
 ): NoteSummary {
 	const length = Math.min(note.body.length, PREVIEW_LENGTH * 2);
-	const preview = beginning(note, length).replaceAll(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH);
+	const preview = withFewSpaces(beginning(note, length)).slice(0, PREVIEW_LENGTH);
 	const tags = knownTags ?? tagsIn(note.body.toString());
 	return { id, title: note.title, preview: preview.toWellFormed(), changedAt, waiting: note.isEmpty, tags };
 }
@@ -30,6 +30,11 @@ function beginning(note: Note, length: number): string {
 	if (length === 0) return '';
 	const end = note.body.getCursor(length) === undefined ? length + 1 : length;
 	return note.body.slice(0, end);
+}
+
+/** What its lines begin with tells what they are, so they stay lines. */
+function withFewSpaces(text: string): string {
+	return text.trim().replaceAll(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '));
 }
 
 function isTexts(value: unknown): value is readonly string[] {

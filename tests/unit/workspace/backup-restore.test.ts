@@ -136,7 +136,7 @@ it('S22 the list shows restored notes at once, each with the time of its last ch
 	expect(target.shelf.summary(noteId)).toEqual({
 		id: noteId,
 		title: 'Orchard',
-		preview: 'pears quinces',
+		preview: 'pears\nquinces',
 		changedAt: 77_000,
 		waiting: false,
 		tags: []

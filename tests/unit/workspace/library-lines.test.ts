@@ -53,6 +53,18 @@ it('the line on a note follows what is written, its tags when nobody writes: the
 	expect(read).toHaveBeenCalledOnce();
 });
 
+it('the line has the lines that the note begins with, so that their marks are known as such', () => {
+	listedNote().type('# Orchard\n\n\t- soup \u00a0 for 12\n');
+	clock.advance(1_000);
+	expect(library.summary(ID)?.preview).toBe('# Orchard\n- soup for 12\nplums #one');
+});
+
+it('the line is cut to what is shown, and to no half of a sign', () => {
+	listedNote().type(`${'a'.repeat(199)}🐐 b`);
+	clock.advance(1_000);
+	expect(library.summary(ID)?.preview).toBe(`${'a'.repeat(199)}\ufffd`);
+});
+
 it('the tags of a note that is left are looked for at once', () => {
 	const { type } = listedNote();
 	type('#two ');
