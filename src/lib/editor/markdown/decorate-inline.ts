@@ -1,5 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { PreviewLabels } from './labels.js';
+import { addressOfLink, type LinkDefinitions } from './link-definitions.js';
 import { openableAddress } from './links.js';
 import type { Marks } from './marks.js';
 import { OpenLinkButton } from './widgets.js';
@@ -12,8 +13,14 @@ const MARK_OF: Readonly<Record<string, string>> = {
 	Autolink: 'LinkMark'
 };
 
+/** What the look of what stands in lines depends on. */
+interface InlineLooks {
+	readonly labels: PreviewLabels;
+	readonly definitions: LinkDefinitions;
+}
+
 /** Decorates one construct within a line. */
-export function decorateInline(marks: Marks, node: SyntaxNodeRef, labels: PreviewLabels): void {
+export function decorateInline(marks: Marks, node: SyntaxNodeRef, looks: InlineLooks): void {
 	const { name, from, to } = node;
 	switch (name) {
 		case 'Emphasis':
@@ -28,10 +35,10 @@ export function decorateInline(marks: Marks, node: SyntaxNodeRef, labels: Previe
 			break;
 		case 'Link':
 		case 'Image':
-			decorateLink(marks, node.node, labels);
+			decorateLink(marks, node.node, looks);
 			break;
 		case 'URL':
-			decorateBareLink(marks, node.node, labels);
+			decorateBareLink(marks, node.node, looks);
 			break;
 		case 'Escape':
 			if (!marks.touches(node)) marks.hide(from, from + 1);
@@ -46,11 +53,10 @@ function hideMarks(marks: Marks, node: SyntaxNode): void {
 }
 
 /** A link whose address cannot be opened stays as it is written: nothing is hidden that somebody should see. */
-function decorateLink(marks: Marks, node: SyntaxNode, labels: PreviewLabels): void {
-	const url = node.getChild('URL');
+function decorateLink(marks: Marks, node: SyntaxNode, { labels, definitions }: InlineLooks): void {
 	const [open, close] = node.getChildren('LinkMark');
-	if (url === null || open === undefined || close === undefined || open.to === close.from) return;
-	const href = openableAddress(marks.text(url.from, url.to));
+	if (open === undefined || close === undefined || open.to === close.from) return;
+	const href = openableAddress(addressOfLink(marks.state.doc, node, definitions) ?? '');
 	if (href === undefined) return;
 	const name = node.name === 'Image' ? 'pm-link pm-image' : 'pm-link';
 	marks.link(open.to, close.from, name, href);
@@ -64,7 +70,7 @@ function decorateLink(marks: Marks, node: SyntaxNode, labels: PreviewLabels): vo
 	marks.hide(close.from, node.to);
 }
 
-function decorateBareLink(marks: Marks, node: SyntaxNode, labels: PreviewLabels): void {
+function decorateBareLink(marks: Marks, node: SyntaxNode, { labels }: InlineLooks): void {
 	const parent = node.parent?.name;
 	if (parent === 'Link' || parent === 'Image' || parent === 'LinkReference') return;
 	const href = openableAddress(marks.text(node.from, node.to));

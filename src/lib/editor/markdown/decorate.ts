@@ -8,6 +8,7 @@ import { decorateDirections } from './decorate-lines.js';
 import { decorateTable } from './decorate-table.js';
 import { highlightStyle } from './highlight.js';
 import type { PreviewLabels } from './labels.js';
+import type { LinkDefinitions } from './link-definitions.js';
 import { Marks, type Stretch } from './marks.js';
 
 /** What the look depends on besides the text. */
@@ -15,6 +16,7 @@ export interface Looks {
 	/** What one's own selections cover; nothing where nobody writes. */
 	readonly touched: readonly Stretch[];
 	readonly labels: PreviewLabels;
+	readonly definitions: LinkDefinitions;
 }
 
 /** How lines look: what `outer` marks holds all that is in `marks` within its stretch. */
@@ -27,7 +29,8 @@ export interface Look {
  * How some whole lines look: what is marked up comes forward, the marks are hidden but for those that a selection touches.
  * Never changes the text; takes time by the length of `within` alone.
  */
-export function decorate(state: EditorState, tree: Tree, within: Stretch, { touched, labels }: Looks): Look {
+export function decorate(state: EditorState, tree: Tree, within: Stretch, looks: Looks): Look {
+	const { touched, labels } = looks;
 	const marks = new Marks(state, within, touched);
 	const depths = new ListDepths(marks);
 	highlightTree(
@@ -43,7 +46,7 @@ export function decorate(state: EditorState, tree: Tree, within: Stretch, { touc
 		...within,
 		enter: (node: SyntaxNodeRef) => {
 			decorateBlock(marks, depths, node, labels);
-			decorateInline(marks, node, labels);
+			decorateInline(marks, node, looks);
 		},
 		leave: (node) => {
 			depths.leave(node.name);

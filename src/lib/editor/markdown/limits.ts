@@ -16,6 +16,9 @@ export const PARSED_AROUND_VIEW = 100_000;
 /** A section out of sight is parsed when the view comes so near, in UTF-16 units. */
 export const PARSE_AHEAD_OF_VIEW = 30_000;
 
+/** How long a note may be looked through for the definitions of links in one go, in milliseconds. */
+export const MAX_DEFINITION_SCAN_MS = 4;
+
 /** How long a command may wait for the parser, in milliseconds. */
 export const COMMAND_PARSE_MS = 50;
 

@@ -1,5 +1,7 @@
+import { syntaxTree } from '@codemirror/language';
 import { EditorSelection, type EditorState, type Extension, type StateCommand } from '@codemirror/state';
 import { EditorView, type Command } from '@codemirror/view';
+import { addressOfLink, LinkDefinitions } from './link-definitions.js';
 import { openAddress, openableAddress, pastedAddress } from './links.js';
 import type { Stretch } from './marks.js';
 import { asOneStep } from './one-step.js';
@@ -66,8 +68,10 @@ function linksIn(state: EditorState, { from, to }: Stretch, ...names: readonly s
 export function addressAtCaret(state: EditorState): string | undefined {
 	const { from, to } = state.selection.main;
 	const link = enclosing(state, { from, to }, 'Link', 'Image', 'Autolink', 'URL');
-	const url = link?.name === 'URL' ? link : link?.getChild('URL');
-	return url ? openableAddress(state.sliceDoc(url.from, url.to)) : undefined;
+	if (link === undefined) return undefined;
+	if (link.name === 'URL') return openableAddress(state.sliceDoc(link.from, link.to));
+	const definitions = new LinkDefinitions(state.doc, syntaxTree(state));
+	return openableAddress(addressOfLink(state.doc, link, definitions) ?? '');
 }
 
 /** Opens the link that the caret is in, as a click with Ctrl does. */

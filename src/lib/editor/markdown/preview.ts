@@ -1,5 +1,5 @@
 import { syntaxTree } from '@codemirror/language';
-import { StateEffect, type Extension, type Range, type Text } from '@codemirror/state';
+import { StateEffect, type Extension, type Range } from '@codemirror/state';
 import {
 	BlockWrapper,
 	Decoration,
@@ -15,6 +15,8 @@ import { blockWrappers, scrollWithinBlocks } from './block-wrappers.js';
 import { decorate, type Look } from './decorate.js';
 import { highlightStyle } from './highlight.js';
 import type { PreviewLabels } from './labels.js';
+import { common, wholeLines, without } from './line-stretches.js';
+import { LinkDefinitions } from './link-definitions.js';
 import { openAddress } from './links.js';
 import type { Stretch } from './marks.js';
 import { previewTheme } from './preview-theme.js';
@@ -66,6 +68,8 @@ class LivePreview {
 	#pressed: AbortController | undefined;
 	/** Something was left as it was. */
 	#owes = false;
+	/** Until it looks again for what it had no time for. */
+	#later: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(
 		view: EditorView,
@@ -101,6 +105,7 @@ class LivePreview {
 	}
 
 	destroy(): void {
+		clearTimeout(this.#later);
 		this.#pressed?.abort();
 		this.#pressed = undefined;
 	}
@@ -142,7 +147,8 @@ class LivePreview {
 		this.#owes = held.length > 0;
 		const selected = view.hasFocus && !state.readOnly ? state.selection.ranges : [];
 		const touched = [...selected, ...state.facet(revealed)];
-		const looks = { touched, labels: this.labels };
+		const definitions = new LinkDefinitions(state.doc, this.#tree);
+		const looks = { touched, labels: this.labels, definitions };
 		const made = { marks: [] as Range<Decoration>[], outer: [] as Range<Decoration>[] };
 		for (const range of view.visibleRanges) {
 			const within = wholeLines(state.doc, range);
@@ -161,33 +167,15 @@ class LivePreview {
 		// An element that comes around the line of a composition breaks it off.
 		if (held.length === 0) this.wrappers = blockWrappers(state, view.visibleRanges, this.labels);
 		this.#covered = view.visibleRanges.map((range) => wholeLines(state.doc, range));
+		clearTimeout(this.#later);
+		if (definitions.isUnfinished)
+			this.#later = setTimeout(() => view.dispatch({ effects: lookAgain.of(null) }));
 	}
 
 	#heldLines(view: EditorView): readonly Stretch[] {
 		if (this.#pressed !== undefined) return this.#covered;
 		return isComposing(view) ? [composedLine(view)] : [];
 	}
-}
-
-function wholeLines(doc: Text, { from, to }: Stretch): Stretch {
-	return { from: doc.lineAt(from).from, to: doc.lineAt(to).to };
-}
-
-function common(a: Stretch, b: Stretch): Stretch {
-	return { from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) };
-}
-
-/** What is left of some lines without others. */
-function without(within: Stretch, lines: readonly Stretch[]): readonly Stretch[] {
-	let { from } = within;
-	const parts: Stretch[] = [];
-	for (const line of lines) {
-		if (line.to < from || line.from > within.to) continue;
-		if (line.from > from) parts.push({ from, to: line.from - 1 });
-		from = line.to + 1;
-	}
-	if (from <= within.to) parts.push({ from, to: within.to });
-	return parts;
 }
 
 function collect(from: DecorationSet, within: Stretch, into: Range<Decoration>[]): void {

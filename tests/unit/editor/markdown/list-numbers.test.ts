@@ -1,6 +1,7 @@
 import { ensureSyntaxTree } from '@codemirror/language';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decorate } from '$lib/editor/markdown/decorate.js';
+import { LinkDefinitions } from '$lib/editor/markdown/link-definitions.js';
 import { MAX_COUNTED_LENGTH, SECTION_LENGTH } from '$lib/editor/markdown/limits.js';
 import { Marks } from '$lib/editor/markdown/marks.js';
 import { seen, stateOf } from './support.js';
@@ -62,7 +63,7 @@ describe('a list that is longer than what is counted', () => {
 		const tree = ensureSyntaxTree(state, state.doc.length, 60_000);
 		if (tree === null) throw new Error('not parsed in time');
 		const { from, to } = state.doc.line(5_000);
-		const looks = { touched: [], labels: LABELS };
+		const looks = { touched: [], labels: LABELS, definitions: new LinkDefinitions(state.doc, tree) };
 		const first = decorate(state, tree, { from, to }, looks);
 		expect(first.marks.size).toBeGreaterThan(0);
 		const text = vi.spyOn(Marks.prototype, 'text');

@@ -3,6 +3,7 @@ import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import type { DecorationSet, WidgetType } from '@codemirror/view';
 import { decorate } from '$lib/editor/markdown/decorate.js';
+import { LinkDefinitions } from '$lib/editor/markdown/link-definitions.js';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
 import { seeded } from '../../../fuzz/random.js';
 import { LONG_NOTE_PARTS } from '../../../support/long-note.js';
@@ -154,7 +155,8 @@ describe('decorations of any text and any caret', () => {
 			const tree = ensureSyntaxTree(state, doc.length, 10_000);
 			if (tree === null) throw new Error('not parsed in time');
 			const touched = [{ from: random.int(doc.length + 1), to: doc.length }].slice(random.int(2));
-			const looks = { touched, labels: { task: 'Task', table: 'Table', code: 'Code', openLink: 'Open' } };
+			const labels = { task: 'Task', table: 'Table', code: 'Code', openLink: 'Open' };
+			const looks = { touched, labels, definitions: new LinkDefinitions(state.doc, tree) };
 			const first = state.doc.line(1 + random.int(state.doc.lines));
 			const last = state.doc.line(first.number + random.int(state.doc.lines - first.number + 1));
 			for (const set of ['marks', 'outer'] as const) {

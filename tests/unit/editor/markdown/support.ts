@@ -3,6 +3,7 @@ import { EditorSelection, EditorState, type StateCommand } from '@codemirror/sta
 import type { WidgetType } from '@codemirror/view';
 import { noteUndo, undo } from '$lib/editor/undo.js';
 import { decorate } from '$lib/editor/markdown/decorate.js';
+import { LinkDefinitions } from '$lib/editor/markdown/link-definitions.js';
 import { markdownLanguage } from '$lib/editor/markdown/language.js';
 import {
 	Bullet,
@@ -118,7 +119,9 @@ function looks(marked: string): Looked {
 	const replaced: { from: number; to: number; symbol: string }[] = [];
 	const lines = new Map<number, string>();
 	const marks = new Map<string, string>();
-	const look = decorate(state, tree, { from: 0, to: state.doc.length }, { touched, labels: LABELS });
+	const definitions = new LinkDefinitions(state.doc, tree);
+	const looks = { touched, labels: LABELS, definitions };
+	const look = decorate(state, tree, { from: 0, to: state.doc.length }, looks);
 	const directions: (string | undefined)[] = [];
 	const cells: string[] = [];
 	look.outer.between(0, state.doc.length, (from, to, { spec }) => {
