@@ -149,3 +149,18 @@ it('a syntax tree of a text that was written on since takes the place of none', 
 	expect(syntaxTree(view.state).length).toBe(14);
 	close();
 });
+
+it('a long press selects and brings up the menu of the phone, on text, on what is marked up and on what is drawn', async () => {
+	const { view, close } = await mountedOn('words **bold** [it](https://a.example/)\n\n- [ ] soup\n\n---');
+	const { forceParsing } = await import('@codemirror/language');
+	forceParsing(view, view.state.doc.length, 5_000);
+	for (const target of [view.contentDOM, ...view.contentDOM.querySelectorAll('*')]) {
+		for (const type of ['pointerdown', 'touchstart', 'selectstart', 'contextmenu', 'touchend']) {
+			const event = new Event(type, { bubbles: true, cancelable: true });
+			const touches = [{ clientX: 0, clientY: 0, radiusX: 0, radiusY: 0 }];
+			target.dispatchEvent(Object.assign(event, { button: 0, touches, targetTouches: touches }));
+			expect(event.defaultPrevented, `${type} on ${target.outerHTML}`).toBe(false);
+		}
+	}
+	close();
+});

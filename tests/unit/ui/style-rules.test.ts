@@ -119,6 +119,15 @@ describe('styles', () => {
 		expect(told(own)).toEqual([]);
 	});
 
+	it('keep nothing from being selected by a long press but what is pressed, and no menu from coming up there', () => {
+		const rules = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && /\.(svelte|css|ts)$/.test(entry.name))
+			.map((entry) => join(entry.parentPath, entry.name))
+			.filter((path) => /user-?select\b|touch-?callout/i.test(readFileSync(path, 'utf8')))
+			.map((path) => relative(SOURCE, path));
+		expect(rules.sort()).toEqual(['lib/ui/controls.css', 'lib/ui/format-toolbar.svelte']);
+	});
+
 	it('mirror each picture that points along the line, where one reads from right to left', () => {
 		const names = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name))

@@ -16,6 +16,8 @@ const blocks: Rules = {
 		// Else the text around would be as wide as what has no room.
 		contain: 'inline-size',
 		overflowX: 'auto',
+		// A swipe that comes to its end goes back to no other page.
+		overscrollBehaviorX: 'contain',
 		scrollbarWidth: 'thin',
 		scrollbarColor: 'var(--color-border) transparent'
 	},
