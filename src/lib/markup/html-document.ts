@@ -5,12 +5,18 @@ import style from './document.css?raw';
 import { forReading } from './for-reading.js';
 
 /**
- * A clean tree as an HTML file that needs nothing else: it brings its looks for screens, dark ones too, and for paper. It can be
+ * Clean trees, one below the other, as an HTML file that needs nothing else: it brings its looks for screens, dark ones too, and for paper. It can be
  * read offline but for pictures of other addresses. It runs nothing, and its own policy would keep it from that.
  *
  * @param title what the window is called; it is not shown in the text.
  */
-export async function documentOf(tree: Root, title: string): Promise<string> {
+export async function* documentParts(trees: Iterable<Root>, title: string): AsyncGenerator<string> {
+	yield await documentHead(title);
+	for (const tree of trees) yield `${toHtml(forReading(tree, 'fetched'))}\n`;
+	yield '</body>\n</html>\n';
+}
+
+async function documentHead(title: string): Promise<string> {
 	const policy = [
 		"default-src 'none'",
 		`style-src 'sha256-${await sha256(style)}'`,
@@ -31,16 +37,15 @@ export async function documentOf(tree: Root, title: string): Promise<string> {
 		`<style>${style}</style>`,
 		'</head>',
 		'<body class="perch-document" dir="auto">',
-		toHtml(forReading(tree, 'fetched')),
-		'</body>',
-		'</html>',
 		''
 	].join('\n');
 }
 
 /** Such a file of a text that could not be rendered. */
-export function documentAsWritten(markdown: string, title: string): Promise<string> {
-	return documentOf(asWritten(markdown), title);
+export async function documentAsWritten(markdown: string, title: string): Promise<string> {
+	let html = '';
+	for await (const part of documentParts([asWritten(markdown)], title)) html += part;
+	return html;
 }
 
 /** Such a text as HTML without a document around it. */

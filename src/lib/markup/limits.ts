@@ -1,5 +1,10 @@
-/** A longer text is not rendered but shown as it is written, in UTF-16 units. */
+/** More is not rendered in one piece, in UTF-16 units. */
 export const MAX_RENDERED_LENGTH = 500_000;
+
+/** A longer text is rendered in slices of at least so many UTF-16 units; */
+export const SLICE_LENGTH = 50_000;
+/** and one that is longer than this is not rendered but shown as it is written. */
+export const MAX_SLICED_LENGTH = 12_000_000;
 
 /** Nor is one whose tables have more cells, */
 export const MAX_RENDERED_CELLS = 200_000;
@@ -8,8 +13,10 @@ export const MAX_REPEATED_LENGTH = 5_000_000;
 /** or whose elements lie deeper in each other. */
 export const MAX_RENDERED_DEPTH = 400;
 
-/** A text that is not rendered within so many milliseconds stays as it is written. */
+/** A text that is not rendered within so many milliseconds stays as it is written; so does one of which a slice is not, */
 export const RENDER_MS = 10_000;
+/** or all of it, in milliseconds. */
+export const RENDER_ALL_MS = 180_000;
 
 /** So long may it take to load what renders, in milliseconds. */
 export const START_MS = 20_000;

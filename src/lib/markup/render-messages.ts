@@ -5,8 +5,10 @@ export type RenderQuestion =
 	| { readonly form: 'html' | 'sheet'; readonly markdown: string }
 	| { readonly form: 'document'; readonly markdown: string; readonly title: string };
 
-/** `undefined`: it has to stay as it is written. */
+/** A part of what was asked for: the parts stand one behind the other. `undefined`: the text has to stay as it is written. */
 export type RenderAnswer = { readonly html?: string; readonly sheet?: Root } | undefined;
 
 /** The first that the worker tells. */
 export const READY = 'ready';
+/** The last, behind all parts. */
+export const DONE = 'done';

@@ -1,28 +1,30 @@
 /* Makes of a text what it looks like, where a text that takes for ever can be ended. */
 import { toHtml } from 'hast-util-to-html';
 import { forReading } from './for-reading.js';
-import { documentOf } from './html-document.js';
-import { READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
-import { renderedTree } from './tree.js';
+import { documentParts } from './html-document.js';
+import { DONE, READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
+import { NotRenderedError, renderedTrees } from './tree.js';
 
-async function answer(question: RenderQuestion): Promise<RenderAnswer> {
-	const tree = renderedTree(question.markdown);
-	if (tree === undefined) return undefined;
+async function* answers(question: RenderQuestion): AsyncGenerator<RenderAnswer> {
+	const trees = renderedTrees(question.markdown);
 	switch (question.form) {
 		case 'html':
-			return { html: toHtml(tree) };
+			for (const tree of trees) yield { html: toHtml(tree) };
+			break;
 		case 'document':
-			return { html: await documentOf(tree, question.title) };
+			for await (const html of documentParts(trees, question.title)) yield { html };
+			break;
 		case 'sheet':
-			return { sheet: forReading(tree, 'told') };
+			for (const tree of trees) yield { sheet: forReading(tree, 'told') };
 	}
 }
 
 onmessage = async ({ data }: MessageEvent<RenderQuestion>) => {
 	try {
-		postMessage(await answer(data));
+		for await (const part of answers(data)) postMessage(part);
+		postMessage(DONE);
 	} catch (error) {
-		console.warn('the text stays as it is written', error);
+		if (!(error instanceof NotRenderedError)) console.warn('the text stays as it is written', error);
 		postMessage(undefined);
 	}
 };

@@ -1,8 +1,8 @@
 import type { Root } from 'hast';
 import { systemClock, type CancelTimer, type Clock } from '../util/clock.js';
 import type { WorkerPort } from '../util/worker-port.js';
-import { MAX_RENDERED_LENGTH, RENDER_MS, START_MS } from './limits.js';
-import { READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
+import { MAX_SLICED_LENGTH, RENDER_ALL_MS, RENDER_MS, START_MS } from './limits.js';
+import { DONE, READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
 import { startRenderWorker } from './render-worker-address.js';
 
 /** What a text looks like, or the text itself where that could not be found out in time. */
@@ -10,6 +10,8 @@ export interface Rendered<Content> {
 	readonly content: Content;
 	readonly isAsWritten: boolean;
 }
+
+type RenderedPart = NonNullable<RenderAnswer>;
 
 export interface RendererOptions {
 	readonly startWorker?: () => WorkerPort;
@@ -31,7 +33,7 @@ export class Renderer {
 
 	/** HTML without a document around it. */
 	async html(markdown: string): Promise<Rendered<string>> {
-		const html = (await this.#ask({ form: 'html', markdown }))?.html;
+		const html = htmlOf(await this.#ask({ form: 'html', markdown }));
 		if (html !== undefined) return { content: html, isAsWritten: false };
 		const { htmlAsWritten } = await import('./html-document.js');
 		return { content: htmlAsWritten(markdown), isAsWritten: true };
@@ -39,7 +41,7 @@ export class Renderer {
 
 	/** An HTML file (html-document.ts). */
 	async document(markdown: string, title: string): Promise<Rendered<string>> {
-		const html = (await this.#ask({ form: 'document', markdown, title }))?.html;
+		const html = htmlOf(await this.#ask({ form: 'document', markdown, title }));
 		if (html !== undefined) return { content: html, isAsWritten: false };
 		const { documentAsWritten } = await import('./html-document.js');
 		return { content: await documentAsWritten(markdown, title), isAsWritten: true };
@@ -47,15 +49,19 @@ export class Renderer {
 
 	/** The tree of a sheet for print (print-sheet.ts); undefined where the text has to stay as it is written. */
 	async sheet(markdown: string): Promise<Root | undefined> {
-		return (await this.#ask({ form: 'sheet', markdown }))?.sheet;
+		const parts = await this.#ask({ form: 'sheet', markdown });
+		return parts && { type: 'root', children: parts.flatMap(({ sheet }) => sheet?.children ?? []) };
 	}
 
-	#ask(question: RenderQuestion): Promise<RenderAnswer> {
-		if (question.markdown.length > MAX_RENDERED_LENGTH) return Promise.resolve(undefined);
+	#ask(question: RenderQuestion): Promise<readonly RenderedPart[] | undefined> {
+		if (question.markdown.length > MAX_SLICED_LENGTH) return Promise.resolve(undefined);
 		return new Promise((resolve) => {
+			const parts: RenderedPart[] = [];
 			let cancel: CancelTimer = () => undefined;
-			const end = (answer: RenderAnswer): void => {
+			let cancelAll: CancelTimer = () => undefined;
+			const end = (answer: readonly RenderedPart[] | undefined): void => {
 				cancel();
+				cancelAll();
 				worker.terminate();
 				resolve(answer);
 			};
@@ -64,9 +70,14 @@ export class Renderer {
 				cancel = this.#clock.after(ms, () => end(undefined));
 			};
 			const worker = this.#startWorker();
-			worker.onmessage = ({ data }: MessageEvent<RenderAnswer | typeof READY>) => {
-				if (data === READY) within(RENDER_MS);
-				else end(data);
+			worker.onmessage = ({ data }: MessageEvent<RenderAnswer | typeof READY | typeof DONE>) => {
+				if (data === undefined) end(undefined);
+				else if (data === DONE) end(parts);
+				else {
+					if (data === READY) cancelAll = this.#clock.after(RENDER_ALL_MS, () => end(undefined));
+					else parts.push(data);
+					within(RENDER_MS);
+				}
 			};
 			worker.onerror = (event) => {
 				console.warn('the text stays as it is written', event.error ?? event.message);
@@ -76,4 +87,8 @@ export class Renderer {
 			worker.postMessage(question);
 		});
 	}
+}
+
+function htmlOf(parts: readonly RenderedPart[] | undefined): string | undefined {
+	return parts?.map(({ html }) => html ?? '').join('');
 }

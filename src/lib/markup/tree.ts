@@ -10,7 +10,8 @@ import { visit } from 'unist-util-visit';
 import { settleAddresses } from './addresses.js';
 import { ALLOWED_IN_NOTES, ID_PREFIX } from './allowed.js';
 import { expandsTooMuch, isTooDeep } from './expansion.js';
-import { MAX_RENDERED_LENGTH } from './limits.js';
+import { MAX_RENDERED_LENGTH, MAX_SLICED_LENGTH } from './limits.js';
+import { slicesOf } from './slices.js';
 
 /**
  * Elements that take what follows them for something else than text and markup, until they are closed. Somebody who writes of
@@ -33,6 +34,28 @@ const cleaner = unified()
 	.use(() => settleAddresses)
 	.use(() => dropBreakouts)
 	.freeze();
+
+/** A text has to stay as it is written (`renderedTree`, `slicesOf`). */
+export class NotRenderedError extends Error {
+	override readonly name = 'NotRenderedError';
+}
+
+/**
+ * What a Markdown text looks like, as trees that stand one below the other: of a long one one for each slice of it.
+ *
+ * @throws NotRenderedError at the first slice that stays as it is written: then all of the text does.
+ */
+export function* renderedTrees(markdown: string): Generator<Root> {
+	const { length } = markdown;
+	const slices =
+		length <= MAX_RENDERED_LENGTH ? [markdown] : length <= MAX_SLICED_LENGTH ? slicesOf(markdown) : undefined;
+	for (const slice of slices ?? []) {
+		const tree = renderedTree(slice);
+		if (tree === undefined) throw new NotRenderedError();
+		yield tree;
+	}
+	if (slices === undefined) throw new NotRenderedError();
+}
 
 /**
  * What a Markdown text looks like, as a tree of HTML elements, by CommonMark and GitHub's extensions. HTML in the text is taken

@@ -1,5 +1,5 @@
 import type { Root } from 'hast';
-import { MAX_RENDERED_LENGTH } from '$lib/markup/limits.js';
+import { MAX_RENDERED_LENGTH, MAX_SLICED_LENGTH } from '$lib/markup/limits.js';
 import type * as PrintSheet from '$lib/markup/print-sheet.js';
 import { Renderer } from '$lib/markup/renderer.js';
 import './print-sheet.css';
@@ -50,7 +50,9 @@ export class NotePrinter {
 		addEventListener('beforeprint', () => this.#show(), { signal });
 		addEventListener('keydown', (event) => this.#onKey(event), { signal });
 		// The browser's own menu does not wait. Whoever goes there leaves the page first.
-		const ready = () => void this.#prepare();
+		const ready = () => {
+			if (!this.#isPrinting) void this.#prepare();
+		};
 		addEventListener('blur', ready, { signal });
 		const leave = ({ pointerType }: PointerEvent) => {
 			// A finger leaves whenever it is lifted.
@@ -67,7 +69,7 @@ export class NotePrinter {
 	async print(): Promise<boolean> {
 		// What is being prepared may be an earlier text.
 		await this.#preparing;
-		await this.#prepare();
+		await this.#prepare(MAX_SLICED_LENGTH);
 		this.#isPrinting = true;
 		try {
 			window.print();
@@ -77,18 +79,18 @@ export class NotePrinter {
 		return this.#isAsWritten;
 	}
 
-	/** Finds out what the text looks like, once for each text; never throws. */
-	#prepare(): Promise<void> {
-		this.#preparing ??= this.#render()
+	/** Finds out what the text looks like, once for each text; never throws. A longer one takes too long to be rendered for nothing. */
+	#prepare(atMost = MAX_RENDERED_LENGTH): Promise<void> {
+		this.#preparing ??= this.#render(atMost)
 			.catch((error: unknown) => console.warn('the note is printed as written', error))
 			.finally(() => (this.#preparing = undefined));
 		return this.#preparing;
 	}
 
-	async #render(): Promise<void> {
+	async #render(atMost: number): Promise<void> {
 		const { printed, length } = this.options;
-		// To read a long text takes time, and it is not rendered anyway.
-		const markdown = length() > MAX_RENDERED_LENGTH ? undefined : printed().markdown;
+		// To read a long text takes time, too.
+		const markdown = length() > atMost ? undefined : printed().markdown;
 		if (this.#prepared?.markdown === markdown) return;
 		this.#prepared = undefined;
 		if (markdown === undefined) return;

@@ -1,8 +1,8 @@
 import createDOMPurify from 'dompurify';
 import { JSDOM } from 'jsdom';
 import { expect, it } from 'vitest';
-import { documentOf } from '$lib/markup/html-document.js';
-import { renderedTree } from '$lib/markup/tree.js';
+import { documentParts } from '$lib/markup/html-document.js';
+import { renderedTrees } from '$lib/markup/tree.js';
 import { ATTACKS } from './attacks.js';
 import { markupHtml } from './rendered.js';
 
@@ -10,10 +10,10 @@ const { window } = new JSDOM('', { url: 'https://perch.example/' });
 const purify = createDOMPurify(window);
 const SCRIPTABLE = /^[^a-z]*(?:javascript|vbscript|data|blob|filesystem|feed|view-source):/i;
 
-function htmlDocument(markdown: string, title: string): Promise<string> {
-	const tree = renderedTree(markdown);
-	if (tree === undefined) throw new Error('not rendered');
-	return documentOf(tree, title);
+async function htmlDocument(markdown: string, title: string): Promise<string> {
+	const parts: string[] = [];
+	for await (const part of documentParts(renderedTrees(markdown), title)) parts.push(part);
+	return parts.join('');
 }
 
 function body(html: string): HTMLElement {

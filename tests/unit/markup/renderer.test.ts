@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { asWritten } from '$lib/markup/as-written.js';
-import { MAX_RENDERED_LENGTH, RENDER_MS, START_MS } from '$lib/markup/limits.js';
+import { MAX_SLICED_LENGTH, RENDER_ALL_MS, RENDER_MS, START_MS } from '$lib/markup/limits.js';
 import { Renderer } from '$lib/markup/renderer.js';
-import { READY, type RenderAnswer, type RenderQuestion } from '$lib/markup/render-messages.js';
+import { DONE, READY, type RenderAnswer, type RenderQuestion } from '$lib/markup/render-messages.js';
 import { renderedTree } from '$lib/markup/tree.js';
 import type { WorkerPort } from '$lib/util/worker-port.js';
 import { ManualClock } from '../sync/manual-clock.js';
@@ -17,7 +17,7 @@ class HeldWorker implements WorkerPort {
 		this.asked.push(question);
 	}
 
-	tell(data: RenderAnswer | typeof READY): void {
+	tell(data: RenderAnswer | typeof READY | typeof DONE): void {
 		this.onmessage?.({ data } as MessageEvent);
 	}
 
@@ -48,7 +48,9 @@ it('what the worker makes of a text is given, and the worker ended', async () =>
 	const html = one.html('*a*');
 	expect(workers[0]?.asked).toEqual([{ form: 'html', markdown: '*a*' }]);
 	workers[0]?.tell(READY);
-	workers[0]?.tell({ html: '<em>a</em>' });
+	workers[0]?.tell({ html: '<em>a' });
+	workers[0]?.tell({ html: '</em>' });
+	workers[0]?.tell(DONE);
 	expect(await html).toEqual({ content: '<em>a</em>', isAsWritten: false });
 	expect(workers[0]?.isEnded).toBe(true);
 });
@@ -79,6 +81,29 @@ it('a text that takes too long is given as it is written, and its worker ended i
 	clock.advance(START_MS + RENDER_MS);
 });
 
+it('a long text has time for each of its parts, and for all of them together', async () => {
+	const { renderer: one, workers, clock } = renderer();
+	const sheet = one.sheet('a\n\nb');
+	workers[0]?.tell(READY);
+	for (const value of ['a', 'b']) {
+		clock.advance(RENDER_MS - 1);
+		workers[0]?.tell({ sheet: { type: 'root', children: [{ type: 'text', value }] } });
+	}
+	clock.advance(RENDER_MS - 1);
+	workers[0]?.tell(DONE);
+	const children = ['a', 'b'].map((value) => ({ type: 'text', value }));
+	expect(await sheet).toEqual({ type: 'root', children });
+
+	const endless = one.sheet('a\n\nb');
+	workers[1]?.tell(READY);
+	for (let passed = 0; passed < RENDER_ALL_MS; passed += RENDER_MS / 2) {
+		workers[1]?.tell({ sheet: { type: 'root', children: [] } });
+		clock.advance(RENDER_MS / 2);
+	}
+	expect(workers[1]?.isEnded).toBe(true);
+	expect(await endless).toBeUndefined();
+});
+
 it('the time to load the worker is not the text’s', async () => {
 	const { renderer: one, workers, clock } = renderer();
 	const html = one.html('*a*');
@@ -86,6 +111,7 @@ it('the time to load the worker is not the text’s', async () => {
 	workers[0]?.tell(READY);
 	clock.advance(RENDER_MS - 1);
 	workers[0]?.tell({ html: 'late' });
+	workers[0]?.tell(DONE);
 	expect(await html).toEqual({ content: 'late', isAsWritten: false });
 	const never = one.html('*a* <b>');
 	clock.advance(START_MS);
@@ -100,7 +126,7 @@ it('a text is given as it is written where the worker fails, gives up, or need n
 	const other = one.html('*a* <b>');
 	workers[1]?.tell(undefined);
 	expect((await other).isAsWritten).toBe(true);
-	expect((await one.html('a'.repeat(MAX_RENDERED_LENGTH + 1))).isAsWritten).toBe(true);
+	expect((await one.html('a'.repeat(MAX_SLICED_LENGTH + 1))).isAsWritten).toBe(true);
 	expect(workers).toHaveLength(2);
 });
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { Root } from 'hast';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { READY, type RenderQuestion } from '$lib/markup/render-messages.js';
+import { DONE, READY, type RenderQuestion } from '$lib/markup/render-messages.js';
 import { NotePrinter } from '$lib/ui/note-printer.js';
 import { eventually } from '../support/eventually.js';
 
@@ -22,6 +22,7 @@ class HeldWorker {
 	answer(): void {
 		const sheet: Root = { type: 'root', children: [{ type: 'text', value: `look of ${this.asked}` }] };
 		this.onmessage?.(new MessageEvent('message', { data: { sheet } }));
+		this.onmessage?.(new MessageEvent('message', { data: DONE }));
 	}
 
 	terminate(): void {}

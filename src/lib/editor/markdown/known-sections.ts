@@ -1,5 +1,5 @@
 import { NodeProp, NodeType, Tree, type TreeFragment } from '@lezer/common';
-import type { OpenFence } from './section-scan.js';
+import type { OpenFence } from '../../markup/fences.js';
 
 /** So many UTF-16 units of the next section decide that it may begin there. */
 const LOOKED_AHEAD = 8;

@@ -1,19 +1,15 @@
 import type { Text } from '@codemirror/state';
 import { Tree, type SyntaxNode } from '@lezer/common';
+import {
+	definitionName,
+	definitionsIn,
+	type LinkDefinitions as Definitions
+} from '../../markup/definitions.js';
 import { fenceProp } from './known-sections.js';
 import { MAX_DEFINITION_SCAN_MS } from './limits.js';
-import { fenceAfter, type OpenFence } from './section-scan.js';
 
-/** What begins or ends a block of code, or a definition in one line: `[label]: address "title"`. */
-const FENCE_OR_DEFINITION =
-	/^(?: {0,3}(?:```|~~~)[^\n]*|[ \t>]*\[(?<label>(?:[^[\]\\\n]|\\.){1,999})\]:[ \t]*(?<address><[^<>\n]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*)$/gm;
-
-/** What a definition may follow: nothing, an empty line, or a heading. It ends no paragraph. */
-const BEFORE_DEFINITION = /(?:^|\n)[ \t>]*(?:#{1,6}[ \t][^\n]*)?\n$/;
-const MAX_LOOKED_BACK = 500;
-
-type Definitions = ReadonlyMap<string, string>;
-const NO_DEFINITIONS: Definitions = new Map();
+/** Of what there was no time for. */
+const NOT_KNOWN: Definitions = new Map();
 
 /** Of each section of a note's syntax (sectioned-parser.ts), which goes on as it is while its text does: a key has one looked through anew. */
 const known = new WeakMap<Tree, Definitions>();
@@ -38,11 +34,11 @@ export class LinkDefinitions {
 
 	/** The address that a label stands for, as it is written. */
 	addressOf(label: string): string | undefined {
-		const name = nameOf(label);
+		const name = definitionName(label);
 		this.#found ??= this.#lookThrough();
 		// The first one counts.
 		for (const definitions of this.#found) {
-			const address = definitions.get(name);
+			const address = definitions.get(name)?.address;
 			if (address !== undefined) return address;
 		}
 		return undefined;
@@ -62,7 +58,7 @@ export class LinkDefinitions {
 	#scan(section: Tree, from: number, until: number): Definitions {
 		if (performance.now() > until) {
 			this.#isUnfinished = true;
-			return NO_DEFINITIONS;
+			return NOT_KNOWN;
 		}
 		const text = this.doc.sliceString(from, from + section.length);
 		const definitions = definitionsIn(text, section.prop(fenceProp) ?? '');
@@ -83,32 +79,4 @@ export function addressOfLink(doc: Text, link: SyntaxNode, definitions: LinkDefi
 	return definitions.addressOf(
 		isNamed ? doc.sliceString(label.from + 1, label.to - 1) : doc.sliceString(open.to, close.from)
 	);
-}
-
-function definitionsIn(text: string, fence: OpenFence): Definitions {
-	if (!text.includes(']:')) return NO_DEFINITIONS;
-	const found = new Map<string, string>();
-	let open = fence;
-	let lastEnd = 0;
-	for (const match of text.matchAll(FENCE_OR_DEFINITION)) {
-		const { label, address } = match.groups ?? {};
-		if (label === undefined || address === undefined) {
-			open = fenceAfter(open, match[0]);
-			if (open === '') lastEnd = match.index + match[0].length + 1;
-			continue;
-		}
-		const before = text.slice(Math.max(0, match.index - MAX_LOOKED_BACK), match.index);
-		const mayBegin = match.index === lastEnd || BEFORE_DEFINITION.test(before);
-		// A footnote's number begins with a circumflex.
-		if (open !== '' || !mayBegin || label.startsWith('^')) continue;
-		lastEnd = match.index + match[0].length + 1;
-		const name = nameOf(label);
-		if (!found.has(name)) found.set(name, address);
-	}
-	return found.size === 0 ? NO_DEFINITIONS : found;
-}
-
-/** Labels are the same without regard to case and to how wide their blanks are. */
-function nameOf(label: string): string {
-	return label.trim().replaceAll(/\s+/g, ' ').toLowerCase().toUpperCase();
 }

@@ -1,7 +1,5 @@
+import { fenceAfter, type OpenFence } from '../../markup/fences.js';
 import { MAX_SECTION_LENGTH } from './limits.js';
-
-/** The opening line of a code block that has not ended yet, such as "```"; empty where there is none. */
-export type OpenFence = string;
 
 /** Where a section ends, and what the next one begins in. */
 export interface SectionEnd {
@@ -19,7 +17,6 @@ export interface SectionWishes {
 type ReadText = (from: number, to: number) => string;
 
 const CHUNK_LENGTH = 16_000;
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const STARTS_ANYWHERE = /^(?:#{1,6} |[-*+] \S)/;
 
 /**
@@ -63,14 +60,6 @@ export function findFenceEnd(read: ReadText, from: number, to: number, fence: Op
 
 function mayBegin(text: string, afterEmpty: boolean): boolean {
 	return STARTS_ANYWHERE.test(text) || (afterEmpty && /^\S/.test(text));
-}
-
-/** What a line leaves open that stands in `open`: itself, if it opens a code block. */
-export function fenceAfter(open: OpenFence, text: string): OpenFence {
-	const [, marks = '', rest = ''] = FENCE.exec(text) ?? [];
-	if (marks === '') return open;
-	if (open === '') return marks.startsWith('`') && rest.includes('`') ? '' : marks;
-	return marks.startsWith(open) && rest.trim() === '' ? '' : open;
 }
 
 /** The lines from `from` on. Of one that is very long only the beginning is read at a time. */

@@ -9,6 +9,7 @@ import {
 	type TreeFragment
 } from '@lezer/common';
 import type { MarkdownParser } from '@lezer/markdown';
+import type { OpenFence } from '../../markup/fences.js';
 import { PARSE_AHEAD_OF_VIEW, PARSED_AROUND_VIEW, SECTION_LENGTH, UNSEEN_SECTION_LENGTH } from './limits.js';
 import {
 	documentType,
@@ -19,7 +20,7 @@ import {
 	unseenType,
 	type KnownSection
 } from './known-sections.js';
-import { findFenceEnd, findSectionEnd, type OpenFence } from './section-scan.js';
+import { findFenceEnd, findSectionEnd } from './section-scan.js';
 
 /**
  * Parses Markdown in sections, and only those near to what is seen. lezer's own parser goes through all blocks of the

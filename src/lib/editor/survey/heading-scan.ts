@@ -1,4 +1,4 @@
-import { fenceAfter, type OpenFence } from '../markdown/section-scan.js';
+import { fenceAfter, type OpenFence } from '../../markup/fences.js';
 import { MAX_HEADING_LENGTH } from './limits.js';
 import { plainHeading } from './plain-heading.js';
 

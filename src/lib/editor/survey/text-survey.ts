@@ -1,5 +1,6 @@
 import type { ChangeDesc, Text } from '@codemirror/state';
-import { findSectionEnd, type OpenFence } from '../markdown/section-scan.js';
+import type { OpenFence } from '../../markup/fences.js';
+import { findSectionEnd } from '../markdown/section-scan.js';
 import { countText, NOTHING_COUNTED, sum, type TextCounts } from './count-text.js';
 import { scanHeadings, type Heading } from './heading-scan.js';
 import { LOOKED_AHEAD, SURVEYED_LENGTH } from './limits.js';
