@@ -44,6 +44,8 @@ function wrapperOf(state: EditorState, node: SyntaxNodeRef, labels: PreviewLabel
 	const isTable = node.name === 'Table';
 	const names = ['pm-block', isTable ? 'pm-table' : 'pm-codeblock', ...depthClasses(node.node)];
 	const attributes: Record<string, string> = { class: names.join(' ') };
+	// No dictionary has what stands in code.
+	if (!isTable) attributes['spellcheck'] = 'false';
 	if (isTable && directionOf(state.sliceDoc(node.from, node.to)) === 'rtl') attributes['dir'] = 'rtl';
 	if (state.readOnly) {
 		// Without a caret it is scrolled by the arrow keys.

@@ -30,7 +30,7 @@ export function decorateInline(marks: Marks, node: SyntaxNodeRef, looks: InlineL
 			hideMarks(marks, node.node);
 			break;
 		case 'InlineCode':
-			marks.mark(from, to, 'pm-inline-code');
+			marks.mark(from, to, 'pm-inline-code', { spellcheck: 'false' });
 			hideMarks(marks, node.node);
 			break;
 		case 'Link':
