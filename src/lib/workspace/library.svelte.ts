@@ -9,6 +9,7 @@ import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Meeting, type MeetingMaker } from './meeting.js';
 import { LIBRARY_ID, LibraryTurns, notesInUse, type Locks } from './library-turns.js';
 import { tabsOnly } from './note-keys.js';
+import { ListedLines } from './listed-lines.js';
 import { eraseTraces, type NoteStores } from './note-traces.js';
 import { listed } from './succession.js';
 import { forgetSummary, Summaries, summarise } from './summaries.js';
@@ -55,6 +56,7 @@ export class Library {
 	#before: readonly LibraryEntry[] | undefined;
 	#mayWaitOtherwise = false;
 	readonly #summaryById = new Map<string, NoteSummary>();
+	readonly #lines = new ListedLines();
 	#trouble: StorageFailure | undefined = $state();
 
 	/** The last note of each line of moves. */
@@ -314,9 +316,7 @@ export class Library {
 	}
 
 	#line(entry: LibraryEntry): ListedNote {
-		const summary = this.#summaryById.get(entry.noteId) ?? blankSummary(entry);
-		const { addedAt, shared, pinnedAt } = entry;
-		return { ...summary, addedAt, shared, pinned: pinnedAt !== undefined };
+		return this.#lines.of(entry, this.#summaryById.get(entry.noteId));
 	}
 
 	/** What it reads is shown; what was made meanwhile is newer. Where it fails the notes are there all the same, and it is tried again. */
@@ -376,8 +376,4 @@ export class Library {
 function sameSummary(a: NoteSummary, b: NoteSummary): boolean {
 	const texts = ({ title, preview, tags }: NoteSummary) => JSON.stringify([title, preview, tags]);
 	return texts(a) === texts(b) && a.waiting === b.waiting;
-}
-
-function blankSummary({ noteId, addedAt, shared }: LibraryEntry): NoteSummary {
-	return { id: noteId, title: '', preview: '', changedAt: addedAt, waiting: shared };
 }
