@@ -23,6 +23,7 @@ import { NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type OwnState } from './peer.js';
+import { SharedPart } from './shared-part.js';
 import type { Difference, Moved, PeerHistory, PeerView, Replica } from './views.js';
 
 /** What only those who may write may say. */
@@ -57,6 +58,7 @@ export class Synchroniser {
 	readonly #pacedPresence: Paced<Presence>;
 	readonly #pacedNeighbours: Paced<undefined>;
 	readonly #content: ContentCheck;
+	readonly #part: SharedPart;
 	#version: Version;
 	#stored: Version = EMPTY_VERSION;
 	#presence: LocalState['presence'];
@@ -73,6 +75,7 @@ export class Synchroniser {
 		private readonly options: SynchroniserOptions = {}
 	) {
 		this.#version = replica.version();
+		this.#part = new SharedPart((from) => replica.exportPart(from, MAX_PART_OPERATIONS));
 		this.#timers = new Timers(clock);
 		this.#outstanding = new Outstanding(
 			() => ({ ...this.#own, peers: this.#open }),
@@ -125,6 +128,7 @@ export class Synchroniser {
 	noteChanged(): void {
 		if (this.#importing || this.#dead) return;
 		this.#version = this.replica.version();
+		this.#part.forget();
 		this.#content.noteChanged();
 		this.#evaluateAll();
 		this.#peersChanged.emit(undefined);
@@ -229,7 +233,7 @@ export class Synchroniser {
 			neighbours: this.#neighbours,
 			digest: this.#content.current,
 			move: this.#move,
-			exportPart: (from) => this.replica.exportPart(from, MAX_PART_OPERATIONS),
+			exportPart: (from) => this.#part.of(this.#version, from),
 			exportSnapshot: () => this.replica.exportSnapshot()
 		};
 	}
