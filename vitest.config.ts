@@ -10,6 +10,12 @@ const FUZZ_TIMEOUT_MS = 900_000 + Number(process.env['FUZZ_MINUTES'] ?? 0) * 60_
 /** Property tests run many cases each, and share the machine with each other. */
 const UNIT_TIMEOUT_MS = 300_000;
 
+/**
+ * Nothing of these layers stays behind in a process: their tests share one, and Loro is loaded once for all. The tests of the others
+ * change what a page has, or measure what their process takes.
+ */
+const SHARING = '{crypto,markup,note,protocol,search,storage,support,sync,traces,transport,util}';
+
 export default defineConfig({
 	plugins: [svelte()],
 	resolve: { alias: { $lib: lib }, conditions: ['browser'] },
@@ -17,7 +23,23 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: UNIT_TIMEOUT_MS }
+				test: {
+					name: 'unit',
+					include: ['tests/unit/**/*.test.ts'],
+					exclude: [`tests/unit/${SHARING}/**`],
+					testTimeout: UNIT_TIMEOUT_MS
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'unit-sharing',
+					include: [`tests/unit/${SHARING}/**/*.test.ts`],
+					testTimeout: UNIT_TIMEOUT_MS,
+					isolate: false,
+					restoreMocks: true,
+					unstubGlobals: true
+				}
 			},
 			{
 				extends: true,
