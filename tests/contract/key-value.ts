@@ -14,6 +14,7 @@ export const KEY_VALUE_CASES: readonly KeyValueCase[] = [
 	['S12 a value comes back as it was, and the last one set is there', setThenGet],
 	['S12 sections are kept apart, also where one name begins with another', sectionsApart],
 	['S12 entries come by key, as copies', entriesByKey],
+	['S12 values come by their keys, those of the section alone and of its type', valuesByKey],
 	['S12 a value of another type than the section has is as if it were not there', otherType],
 	['S12 deleting takes one entry and passes over what is not there', deleteOne],
 	['S38 clearing takes all of one section, of whatever type, and nothing of others', clearSection],
@@ -48,6 +49,15 @@ async function entriesByKey(store: KeyValueStore): Promise<void> {
 		['a', 'b', 'c'].map((key) => [key, 'mutable']),
 		'entries'
 	);
+}
+
+async function valuesByKey(store: KeyValueStore): Promise<void> {
+	const summaries = store.section('summaries', isSummary);
+	for (const [at, key] of ['b', 'a', 'c'].entries()) await summaries.set(key, { title: key, at });
+	await store.section('summaries', isString).set('ab', 'none');
+	await store.section('summaries2', isSummary).set('a', { title: 'of another', at: 0 });
+	const titles = (await summaries.values()).map(({ title }) => title);
+	assertEqual(titles, ['a', 'b', 'c'], 'values');
 }
 
 async function otherType(store: KeyValueStore): Promise<void> {

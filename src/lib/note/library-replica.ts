@@ -22,8 +22,10 @@ export class LibraryReplica extends LoroReplica {
 	entries(): LibraryEntry[] {
 		const entries: LibraryEntry[] = [];
 		// Not one by one: to fetch something from the document takes much longer than what is done with it.
-		const [trash, pins] = [TRASH, PINS].map((name) => new Map<string, unknown>(this.#map(name).entries()));
-		for (const [noteId, value] of this.#map(NOTES).entries()) {
+		const [notes, trash, pins] = [NOTES, TRASH, PINS].map(
+			(name) => new Map<string, unknown>(Object.entries(this.#map(name).toJSON() as object))
+		);
+		for (const [noteId, value] of notes ?? []) {
 			const entry = withMarks(readEntry(noteId, value), trash?.get(noteId), pins?.get(noteId));
 			if (entry !== undefined) entries.push(entry);
 		}

@@ -1,4 +1,4 @@
-import { del, get, set, type UseStore } from 'idb-keyval';
+import { del, get, promisifyRequest, set, type UseStore } from 'idb-keyval';
 import type { Clock } from '../util/clock.js';
 import { IdbConnection } from './idb-connection.js';
 import { keysThatBeginWith, readEntries } from './idb-read.js';
@@ -35,6 +35,11 @@ export class IdbKeyValueStore implements KeyValueStore {
 					if (typeof key === 'string' && check(value)) entries.push([key, value]);
 				}
 				return entries;
+			},
+			async values() {
+				const range = keysThatBeginWith(name);
+				const stored = await use('readonly', (store) => promisifyRequest<unknown[]>(store.getAll(range)));
+				return stored.filter(check);
 			}
 		};
 	}

@@ -13,6 +13,8 @@ export interface KeyValueSection<Value> {
 	clear(): Promise<void>;
 	/** All entries of the section's type, by key, as of one moment. */
 	entries(): Promise<[key: string, value: Value][]>;
+	/** Their values alone, which are read in half the time. */
+	values(): Promise<Value[]>;
 }
 
 /** One entry, or all of a section where no key is named. */

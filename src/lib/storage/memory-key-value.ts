@@ -17,20 +17,21 @@ export class MemoryKeyValueStore implements KeyValueStore {
 			const stored = structuredClone(values.get(key));
 			return check(stored) ? stored : undefined;
 		};
+		const readAll = (): [string, Value][] => {
+			const entries: [string, Value][] = [];
+			for (const key of [...values.keys()].sort()) {
+				const value = read(key);
+				if (value !== undefined) entries.push([key, value]);
+			}
+			return entries;
+		};
 		return {
 			get: (key) => whenOpen(() => read(key)),
 			set: (key, value) => whenOpen(() => void values.set(key, cloned(value))),
 			delete: (key) => whenOpen(() => void values.delete(key)),
 			clear: () => whenOpen(() => values.clear()),
-			entries: () =>
-				whenOpen(() => {
-					const entries: [string, Value][] = [];
-					for (const key of [...values.keys()].sort()) {
-						const value = read(key);
-						if (value !== undefined) entries.push([key, value]);
-					}
-					return entries;
-				})
+			entries: () => whenOpen(readAll),
+			values: () => whenOpen(() => readAll().map(([, value]) => value))
 		};
 	}
 

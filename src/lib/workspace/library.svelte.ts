@@ -76,13 +76,19 @@ export class Library {
 			.sort((a, b) => b.trashedAt - a.trashedAt)
 	);
 
-	private constructor(kept: KeptReplica<LibraryReplica>, stores: NoteStores, keeping: Keeping, locks: Locks) {
+	private constructor(
+		kept: KeptReplica<LibraryReplica>,
+		summaries: Summaries,
+		stores: NoteStores,
+		keeping: Keeping,
+		locks: Locks
+	) {
 		this.#kept = kept;
 		this.#keeping = keeping;
 		this.#stores = stores;
 		this.#locks = locks;
 		this.#turns = new LibraryTurns(kept, keeping.chunks, locks);
-		this.#summaries = new Summaries(stores.local, (summary) => this.#takeSummary(summary));
+		this.#summaries = summaries;
 		this.#shown = new Coalesced(keeping.clock, SHOWN_AFTER_MS, () => this.#show());
 		kept.replica.onChange(() => {
 			this.#before ??= this.#read;
@@ -94,21 +100,32 @@ export class Library {
 		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
 	}
 
-	/** Loads the library. @throws StorageError; then nothing is left open */
+	/**
+	 * Loads the library; what needs no Loro is read while that is loaded. @throws StorageError, and what `loroLoaded` rejects with;
+	 * then nothing is left open
+	 */
 	static async open(
 		keeping: Keeping & MeetingMaker,
 		stores: Omit<NoteStores, 'chunks'>,
-		locks: Locks = navigator.locks
+		locks: Locks = navigator.locks,
+		loroLoaded: Promise<unknown> = Promise.resolve()
 	): Promise<Library> {
 		const meeting = new Meeting(LIBRARY_ID, keeping, tabsOnly);
+		// It hears the other tabs from now on: what they store while it reads is not missed.
+		const summaries = new Summaries(stores.local);
+		const makeEmpty = () => LibraryReplica.empty();
 		try {
-			const makeEmpty = () => LibraryReplica.empty();
-			const kept = await KeptReplica.open(LIBRARY_ID, makeEmpty, keeping, meeting.connections);
-			const library = new Library(kept, { ...stores, chunks: keeping.chunks }, keeping, locks);
-			await library.#loadSummaries();
+			const [kept, [stored]] = await Promise.all([
+				loroLoaded.then(() => KeptReplica.open(LIBRARY_ID, makeEmpty, keeping, meeting.connections)),
+				Promise.allSettled([summaries.load()])
+			]);
+			const library = new Library(kept, summaries, { ...stores, chunks: keeping.chunks }, keeping, locks);
+			library.#takeStored(stored);
+			summaries.listen((summary) => library.#takeSummary(summary));
 			return library;
 		} catch (failure) {
 			meeting.end();
+			summaries.close();
 			throw failure;
 		}
 	}
@@ -319,16 +336,20 @@ export class Library {
 		return this.#lines.of(entry, this.#summaryById.get(entry.noteId));
 	}
 
-	/** What it reads is shown; what was made meanwhile is newer. Where it fails the notes are there all the same, and it is tried again. */
-	async #loadSummaries(): Promise<void> {
-		try {
-			const stored = await this.#summaries.load();
-			for (const summary of stored) if (!this.#summaryById.has(summary.id)) this.#takeSummary(summary);
-		} catch (failure) {
-			if (!(failure instanceof StorageError)) throw failure;
-			console.warn('the lines of the list cannot be read', failure.reason);
-			this.#keeping.clock.after(LOAD_AGAIN_MS, () => void this.#loadSummaries());
+	/** What was read is shown; what was made meanwhile is newer. Where it failed the notes are there all the same, and it is tried again. */
+	#takeStored(read: PromiseSettledResult<readonly NoteSummary[]>): void {
+		if (read.status === 'fulfilled') {
+			for (const summary of read.value) if (!this.#summaryById.has(summary.id)) this.#takeSummary(summary);
+			return;
 		}
+		if (!(read.reason instanceof StorageError)) throw read.reason;
+		console.warn('the lines of the list cannot be read', read.reason.reason);
+		this.#keeping.clock.after(LOAD_AGAIN_MS, () => void this.#loadAgain());
+	}
+
+	async #loadAgain(): Promise<void> {
+		const [stored] = await Promise.allSettled([this.#summaries.load()]);
+		this.#takeStored(stored);
 	}
 
 	/** Whoever asks outside of what is shown gets what is now. */

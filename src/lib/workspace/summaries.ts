@@ -63,22 +63,31 @@ export function forgetSummary(failure: unknown): void {
 export class Summaries {
 	readonly #bus = new BroadcastChannel(BUS);
 	readonly #section: KeyValueSection<NoteSummary>;
+	/** What other tabs have stored before anybody listened. */
+	readonly #unheard: NoteSummary[] = [];
+	#listener: (summary: NoteSummary) => void = (summary) => void this.#unheard.push(summary);
 
-	constructor(
-		local: KeyValueStore,
-		/** Told of each summary that another tab has stored. */
-		onSummary: (summary: NoteSummary) => void
-	) {
+	constructor(local: KeyValueStore) {
 		this.#section = local.section(SUMMARIES, isSummary);
 		this.#bus.onmessage = ({ data }: MessageEvent<unknown>) => {
-			if (isSummary(data)) onSummary(data);
+			if (isSummary(data)) this.#listener(data);
 		};
+	}
+
+	/** Tells of each summary that another tab has stored since this was made. */
+	listen(listener: (summary: NoteSummary) => void): void {
+		this.#listener = listener;
+		for (const summary of this.#unheard.splice(0)) listener(summary);
 	}
 
 	/** Every summary stored. @throws StorageError */
 	async load(): Promise<NoteSummary[]> {
-		const entries = await this.#section.entries();
-		return entries.map(([, summary]) => summary);
+		return await this.#section.values();
+	}
+
+	/** Hears of nothing any more. */
+	close(): void {
+		this.#bus.close();
 	}
 
 	/** Stores a summary and tells the other tabs. @throws StorageError */

@@ -190,8 +190,9 @@ export class Workspace {
 	async #tryToReadLibrary(): Promise<void> {
 		let library: Library;
 		try {
-			await Promise.all([loadLoro(), this.profile.load(), this.servers.load()]);
-			library = await Library.open(this.#keeping, { local: this.#local, texts: this.#searchTexts });
+			const loaded = Promise.all([loadLoro(), this.profile.load(), this.servers.load()]);
+			const stores = { local: this.#local, texts: this.#searchTexts };
+			library = await Library.open(this.#keeping, stores, navigator.locks, loaded);
 		} catch (failure) {
 			if (!(failure instanceof StorageError)) throw failure;
 			this.#startFailure = failure.reason;

@@ -79,7 +79,7 @@ export async function seedLibrary(
 			const invite = { kind: 'edit', seed: randomBytes(32) } as const;
 			library.put({ noteId: id, invite, addedAt: changedAt, shared: false });
 			const preview = text.replaceAll(/\s+/g, ' ').slice(0, 160);
-			return { id, title, preview, changedAt, waiting: false };
+			return { id, title, preview, changedAt, waiting: false, tags: [] };
 		});
 		await page.evaluate((handed) => perchLibrary.putChunks(handed), chunks);
 		await page.evaluate((made) => perchLibrary.putSummaries(made), summaries);

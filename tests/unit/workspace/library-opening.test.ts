@@ -37,8 +37,8 @@ it('S39 lines of the list that cannot be read keep nobody from the notes, and ar
 		erase: (places) => here.local.erase(places),
 		section: (name, check) => {
 			const section = here.local.section(name, check);
-			const entries = () => (fails ? Promise.reject(new StorageError('unknown')) : section.entries());
-			return { ...section, entries };
+			const values = () => (fails ? Promise.reject(new StorageError('unknown')) : section.values());
+			return { ...section, values };
 		}
 	};
 	const clock = new ManualClock();
@@ -49,4 +49,39 @@ it('S39 lines of the list that cannot be read keep nobody from the notes, and ar
 	fails = false;
 	clock.advance(2_000);
 	await vi.waitFor(() => expect(library.notes.map(({ title }) => title)).toEqual(['Orchard']));
+});
+
+it('S39 what another tab says of a note while Loro is loaded is in the list', async () => {
+	const here = await device();
+	const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	await here.shelf.putSummary(summarise(noteId, note, 5));
+	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+	const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
+	let loroIsLoaded = (): void => undefined;
+	const loroLoaded = new Promise<void>((resolve) => (loroIsLoaded = resolve));
+	const opening = Library.open(keeping, { local: here.local, texts: here.texts }, here.locks, loroLoaded);
+	// All that was stored is read by now.
+	await new Promise((resolve) => setTimeout(resolve));
+	await here.shelf.putSummary({ ...summarise(noteId, note, 6), title: 'Garden' });
+	await new Promise((resolve) => setTimeout(resolve));
+	loroIsLoaded();
+	const library = await opening;
+	expect(library.notes.map(({ title }) => title)).toEqual(['Garden']);
+});
+
+it('S10 a library without Loro leaves nothing open, and says why', async () => {
+	const here = await device();
+	let left = 0;
+	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => void (left += 1) });
+	const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
+	const failure = new Error('no network');
+	const opening = Library.open(
+		keeping,
+		{ local: here.local, texts: here.texts },
+		here.locks,
+		Promise.reject(failure)
+	);
+	await expect(opening).rejects.toBe(failure);
+	expect(left).toBe(1);
 });
