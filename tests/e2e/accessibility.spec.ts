@@ -1,37 +1,45 @@
 import { IS_LONG } from '../support/long.js';
-import { expectNoViolation } from './support/accessibility.js';
+import { expectNoViolation, expectNoViolationInEachLight } from './support/accessibility.js';
 import { expect, test } from './support/fixtures.js';
 import { expectFocusSeen, tabTo } from './support/keyboard.js';
 import { noteStates, type NoteState } from './support/note-states.js';
-import { LATIN } from './support/note-texts.js';
+import { LATIN, RIGHT_TO_LEFT } from './support/note-texts.js';
 import type { Person } from './support/person.js';
 
-/** Where and when pages are looked at: each in both in the long run, else in turns. */
-const LIGHTS = [
-	{ colorScheme: 'light', size: { width: 1280, height: 800 } },
-	{ colorScheme: 'dark', size: { width: 390, height: 844 } }
+/** Where pages are looked at: each in both in the long run, else in turns. */
+const SIZES = [
+	{ width: 1280, height: 800 },
+	{ width: 390, height: 844 }
 ] as const;
+
+/** What is written from left to right, and below it from right to left. */
+const BOTH_WAYS = { ...LATIN, body: `${LATIN.body}\n\n${RIGHT_TO_LEFT.body}` };
 
 /** Looks with axe at one state after the other. */
 class Inspection {
 	readonly seen: NoteState[] = [];
 
 	async look(state: NoteState, { page }: Person): Promise<void> {
-		for (const [index, { colorScheme, size }] of LIGHTS.entries()) {
-			if (!IS_LONG && index !== this.seen.length % LIGHTS.length) continue;
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		for (const [index, size] of SIZES.entries()) {
+			if (!IS_LONG && index !== this.seen.length % SIZES.length) continue;
 			await page.setViewportSize(size);
-			await expectNoViolation(page);
+			await expectNoViolationInEachLight(page);
+			if (state !== 'long') continue;
+			await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+			await expect(page.locator('.cm-line[dir=rtl]').last()).toBeInViewport();
+			await expectNoViolationInEachLight(page);
+			await page.evaluate(() => scrollTo(0, 0));
 		}
 		this.seen.push(state);
 	}
 }
 
-test('axe finds nothing on the note page in each state, by day on a desk and by night on a phone', async ({
+test('axe finds nothing on the note page in each state, on a desk and on a phone, by day and by night', async ({
 	arrive
 }) => {
 	const inspection = new Inspection();
-	for await (const { state, person } of noteStates(() => arrive(), LATIN))
+	for await (const { state, person } of noteStates(() => arrive(), BOTH_WAYS))
 		await inspection.look(state, person);
 	expect(inspection.seen).toEqual(['empty', 'long', 'others', 'viewing', 'offline', 'error']);
 });

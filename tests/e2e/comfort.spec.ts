@@ -1,4 +1,4 @@
-import { expectNoViolation } from './support/accessibility.js';
+import { expectNoViolationInEachLight } from './support/accessibility.js';
 import { expect, test } from './support/fixtures.js';
 import { agreedText, editorView } from './support/person.js';
 
@@ -25,7 +25,7 @@ test('what is looked for is found, counted and replaced, also while others write
 	await expect(find.getByRole('status')).toHaveText('2 of 3');
 	await find.getByRole('button', { name: 'Match case' }).click();
 	await expect(find.getByRole('status')).toHaveText('2 of 2');
-	await expectNoViolation(a.page);
+	await expectNoViolationInEachLight(a.page);
 
 	// A pattern that would hang the page for years.
 	await find.getByRole('button', { name: 'Regular expression' }).click();
@@ -90,7 +90,7 @@ test('the outline leads to each heading, and tells how long the note is', async 
 	const entries = panel.getByRole('listitem');
 	await expect(entries).toHaveText(['One', 'Two and a half', 'Three']);
 	await expect(panel).toContainText('247 words');
-	await expectNoViolation(a.page);
+	await expectNoViolationInEachLight(a.page);
 	await panel.getByRole('button', { name: 'One' }).focus();
 	await a.page.keyboard.press('ArrowDown');
 	await a.page.keyboard.press('Enter');
@@ -108,7 +108,7 @@ test('the outline leads to each heading, and tells how long the note is', async 
 	await open();
 	const sheet = a.page.getByRole('dialog', { name: 'Outline' });
 	await expect(sheet).toContainText('248 words');
-	await expectNoViolation(a.page);
+	await expectNoViolationInEachLight(a.page);
 	await sheet.getByRole('button', { name: 'Three' }).click();
 	await expect(sheet).toBeHidden();
 	await expect(a.editor).toBeFocused();
@@ -136,7 +136,7 @@ test('the page looks and writes as one likes, in every tab and after a reload', 
 	await dialog.getByRole('radio', { name: 'Wide' }).check();
 	for (const name of ['Typewriter mode', 'Focus mode']) await dialog.getByRole('switch', { name }).check();
 	await dialog.getByRole('switch', { name: 'Check spelling' }).uncheck();
-	await expectNoViolation(a.page);
+	await expectNoViolationInEachLight(a.page);
 	for (const sheet of sheets) {
 		await expect(sheet).toHaveAttribute('data-font', 'mono');
 		await expect(sheet.getByRole('textbox', { name: 'Note' })).toHaveAttribute('spellcheck', 'false');

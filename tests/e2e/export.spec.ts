@@ -1,5 +1,6 @@
 import { downloaded } from './support/backups.js';
 import { expect, test } from './support/fixtures.js';
+import { chooseByKeys, toBar } from './support/keyboard.js';
 import type { Person } from './support/person.js';
 import { PolicyWatch } from './support/policy-watch.js';
 
@@ -58,8 +59,12 @@ test('a note goes out as HTML, on paper and as rich text, and comes back as Mark
 	await file.close();
 
 	// On the clipboard, as other programs read it.
-	await choose(person, 'Copy as rich text');
+	const more = page.getByRole('button', { name: 'More' });
+	await person.editor.focus();
+	await toBar(page, more);
+	await chooseByKeys(page, 'Copy as rich text');
 	await expect(page.getByText('The note is copied')).toBeVisible();
+	await expect(more).toBeFocused();
 	const copied = await page.evaluate(async () => {
 		const [item] = await navigator.clipboard.read();
 		const read = async (type: string) => (await item?.getType(type))?.text();

@@ -1,6 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.js';
-import { expectFocusSeen, tabTo } from './support/keyboard.js';
+import { chooseByKeys, expectFocusSeen, tabTo, toBar } from './support/keyboard.js';
 
 const TEXT = `# Orchard
 
@@ -13,24 +12,6 @@ Soup for twelve.
 ## The rows
 
 A pear in each.`;
-
-/** Out of the text, and along the bar to a button there. */
-async function toBar(page: Page, button: Locator): Promise<void> {
-	await page.keyboard.press('Escape');
-	await tabTo(page, button, 'Shift+Tab');
-}
-
-async function chooseByKeys(page: Page, name: string): Promise<void> {
-	await page.keyboard.press('Enter');
-	const menu = page.getByRole('menu', { name: 'More' });
-	await expect(menu.getByRole('menuitem').first()).toBeFocused();
-	const item = menu.getByRole('menuitem', { name, exact: true });
-	if (!(await item.evaluate((element) => element === document.activeElement)))
-		await tabTo(page, item, 'ArrowDown');
-	await expectFocusSeen(page);
-	await page.keyboard.press('Enter');
-	await expect(menu).toBeHidden();
-}
 
 test('what opens over a note is used by keys alone, and the focus goes back to where it was opened from', async ({
 	arrive
@@ -134,12 +115,21 @@ test('what opens over a note is used by keys alone, and the focus goes back to w
 	// Out of the note.
 	for (const [name, ending] of [
 		['Export as Markdown', '.md'],
-		['Export as HTML', '.html']
+		['Export as HTML', '.html'],
+		['Export with history', '.loro']
 	] as const) {
 		const [file] = await Promise.all([page.waitForEvent('download'), chooseByKeys(page, name)]);
 		expect(file.suggestedFilename()).toBe(`Harvest${ending}`);
 		await expect(more).toBeFocused();
 	}
+	await page.evaluate(() => {
+		window.print = () => document.documentElement.setAttribute('data-printed', '');
+	});
+	await chooseByKeys(page, 'Print or save as PDF');
+	await expect(page.locator('html[data-printed]')).toBeAttached();
+	await expect(more).toBeFocused();
+	await chooseByKeys(page, 'Pin to top');
+	await expect(more).toBeFocused();
 
 	// On a narrow page the outline is a sheet, and the formatting a toolbar behind the text.
 	await page.setViewportSize({ width: 390, height: 844 });
@@ -162,6 +152,14 @@ test('what opens over a note is used by keys alone, and the focus goes back to w
 	await press('Enter');
 	expect(await person.text()).toMatch(/^> # Orchard/);
 	await expect(toolbar).toBeVisible();
+
+	// Into the trash, and back.
+	await tabTo(page, person.editor, 'Shift+Tab');
+	await toBar(page, more);
+	await chooseByKeys(page, 'Move to trash');
+	await tabTo(page, page.getByRole('button', { name: 'Undo' }));
+	await press('Enter');
+	await expect(page.getByRole('link', { name: 'Harvest' })).toBeFocused();
 });
 
 test('the others are gone to and followed by keys alone', { tag: '@long-only' }, async ({ arrive }) => {

@@ -1,5 +1,7 @@
 import type { Locator } from '@playwright/test';
+import { expectNoViolationInEachLight } from './support/accessibility.js';
 import { expect, test } from './support/fixtures.js';
+import { expectFocusSeen, tabTo, toBar } from './support/keyboard.js';
 import type { Person } from './support/person.js';
 
 const LINES = 120;
@@ -51,10 +53,13 @@ test('the caret of another is drawn with the name, gone to and followed', async 
 	await expect(people.getByRole('listitem')).toHaveCount(2);
 	await b.page.keyboard.press('Control+End');
 	await expect(caretAt(a)).toHaveCount(0);
-	await people.getByRole('button', { name: 'Go to Jackdaw' }).press('Enter');
+	await toBar(a.page, people.getByRole('button', { name: 'Go to Jackdaw' }));
+	await a.page.keyboard.press('Enter');
 	await expect(caretAt(a)).toBeInViewport();
 	await expect(a.page.getByText('Here is Jackdaw.')).toBeAttached();
-	await people.getByRole('button', { name: 'Follow Jackdaw' }).press('Enter');
+	await expect(people.getByRole('button', { name: 'Follow Jackdaw' })).toBeFocused();
+	await expectFocusSeen(a.page);
+	await a.page.keyboard.press('Enter');
 	await expect(a.page.locator('[aria-live]', { hasText: /^Following Jackdaw$/ })).toBeAttached();
 	const stop = a.page.getByRole('button', { name: 'Stop following Jackdaw' });
 	await b.page.keyboard.press('Control+Home');
@@ -62,6 +67,7 @@ test('the caret of another is drawn with the name, gone to and followed', async 
 	await b.page.keyboard.press('Control+End');
 	await expect.poll(() => lineOfCaret(a)).toBe(`line ${LINES}`);
 	await expect(stop).toHaveCount(2);
+	await expectNoViolationInEachLight(a.page);
 
 	// Who writes goes their own way; and the caret is where it was before all that.
 	await a.type('mine');
@@ -110,13 +116,20 @@ test('S35: what others changed since one last looked is marked, with who', async
 	await a.editor.waitFor();
 	await expect(chip).toContainText('2 changes by Jackdaw');
 	await expect(marks).toHaveCount(1);
-	await chip.getByRole('button', { name: 'Show next' }).press('Enter');
+	const next = chip.getByRole('button', { name: 'Show next' });
+	await a.editor.focus();
+	await toBar(a.page, next);
+	await a.page.keyboard.press('Enter');
 	await expect(a.page.locator('.pc-unseen-name')).toHaveText('Jackdaw');
 	await expect(a.page.getByText('Change 1 of 2, by Jackdaw: new')).toBeAttached();
-	await chip.getByRole('button', { name: 'Show next' }).press('Enter');
+	await expectNoViolationInEachLight(a.page);
+	await expect(next).toBeFocused();
+	await a.page.keyboard.press('Enter');
 	await expect(a.page.locator('.pc-unseen-tick')).toBeInViewport();
-	await chip.getByRole('button', { name: 'Mark as seen' }).press('Enter');
+	await tabTo(a.page, chip.getByRole('button', { name: 'Mark as seen' }));
+	await a.page.keyboard.press('Enter');
 	await expect(chip).toHaveCount(0);
+	await expect(a.editor).toBeFocused();
 	await expect(a.page.locator('.pc-unseen-bar')).toHaveCount(0);
 
 	// Who looks at how the note is connected does not see what is written in it.

@@ -1,12 +1,31 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** axe finds nothing on the page as it stands. */
-export async function expectNoViolation(page: Page): Promise<void> {
+const LIGHTS = ['light', 'dark'] as const;
+
+/** axe finds nothing on the page as it stands, by day and by night: only the colours are others. */
+export async function expectNoViolationInEachLight(page: Page): Promise<void> {
+	for (const [index, colorScheme] of LIGHTS.entries()) {
+		await page.emulateMedia({ colorScheme });
+		await page.evaluate(async () => {
+			// What turns until something comes has no end.
+			const ending = document
+				.getAnimations()
+				.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+			await Promise.allSettled(ending.map(({ finished }) => finished));
+		});
+		await expectNoViolation(page, index === 0 ? undefined : ['color-contrast']);
+	}
+	await page.emulateMedia({ colorScheme: null });
+}
+
+/** axe finds nothing on the page as it stands; by some of its rules only, where they are named. */
+export async function expectNoViolation(page: Page, rules?: readonly string[]): Promise<void> {
 	// Playwright's types do not fit themselves under exactOptionalPropertyTypes.
 	const options = { page } as unknown as ConstructorParameters<typeof AxeBuilder>[0];
 	// There are no frames, for which it would open a page of its own each time.
 	const axe = new AxeBuilder(options).setLegacyMode().options({ resultTypes: ['violations'] });
+	if (rules !== undefined) axe.withRules([...rules]);
 	const { violations } = await axe.analyze();
 	const found: (readonly [rule: string, html: string, why: string | undefined])[] = [];
 	for (const { id, nodes } of violations) {

@@ -41,3 +41,22 @@ export async function tabTo(
 	}
 	throw new Error(`${String(target)} is not reached by ${key}`);
 }
+
+/** Out of the text, and back along the bar to a button there. */
+export async function toBar(page: Page, button: Locator): Promise<void> {
+	await page.keyboard.press('Escape');
+	await tabTo(page, button, 'Shift+Tab');
+}
+
+/** Chooses in the note's menu, whose button has the focus. */
+export async function chooseByKeys(page: Page, name: string): Promise<void> {
+	await page.keyboard.press('Enter');
+	const menu = page.getByRole('menu', { name: 'More' });
+	await expect(menu.getByRole('menuitem').first()).toBeFocused();
+	const item = menu.getByRole('menuitem', { name, exact: true });
+	if (!(await item.evaluate((element) => element === document.activeElement)))
+		await tabTo(page, item, 'ArrowDown');
+	await expectFocusSeen(page);
+	await page.keyboard.press('Enter');
+	await expect(menu).toBeHidden();
+}
