@@ -5,7 +5,7 @@ import type { Note } from '../note/note.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import type { RemoteCaret } from '../workspace/types.js';
 import { adoptEditorStyles } from './adopted-styles.js';
-import { bindNote, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js';
+import { bindNote, readGateOf, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js';
 import type { BindingOptions } from './binding.js';
 import { redrawAsBlocksScroll } from './clipped-boxes.js';
 import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
@@ -14,7 +14,7 @@ import { hitMarks } from './find/hit-marks.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
 import { writtenByOthers } from './markdown/renumber.js';
 import { NoteView } from './note-view.js';
-import { remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
+import { areShown, remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
 import { emptyHint, writingTheme } from './theme.js';
 import { noteUndo } from './undo.js';
 import { unseenField } from './unseen-field.js';
@@ -92,6 +92,8 @@ export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 				anchor: toEditorOffset(view, caret.anchor),
 				head: toEditorOffset(view, caret.head)
 			}));
+			// Mostly the text has moved them there already, and an update takes its time at each key. What waits would move them again.
+			if (readGateOf(view)?.isShut !== true && areShown(view.state, shown)) return;
 			view.dispatch({ effects: setRemoteCarets.of(shown) });
 		},
 		setModes(wanted) {

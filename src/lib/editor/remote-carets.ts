@@ -1,4 +1,11 @@
-import { StateEffect, StateField, Transaction, type ChangeDesc, type Extension } from '@codemirror/state';
+import {
+	StateEffect,
+	StateField,
+	Transaction,
+	type ChangeDesc,
+	type EditorState,
+	type Extension
+} from '@codemirror/state';
 import type { RemoteCaret } from '../workspace/types.js';
 import { caretLayers, type ShownCaret } from './caret-layers.js';
 import { remoteCaretTheme } from './caret-theme.js';
@@ -28,6 +35,26 @@ export const remoteCaretsField = StateField.define<readonly ShownCaret[]>({
 		return shown;
 	}
 });
+
+/** Whether just these carets are shown, and said of them what their owners said last. */
+export function areShown(state: EditorState, carets: readonly RemoteCaret[]): boolean {
+	const shown = new Map(state.field(remoteCaretsField).map((caret) => [caret.key, caret]));
+	return (
+		carets.length === shown.size &&
+		carets.every((caret) => {
+			const now = shown.get(caret.key);
+			return (
+				now !== undefined &&
+				now.anchor === caret.anchor &&
+				now.head === caret.head &&
+				now.word === caret.word &&
+				now.name === caret.name &&
+				now.colour === caret.colour &&
+				now.person === caret.person
+			);
+		})
+	);
+}
 
 /** The extension that shows the carets and selections of others, with their names. */
 export function remoteCarets(): Extension {

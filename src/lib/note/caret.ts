@@ -1,4 +1,5 @@
 import { Cursor } from 'loro-crdt';
+import { equalBytes } from '../util/bytes.js';
 import type { Note } from './note.js';
 
 /** A caret or selection in UTF-16 units of the body as it stands. */
@@ -22,13 +23,15 @@ const AFTER_CHARACTER = 1;
 
 /** Ties a caret to the characters it stands at. Offsets lie within the text and on code-point boundaries. */
 export function toStableCaret(note: Note, { anchor, head }: Caret): StableCaret {
-	return { anchor: encodeEnd(note, anchor), head: encodeEnd(note, head) };
+	const end = encodeEnd(note, head);
+	return { anchor: anchor === head ? end : encodeEnd(note, anchor), head: end };
 }
 
 /** Where a caret is now, or undefined if it points to what is not here (yet) or is no caret of this note. */
 export function fromStableCaret(note: Note, caret: StableCaret): Caret | undefined {
-	const anchor = decodeEnd(note, caret.anchor);
 	const head = decodeEnd(note, caret.head);
+	// Mostly it is a caret, and its place is asked for at each key.
+	const anchor = equalBytes(caret.anchor, caret.head) ? head : decodeEnd(note, caret.anchor);
 	return anchor === undefined || head === undefined ? undefined : { anchor, head };
 }
 

@@ -31,6 +31,10 @@ export class Company {
 	#caretsShown = false;
 	#colourOf: ColourOf = agreedColours([]);
 	#told: { readonly by: unknown; readonly presence: Presence } | undefined;
+	/** What `people` and `pages` follow from, as a text. */
+	#facts = '';
+	/** What `carets` follow from: the document, and what each peer said last. */
+	#words: readonly unknown[] = [];
 	#people: readonly Person[] = $state.raw([]);
 	#pages: readonly PresentPage[] = $state.raw([]);
 	#carets: readonly RemoteCaret[] = $state.raw([]);
@@ -89,22 +93,40 @@ export class Company {
 		synchroniser.setPresence(presence);
 	}
 
-	/** Looks anew who is here. */
+	/** Looks anew who is here. What is as it was stays the very same: a screen draws anew what is another. */
 	refresh(kept: KeptReplica<Note>): void {
 		const { person, name, colour } = this.#profile;
 		const { peers } = kept.synchroniser;
-		const self = { person, right: this.#right };
-		this.#colourOf = agreedColours([{ ...self, colour }, ...wishesOf(peers, this.#right)]);
-		const own = { id: person, name, colour: this.#colourOf(self), isSelf: true, right: this.#right };
-		this.#people = peopleHere(own, peers, this.#colourOf);
-		this.#pages = pagesHere(peers, this.#colourOf);
-		this.refreshCarets(kept);
+		const facts = JSON.stringify([person, name, colour, peers.map(factsOf)]);
+		if (facts !== this.#facts) {
+			this.#facts = facts;
+			const self = { person, right: this.#right };
+			this.#colourOf = agreedColours([{ ...self, colour }, ...wishesOf(peers, this.#right)]);
+			const own = { id: person, name, colour: this.#colourOf(self), isSelf: true, right: this.#right };
+			this.#people = peopleHere(own, peers, this.#colourOf);
+			this.#pages = pagesHere(peers, this.#colourOf);
+			this.#words = [];
+		}
+		const words = wordsOf(kept, peers);
+		const isNews = words.length !== this.#words.length || words.some((word, at) => word !== this.#words[at]);
+		if (isNews) this.refreshCarets(kept);
 	}
 
-	/** Looks anew where the carets are. */
-	refreshCarets({ replica, synchroniser }: KeptReplica<Note>): void {
-		const carets = caretsHere(replica, synchroniser.peers, this.#colourOf, this.#right);
+	/** Looks anew where the carets are: the text has changed. */
+	refreshCarets(kept: KeptReplica<Note>): void {
+		const { peers } = kept.synchroniser;
+		this.#words = wordsOf(kept, peers);
+		const carets = caretsHere(kept.replica, peers, this.#colourOf, this.#right);
 		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
 		this.#caretsShown = carets.length > 0;
 	}
+}
+
+/** All of a peer that decides how it is shown among the people. */
+function factsOf({ id, kind, role, presence }: PeerView): readonly unknown[] {
+	return [id, kind, role, presence?.person, presence?.name, presence?.colour];
+}
+
+function wordsOf({ replica }: KeptReplica<Note>, peers: readonly PeerView[]): readonly unknown[] {
+	return [replica, ...peers.map(({ presence }) => presence)];
 }

@@ -413,9 +413,13 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	#changed(local: boolean): void {
 		if (this.#closing !== undefined) return;
 		this.#showNote();
-		this.#status.changed(() => this.#refreshCopies());
-		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
-		if (!local) this.#company.refreshCarets(this.#keeper.kept);
+		this.#status.changed(() => {
+			this.#refreshCopies();
+			this.#refreshCarets();
+		});
+		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to. Another editor
+		// that shows the note later on has to find them where they are by then.
+		if (!local) this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
 		this.unseen.changed(local);
 		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));
@@ -447,6 +451,10 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		const isNews = this.#copies.heard(this.#note, kept.synchroniser.peers, this.#context.profile.person);
 		if (isNews) this.#refreshCopies();
 		else this.#refreshStatus();
+	}
+
+	#refreshCarets(): void {
+		if (this.#closing === undefined && !this.#keeper.isDead) this.#company.refreshCarets(this.#keeper.kept);
 	}
 
 	#refreshCopies(): void {

@@ -1,7 +1,7 @@
 import { EditorState, Transaction } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import { caretClass } from '$lib/editor/caret-layers.js';
-import { pointOutCaret, remoteCaretsField, setRemoteCarets } from '$lib/editor/remote-carets.js';
+import { areShown, pointOutCaret, remoteCaretsField, setRemoteCarets } from '$lib/editor/remote-carets.js';
 import type { RemoteCaret } from '$lib/workspace/types.js';
 
 function caret(key: string, anchor: number, head = anchor): RemoteCaret {
@@ -35,6 +35,28 @@ describe('carets of others', () => {
 			['c', 3, 3]
 		]);
 		expect(places(state.update({ effects: setRemoteCarets.of([]) }).state)).toEqual([]);
+	});
+
+	it('need not be set once more where they stand already, and nothing new was said of them', () => {
+		const [a, b] = [caret('a', 1), caret('b', 2, 4)];
+		const state = withCarets('some text', a, b).update({
+			changes: { from: 0, insert: 'x' },
+			annotations: Transaction.remote.of(true)
+		}).state;
+		const moved = [
+			{ ...b, anchor: 3, head: 5 },
+			{ ...a, anchor: 2, head: 2 }
+		];
+		expect(areShown(state, moved)).toBe(true);
+		expect(areShown(state, [a, b])).toBe(false);
+		expect(areShown(state, moved.slice(1))).toBe(false);
+		for (const other of [{ word: {} }, { name: 'Bo' }, { colour: 3 }, { person: 'bo' }, { key: 'c' }])
+			expect(
+				areShown(state, [
+					{ ...b, anchor: 3, head: 5 },
+					{ ...a, anchor: 2, head: 2, ...other }
+				])
+			).toBe(false);
 	});
 
 	it('that are set together with a change stand in the text after it', () => {
