@@ -32,6 +32,10 @@ export type Pictures = 'fetched' | 'told';
  * a title stands on top, and links say where they lead to where that cannot be seen otherwise.
  */
 export function forReading(tree: Root, pictures: Pictures): Root {
+	// Where it stood in the text is the most of what a page would be sent.
+	visit(tree, (node) => {
+		delete node.position;
+	});
 	visit(tree, 'element', (element, index, parent) => {
 		const { tagName, properties } = element;
 		if (DIRECTED.has(tagName)) properties['dir'] ??= 'auto';

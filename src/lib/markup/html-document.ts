@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
+import { directionOf, type Direction } from '../util/direction.js';
 import { asWritten } from './as-written.js';
 import style from './document.css?raw';
 import { forReading } from './for-reading.js';
@@ -9,14 +10,19 @@ import { forReading } from './for-reading.js';
  * read offline but for pictures of other addresses. It runs nothing, and its own policy would keep it from that.
  *
  * @param title what the window is called; it is not shown in the text.
+ * @param direction of all that has none of its own, such as the columns of tables.
  */
-export async function* documentParts(trees: Iterable<Root>, title: string): AsyncGenerator<string> {
-	yield await documentHead(title);
+export async function* documentParts(
+	trees: Iterable<Root>,
+	title: string,
+	direction: Direction
+): AsyncGenerator<string> {
+	yield await documentHead(title, direction);
 	for (const tree of trees) yield `${toHtml(forReading(tree, 'fetched'))}\n`;
 	yield '</body>\n</html>\n';
 }
 
-async function documentHead(title: string): Promise<string> {
+async function documentHead(title: string, direction: Direction): Promise<string> {
 	const policy = [
 		"default-src 'none'",
 		`style-src 'sha256-${await sha256(style)}'`,
@@ -36,7 +42,8 @@ async function documentHead(title: string): Promise<string> {
 		toHtml({ type: 'element', tagName: 'title', properties: {}, children: [{ type: 'text', value: title }] }),
 		`<style>${style}</style>`,
 		'</head>',
-		'<body class="perch-document" dir="auto">',
+		// Not "auto": a browser would ask all that stands in it anew for each part that it reads.
+		`<body class="perch-document" dir="${direction}">`,
 		''
 	].join('\n');
 }
@@ -44,7 +51,8 @@ async function documentHead(title: string): Promise<string> {
 /** Such a file of a text that could not be rendered. */
 export async function documentAsWritten(markdown: string, title: string): Promise<string> {
 	let html = '';
-	for await (const part of documentParts([asWritten(markdown)], title)) html += part;
+	const direction = directionOf(markdown) ?? 'ltr';
+	for await (const part of documentParts([asWritten(markdown)], title, direction)) html += part;
 	return html;
 }
 

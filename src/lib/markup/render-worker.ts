@@ -1,5 +1,6 @@
 /* Makes of a text what it looks like, where a text that takes for ever can be ended. */
 import { toHtml } from 'hast-util-to-html';
+import { directionOf } from '../util/direction.js';
 import { forReading } from './for-reading.js';
 import { documentParts } from './html-document.js';
 import { DONE, READY, type RenderAnswer, type RenderQuestion } from './render-messages.js';
@@ -12,7 +13,8 @@ async function* answers(question: RenderQuestion): AsyncGenerator<RenderAnswer> 
 			for (const tree of trees) yield { html: toHtml(tree) };
 			break;
 		case 'document':
-			for await (const html of documentParts(trees, question.title)) yield { html };
+			for await (const html of documentParts(trees, question.title, directionOf(question.markdown) ?? 'ltr'))
+				yield { html };
 			break;
 		case 'sheet':
 			for (const tree of trees) yield { sheet: forReading(tree, 'told') };

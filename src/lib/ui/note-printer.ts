@@ -2,6 +2,7 @@ import type { Root } from 'hast';
 import { MAX_RENDERED_LENGTH, MAX_SLICED_LENGTH } from '$lib/markup/limits.js';
 import type * as PrintSheet from '$lib/markup/print-sheet.js';
 import { Renderer } from '$lib/markup/renderer.js';
+import { directionOf } from '$lib/util/direction.js';
 import './print-sheet.css';
 
 /** Loaded when it is needed first. */
@@ -120,7 +121,8 @@ export class NotePrinter {
 		const markdown = (this.#isPrinting ? this.#prepared?.markdown : undefined) ?? now;
 		const sheet = document.createElement('article');
 		sheet.className = 'print-sheet perch-document';
-		sheet.dir = 'auto';
+		// Not "auto": a browser would ask all that stands in it anew for each part that comes in.
+		sheet.dir = directionOf(markdown) ?? 'ltr';
 		const style = this.#maker?.sheetStyle();
 		const content = this.#content(markdown);
 		this.#isAsWritten = content === undefined;

@@ -12,7 +12,7 @@ const SCRIPTABLE = /^[^a-z]*(?:javascript|vbscript|data|blob|filesystem|feed|vie
 
 async function htmlDocument(markdown: string, title: string): Promise<string> {
 	const parts: string[] = [];
-	for await (const part of documentParts(renderedTrees(markdown), title)) parts.push(part);
+	for await (const part of documentParts(renderedTrees(markdown), title, 'rtl')) parts.push(part);
 	return parts.join('');
 }
 
@@ -105,6 +105,7 @@ it('a document shows tables, tasks, code and directions', async () => {
 	expect(document.querySelector('li > input[type=checkbox][checked][disabled]')).not.toBeNull();
 	expect(document.querySelector('pre > code.language-js')?.textContent).toBe('let a;\n');
 	expect(document.querySelector('body > p')?.getAttribute('dir')).toBe('auto');
+	expect(document.body.dir).toBe('rtl');
 	expect(document.querySelector('a')?.dataset['address']).toBe('a.example/path');
 });
 

@@ -91,6 +91,18 @@ it('the browser’s own menu prints what stands there now', async () => {
 	expect(onAsWritten).toHaveBeenCalledOnce();
 });
 
+it('what has no direction of its own runs as the text begins', () => {
+	for (const [text, direction] of [
+		['# אגסים', 'rtl'],
+		['Pears, אגסים', 'ltr'],
+		['12', 'ltr']
+	]) {
+		markdown = text ?? '';
+		window.print();
+		expect(document.querySelector<HTMLElement>('.print-sheet')?.dir).toBe(direction);
+	}
+});
+
 it('a finger that is lifted makes nothing ready for print, a mouse that leaves does', async () => {
 	const leave = (pointerType: string) =>
 		document.documentElement.dispatchEvent(Object.assign(new Event('pointerleave'), { pointerType }));

@@ -3,7 +3,7 @@ import { EditorView, BlockWrapper, type Rect } from '@codemirror/view';
 import type { EditorState, Extension, Range, RangeSet } from '@codemirror/state';
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { scrolledBlock } from '../scrolled-block.js';
-import { directionOf } from './direction.js';
+import { directionOf } from '../../util/direction.js';
 import type { PreviewLabels } from './labels.js';
 import { MAX_SHOWN_DEPTH } from './limits.js';
 import type { Stretch } from './marks.js';

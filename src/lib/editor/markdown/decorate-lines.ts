@@ -1,5 +1,6 @@
 import { Decoration } from '@codemirror/view';
-import { directionOf, lineDirection } from './direction.js';
+import { directionOf } from '../../util/direction.js';
+import { lineDirection } from './direction.js';
 import { shapeOf } from './line-shape.js';
 import type { Marks } from './marks.js';
 

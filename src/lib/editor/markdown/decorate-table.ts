@@ -1,6 +1,6 @@
 import type { Line } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
-import { directionOf } from './direction.js';
+import { directionOf } from '../../util/direction.js';
 import type { Marks, Stretch } from './marks.js';
 import { EmptyCell } from './widgets.js';
 
