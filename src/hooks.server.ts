@@ -2,9 +2,15 @@
 import type { Handle } from '@sveltejs/kit';
 import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
 
-/** Each page says in what language it is, and from which side that is read. */
+/** Pages whose skeleton is that of a list; the others' is that of a text (src/lib/ui/opening.css). */
+const LISTS = ['/', '/trash'];
+
+/** Each page says in what language it is, from which side that is read, and what it will look like. */
 export const handle: Handle = ({ event, resolve }) =>
 	resolve(event, {
 		transformPageChunk: ({ html }) =>
-			html.replace('%perch.lang%', getLocale()).replace('%perch.dir%', getTextDirection())
+			html
+				.replace('%perch.lang%', getLocale())
+				.replace('%perch.dir%', getTextDirection())
+				.replace('%perch.opening%', LISTS.includes(event.route.id ?? '') ? 'list' : 'text')
 	});

@@ -48,6 +48,18 @@ test(`a library of ${NOTES} notes: few rows are in the page, and each is reached
 	await expect(link(32)).toBeFocused();
 	await expect(link(32)).toBeInViewport();
 
+	// On a phone, what has the focus is not beneath the buttons at the lower edge (WCAG 2.2, 2.4.11).
+	const size = page.viewportSize() ?? { width: 1280, height: 720 };
+	await page.setViewportSize({ width: 390, height: 500 });
+	const newNote = page.getByRole('button', { name: 'New note' });
+	for (let row = 33; row < 41; row += 1) {
+		await page.keyboard.press('ArrowDown');
+		await expect(link(row)).toBeFocused();
+		const [title, below] = [await link(row).boundingBox(), await newNote.boundingBox()];
+		expect((title?.y ?? 0) + (title?.height ?? 0), `row ${row}`).toBeLessThanOrEqual(below?.y ?? 0);
+	}
+	await page.setViewportSize(size);
+
 	await page.keyboard.press('End');
 	await expect(link(NOTES - 1)).toBeFocused();
 	await page.keyboard.press('Enter');
@@ -145,8 +157,19 @@ test('the list of last time is there before the library is read, and what is pre
 	await expect(person.status).toHaveText(/^Saved on this device/);
 	await page.getByRole('link', { name: 'All notes' }).click();
 	await expect(listOf(person).getByRole('link', { name: 'Orchard' })).toBeVisible();
-	// Loro comes late, as on a slow phone.
+	// Loro comes late, as on a slow phone; and what moves then is written down.
 	await page.addInitScript(() => {
+		const shifts: string[] = [];
+		Object.assign(globalThis, { shifts });
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries() as (PerformanceEntry & {
+				readonly hadRecentInput: boolean;
+				readonly sources: readonly { readonly node: Element | null }[];
+			})[]) {
+				if (entry.hadRecentInput) continue;
+				shifts.push(...entry.sources.map(({ node }) => node?.outerHTML.slice(0, 120) ?? 'what is gone'));
+			}
+		}).observe({ type: 'layout-shift', buffered: true });
 		const { instantiateStreaming } = WebAssembly;
 		WebAssembly.instantiateStreaming = async (...given) => {
 			await new Promise((resolve) => Object.assign(globalThis, { letLoroCome: resolve }));
@@ -175,6 +198,21 @@ test('the list of last time is there before the library is read, and what is pre
 	await letLoroCome();
 	await expect(person.editor).toBeVisible();
 	await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('');
+
+	// Pages with nothing of last time show their skeletons, which what comes moves nowhere.
+	const skeleton = page.locator('.opening');
+	const { hash } = new URL(page.url());
+	await page.goto('about:blank');
+	for (const path of [`/note/${hash}`, '/trash/', '/open/#gone', '/new/']) {
+		await page.goto(person.app + path);
+		await expect(skeleton, path).toHaveCSS('opacity', '1');
+		await expect(skeleton, path).toBeVisible();
+		await letLoroCome();
+		await person.ready();
+		await expect(skeleton, path).toBeHidden();
+		expect(await page.evaluate('shifts'), path).toEqual([]);
+		await page.goto('about:blank');
+	}
 });
 
 test('who has no notes yet is shown around by one', async ({ arrive }) => {
