@@ -141,10 +141,16 @@ test('S42 what comes to a tab of the browser, to where any page can send, is ask
 	await expect(person.page.getByRole('heading', { name: 'A quiet place to write' })).toBeVisible();
 	expect(await waiting(person.page)).toBe(0);
 
+	// Whoever leaves it is told in the list, from its first paint on.
 	await share(person, outside, { text: 'wanted' });
+	await person.page.getByRole('button', { name: 'Make a note' }).waitFor();
+	await person.visit('/');
+	await person.page.getByRole('link', { name: 'Look at it' }).click();
 	await person.page.getByRole('button', { name: 'Make a note' }).click();
 	await person.editor.waitFor();
 	expect(await person.text()).toBe('wanted');
+	await person.visit('/');
+	await expect(person.page.getByRole('link', { name: 'Look at it' })).toHaveCount(0);
 	await outside.stop();
 });
 

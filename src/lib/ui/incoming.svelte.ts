@@ -13,6 +13,7 @@ import { SharedItems, type SharedItem } from '$lib/workspace/shared-items.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
 import { transfers } from '$lib/workspace/transfers.svelte.js';
 import { workspace } from '$lib/workspace/workspace.svelte.js';
+import { keepKnownWaiting, knownWaiting } from './known-waiting.js';
 import { startup } from './startup.svelte.js';
 import { storageErrorAdvice } from './storage-text.js';
 
@@ -92,10 +93,13 @@ export class Incoming {
 			const item = await sharedItems().read(id);
 			if (item === undefined || (isBlank(item.text) && item.files.length === 0)) {
 				// Else the list would tell of it for ever.
-				await sharedItems().discard(id);
+				await discard(id);
 				this.#view = { kind: 'nothing' };
 			} else if (trusted) await this.keepShared(id, item);
-			else this.#view = { kind: 'asked', id, item };
+			else {
+				this.#view = { kind: 'asked', id, item };
+				keepKnownWaiting(() => localStorage, id);
+			}
 		});
 	}
 
@@ -114,7 +118,7 @@ export class Incoming {
 	}
 
 	async discardShared(id: string): Promise<void> {
-		await sharedItems().discard(id);
+		await discard(id);
 		await goto(resolve('/'), { replaceState: true });
 	}
 
@@ -163,7 +167,7 @@ async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
 	underWay.add(id);
 	try {
 		const made = await share.takeIn(TAKER, () => keepLeft(id, share));
-		await sharedItems().discard(id);
+		await discard(id);
 		return made;
 	} catch (failure) {
 		await keepLeft(id, share);
@@ -176,15 +180,29 @@ async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
 async function keepLeft(id: string, share: IncomingShare): Promise<void> {
 	try {
 		await sharedItems().replace(id, share.left);
+		keepKnownWaiting(() => localStorage, id);
 	} catch (error) {
 		console.warn('what is left of what was shared could not be written down', error);
 	}
 }
 
+async function discard(id: string): Promise<void> {
+	await sharedItems().discard(id);
+	await waitingShare();
+}
+
+/** What was last known to be what `waitingShare` finds, at once. */
+export function knownWaitingShare(): string | undefined {
+	const known = knownWaiting(() => localStorage);
+	return known === undefined || underWay.has(known) ? undefined : known;
+}
+
 /** Something that was shared and that no note was made of yet. */
 export async function waitingShare(): Promise<string | undefined> {
 	try {
-		return 'caches' in globalThis ? await sharedItems().next(underWay) : undefined;
+		const id = 'caches' in globalThis ? await sharedItems().next(underWay) : undefined;
+		keepKnownWaiting(() => localStorage, id);
+		return id;
 	} catch (error) {
 		console.warn('it is not known whether something that was shared waits', error);
 		return undefined;
