@@ -1,0 +1,42 @@
+import { m } from '$lib/paraglide/messages.js';
+import { noteSearch } from '$lib/workspace/this-search.js';
+import type { ListedNote } from '$lib/workspace/types.js';
+import { searchNotes } from './note-search.js';
+
+/** What is looked for in the list of notes, and how far it has been found. */
+export class LibrarySearch {
+	query = $state('');
+	readonly #notes: () => readonly ListedNote[];
+	readonly active = $derived(this.query.trim() !== '');
+	readonly #byId = $derived.by(() =>
+		this.active ? new Map(this.#notes().map((note) => [note.id, note])) : undefined
+	);
+	readonly #answer = $derived(this.active ? noteSearch.answer : undefined);
+	/** Of some notes nothing can be found at present. */
+	readonly partial = $derived(noteSearch.failed || this.#answer?.partial === true);
+	/** Notes are still being read that were never searched on this device. */
+	readonly preparing = $derived(this.#answer?.preparing === true);
+	/** Whether what was found is all that there is, or all that can be found at present. */
+	readonly settled = $derived(
+		noteSearch.failed ||
+			(this.#answer?.complete === true && !this.preparing && this.#answer.query === this.query.trim())
+	);
+
+	/** @param notes all that is looked through, in the order of the list */
+	constructor(notes: () => readonly ListedNote[]) {
+		this.#notes = notes;
+	}
+
+	/** What the last answer names; before there is one, what can be told by the list itself. */
+	get found(): readonly ListedNote[] {
+		if (this.#answer === undefined || noteSearch.failed) return searchNotes(this.#notes(), this.query);
+		return this.#answer.ids.map((id) => this.#byId?.get(id)).filter((note) => note !== undefined);
+	}
+
+	/** What is to be said of so many that were found, once no more are coming. */
+	newsOf(count: number): string {
+		if (!this.active || !this.settled) return '';
+		const counted = count > 0 || !this.partial ? [m.library_found({ count })] : [];
+		return [...counted, ...(this.partial ? [m.search_partial()] : [])].join(' ');
+	}
+}
