@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import { page } from '$app/state';
+import { plainText } from '$lib/note/plain-text.js';
 import { m } from '$lib/paraglide/messages.js';
 import { workspace } from '$lib/workspace/workspace.svelte.js';
 import { relativeDate } from '../relative-date.js';
@@ -97,7 +98,7 @@ function noteLinks(): readonly Action[] {
 		.map(({ id, title, preview, changedAt }) => ({
 			id: `note-${id}`,
 			group: 'notes',
-			label: title.trim() === '' ? preview.trim() || m.untitled() : title,
+			label: title.trim() === '' ? plainText(preview) || m.untitled() : title,
 			hint: relativeDate(changedAt, now),
 			run: () => goto(resolve(`/note/#${id}`))
 		}));
