@@ -6,7 +6,6 @@ import { Note } from '../note/note.js';
 import { MAX_UPDATE_BYTES } from '../note/schema.js';
 import { MAX_TEXT_FILE_BYTES } from '../storage/limits.js';
 import { NoteLog } from '../storage/note-log.js';
-import { decodeText } from '../util/decode-text.js';
 import type { NoteShelf } from './note-shelf.js';
 import { forgetSummary, summarise } from './summaries.js';
 import type { ImportFailure } from './transfer-report.js';
@@ -73,6 +72,7 @@ async function keepNewNote(shelf: NoteShelf, note: Note): Promise<string> {
 
 async function readText(file: File, kind: 'markdown' | 'text'): Promise<Note> {
 	if (file.size > MAX_TEXT_FILE_BYTES) throw new ImportError('text-too-large');
+	const { decodeText } = await import('../util/decode-text.js');
 	const text = await decodeText(await readBytes(file));
 	if (text === undefined) throw new ImportError('no-text');
 	const fileTitle = file.name.replace(/\.[^.]+$/, '');
