@@ -54,6 +54,17 @@ test('S35 S39 the list says with whom a note is shared, and that others changed 
 }) => {
 	const [alice, bob] = [await arrive(), await arrive()];
 	await bob.goBy('Bob');
+	// There is no icon to look at: what the page asks for at it.
+	await alice.page.addInitScript(() => {
+		const badge = (shown: number) => {
+			Object.assign(globalThis, { badge: shown });
+			return Promise.resolve();
+		};
+		Object.assign(navigator, { setAppBadge: badge, clearAppBadge: () => badge(0) });
+	});
+	const badge = () => alice.page.evaluate(() => (globalThis as { badge?: number }).badge);
+	await alice.visit('/');
+	await expect.poll(badge).toBe(0);
 	await alice.createNote('Orchard');
 	await alice.type('Pears.');
 	const link = await alice.shareLink();
@@ -76,4 +87,8 @@ test('S35 S39 the list says with whom a note is shared, and that others changed 
 	await alice.page.reload();
 	await alice.ready();
 	await expect(row).toContainText('New changes');
+	await expect.poll(badge).toBe(1);
+	await alice.page.getByRole('link', { name: 'Orchard' }).click();
+	await alice.page.getByRole('button', { name: 'Mark as seen' }).press('Enter');
+	await expect.poll(badge).toBe(0);
 });

@@ -8,10 +8,11 @@ const NARROW = { width: 320, height: 568 };
 const ZOOMED = { width: 640, height: 400 };
 
 const LOOKS = [
-	{ colorScheme: 'light', contrast: 'no-preference' },
-	{ colorScheme: 'dark', contrast: 'no-preference' },
-	{ colorScheme: 'light', contrast: 'more' },
-	{ colorScheme: 'dark', contrast: 'more' }
+	{ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' },
+	{ colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' },
+	{ colorScheme: 'light', contrast: 'more', forcedColors: 'none' },
+	{ colorScheme: 'dark', contrast: 'more', forcedColors: 'none' },
+	{ colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'active' }
 ] as const;
 
 /** Looks at a screen, each in another way: axe finds nothing, and nothing has to be scrolled sideways. */

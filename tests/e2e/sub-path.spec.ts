@@ -46,6 +46,15 @@ test('below a path of a bare static host: a first visit, a join, a reload, and a
 		await b.ready();
 		expect(await agreedText(a, b)).toBe('first line\nand back');
 
+		const c = await arrive();
+		for (const path of ['/trash/', '/open/#gone', '/new/']) {
+			await c.visit(path);
+			await c.page.reload();
+			await c.ready();
+		}
+		await c.editor.waitFor();
+		expect(c.page.url()).toMatch(`${host.url}/note/#`);
+
 		await b.installed();
 		expect(await scopes(b)).toEqual([`${host.url}/`]);
 		expect(await manifestOf(b)).toMatchObject({ id: `${BASE}/`, start_url: `${BASE}/`, scope: `${BASE}/` });
@@ -66,7 +75,17 @@ async function startOffline(person: Person): Promise<void> {
 	await tab.page.goto(address);
 	await tab.editor.waitFor();
 	expect(await tab.text()).toBe('first line\nand back');
-	for (const path of ['/join', '/join/', '/settings/', '/connection/', '/note/']) await tab.visit(path);
+	for (const path of [
+		'/join',
+		'/join/',
+		'/settings/',
+		'/connection/',
+		'/note/',
+		'/trash/',
+		'/open/#gone',
+		'/new/'
+	])
+		await tab.visit(path);
 	await tab.visit('/');
 	await expect(tab.page.getByRole('link', { name: 'Harvest' })).toBeVisible();
 	await tab.createNote('Made offline');
