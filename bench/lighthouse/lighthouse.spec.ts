@@ -23,7 +23,10 @@ test('Lighthouse on a phone: every page', async ({ arrive, server }) => {
 		library: `${server.url}/`,
 		note: await writeNotes(person),
 		join: `${server.url}/join/`,
-		settings: `${server.url}/settings/`
+		settings: `${server.url}/settings/`,
+		trash: `${server.url}/trash/`,
+		connection: `${server.url}/connection/`,
+		open: `${server.url}/open/`
 	};
 	await person.page.goto('about:blank');
 	const missed: string[] = [];
