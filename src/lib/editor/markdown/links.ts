@@ -3,8 +3,22 @@ const OPENABLE = ['http:', 'https:', 'mailto:'];
 const MAIL = /^[^\s@/:]+@[^\s@/]+\.[^\s@/]+$/;
 const PASTED = /^(?:https?:\/\/|mailto:)\S+$/i;
 
+/** So many addresses are remembered: more than are in sight. */
+const MAX_KNOWN = 256;
+
+/** Those that were asked for last. Links in sight are drawn at each key, and to read an address takes longer than that. */
+const known = new Map<string, string | undefined>();
+
 /** The address that a link in a note leads to, or undefined if it is none of http, https and mailto. */
 export function openableAddress(written: string): string | undefined {
+	if (known.has(written)) return known.get(written);
+	const address = readAddress(written);
+	if (known.size >= MAX_KNOWN) known.clear();
+	known.set(written, address);
+	return address;
+}
+
+function readAddress(written: string): string | undefined {
 	const text = written.replace(/^<(.*)>$/, '$1').trim();
 	const whole = MAIL.test(text) ? `mailto:${text}` : /^www\./i.test(text) ? `https://${text}` : text;
 	if (!SCHEME.test(whole)) return undefined;
