@@ -6,12 +6,23 @@ import { parseArgs } from 'node:util';
 import { report, writeDocument } from '../bench/report/report.js';
 import { clearRows } from '../bench/report/rows.js';
 import { Failure, reportFailure } from '../server/failure.js';
+import { ensureBuilt } from './lib/build.js';
 import { npmSucceeds } from './lib/command.js';
 import { ensureGenerated } from './lib/generated.js';
 import { ensureBenchInstalled } from './lib/install-bench.js';
 import { ensureInstalled } from './lib/install.js';
+import { testEnvironment } from './lib/test-programs.js';
 
 const VITEST = ['exec', '--offline', '--', 'vitest', 'run', '--config', 'bench/vitest.config.ts'];
+const PLAYWRIGHT = [
+	'exec',
+	'--offline',
+	'--',
+	'playwright',
+	'test',
+	'--config',
+	'bench/playwright.config.ts'
+];
 
 /**
  * Each leaves its rows for the report.
@@ -19,7 +30,9 @@ const VITEST = ['exec', '--offline', '--', 'vitest', 'run', '--config', 'bench/v
  * @type {Readonly<Record<string, (env: Record<string, string>) => Promise<boolean>>>}
  */
 const PARTS = {
-	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env })
+	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env }),
+	room: (env) => inBrowsers(['bench/room/'], env),
+	keys: (env) => inBrowsers(['bench/keys/'], env)
 };
 
 try {
@@ -40,6 +53,15 @@ try {
 } catch (error) {
 	reportFailure(error);
 	process.exitCode = 1;
+}
+
+/**
+ * @param {readonly string[]} specs
+ * @param {Record<string, string>} env
+ */
+async function inBrowsers(specs, env) {
+	await ensureBuilt();
+	return await npmSucceeds([...PLAYWRIGHT, ...specs], { env: { ...(await testEnvironment()), ...env } });
 }
 
 function readArguments() {

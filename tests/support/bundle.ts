@@ -1,10 +1,14 @@
 import { build, type Rolldown } from 'vite';
 
-/** Bundles a module of the tests with all that it imports into the text of one ES module, for a page to run. */
-export async function bundleModule(entry: string): Promise<string> {
+/**
+ * Bundles a module of the tests with all that it imports into the text of one ES module, for a page to run. `ofApp`: packages that
+ * are the app's own, whatever lies nearer to the module.
+ */
+export async function bundleModule(entry: string, ofApp: readonly string[] = []): Promise<string> {
 	const built = await build({
 		configFile: false,
 		logLevel: 'error',
+		resolve: { dedupe: [...ofApp] },
 		build: {
 			write: false,
 			minify: false,
