@@ -3,6 +3,12 @@ import { noteSearch } from '$lib/workspace/this-search.js';
 import type { ListedNote } from '$lib/workspace/types.js';
 import { searchNotes } from './note-search.js';
 
+/**
+ * For so long, in milliseconds, whoever begins to type sees the list as it was: an answer comes sooner, and what the list can tell by itself
+ * would only flash up before it.
+ */
+const PATIENCE_MS = 150;
+
 /** What is looked for in the list of notes, and how far it has been found. */
 export class LibrarySearch {
 	query = $state('');
@@ -12,6 +18,11 @@ export class LibrarySearch {
 		this.active ? new Map(this.#notes().map((note) => [note.id, note])) : undefined
 	);
 	readonly #answer = $derived(this.active ? noteSearch.answer : undefined);
+	#isOverdue = $state(false);
+	/** Whether what was found stands in the place of the list. */
+	readonly shown = $derived(
+		this.active && (this.#answer !== undefined || noteSearch.failed || this.#isOverdue)
+	);
 	/** Of some notes nothing can be found at present. */
 	readonly partial = $derived(noteSearch.failed || this.#answer?.partial === true);
 	/** Notes are still being read that were never searched on this device. */
@@ -25,6 +36,14 @@ export class LibrarySearch {
 	/** @param notes all that is looked through, in the order of the list */
 	constructor(notes: () => readonly ListedNote[]) {
 		this.#notes = notes;
+		$effect(() => {
+			if (!this.active || this.#answer !== undefined) return;
+			const timer = setTimeout(() => (this.#isOverdue = true), PATIENCE_MS);
+			return () => {
+				clearTimeout(timer);
+				this.#isOverdue = false;
+			};
+		});
 	}
 
 	/** What the last answer names; before there is one, what can be told by the list itself. */

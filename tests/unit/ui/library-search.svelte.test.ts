@@ -1,0 +1,83 @@
+// For Svelte as browsers have it: elsewhere in these tests effects do not run.
+// @vitest-environment jsdom
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LibrarySearch } from '$lib/ui/library-search.svelte.js';
+import type { ListedNote } from '$lib/workspace/types.js';
+
+interface Answer {
+	readonly ids: readonly string[];
+	readonly complete: boolean;
+}
+
+const fake = vi.hoisted(() => ({ read: (): Answer | undefined => undefined, failed: false }));
+vi.mock('$lib/workspace/this-search.js', () => ({
+	noteSearch: {
+		get answer() {
+			return fake.read();
+		},
+		get failed() {
+			return fake.failed;
+		}
+	}
+}));
+
+const NOTES = ['Orchard', 'Garden'].map((title): ListedNote => ({
+	id: title,
+	title,
+	preview: '',
+	changedAt: 0,
+	waiting: false,
+	addedAt: 0,
+	shared: false,
+	pinned: false
+}));
+
+let answer: Answer | undefined = $state();
+let search: LibrarySearch;
+let stop: () => void;
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	fake.read = () => answer;
+	answer = undefined;
+	stop = $effect.root(() => {
+		search = new LibrarySearch(() => NOTES);
+	});
+	flushSync();
+});
+
+afterEach(() => {
+	stop();
+	vi.useRealTimers();
+});
+
+function type(query: string): void {
+	search.query = query;
+	flushSync();
+}
+
+test('S50 the list stays until the first answer comes', () => {
+	expect(search.shown).toBe(false);
+	type('pears');
+	expect(search.shown).toBe(false);
+	vi.advanceTimersByTime(100);
+	answer = { ids: ['Garden'], complete: true };
+	flushSync();
+	expect(search.shown).toBe(true);
+	expect(search.found.map(({ id }) => id)).toEqual(['Garden']);
+	type('pears a');
+	expect(search.shown).toBe(true);
+});
+
+test('S50 where no answer comes soon, what the list itself can tell is shown', () => {
+	type('orch');
+	vi.advanceTimersByTime(200);
+	flushSync();
+	expect(search.shown).toBe(true);
+	expect(search.found.map(({ id }) => id)).toEqual(['Orchard']);
+	type('');
+	expect(search.shown).toBe(false);
+	type('g');
+	expect(search.shown).toBe(false);
+});
