@@ -105,7 +105,7 @@ export default defineConfig(
 	},
 	{
 		// Playwright reads from the pattern which fixtures a fixture needs: one that needs none has an empty one.
-		files: ['tests/e2e/**/*.ts'],
+		files: ['tests/e2e/**/*.ts', 'bench/**/*.ts'],
 		rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] }
 	},
 	{

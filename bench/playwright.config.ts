@@ -3,6 +3,9 @@ import config from '../playwright.config.js';
 /** No run may take longer, in milliseconds, however busy the machine is. */
 const TIMEOUT_MS = 1_800_000;
 
+/** A button that is not there is a fault, not something to be waited for so long. */
+const ACTION_TIMEOUT_MS = 60_000;
+
 /** What is measured in real browsers: `npm run bench` and `npm run lighthouse`. */
 export default {
 	...config,
@@ -10,6 +13,7 @@ export default {
 	// Emptied at each start: the rows of other parts stand beside it.
 	outputDir: '../test-results/bench/browser',
 	timeout: TIMEOUT_MS,
+	use: { actionTimeout: ACTION_TIMEOUT_MS },
 	reporter: 'list',
 	projects: [{ name: 'bench' }]
 };

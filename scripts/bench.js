@@ -30,6 +30,7 @@ const PLAYWRIGHT = [
  * @type {Readonly<Record<string, (env: Record<string, string>) => Promise<boolean>>>}
  */
 const PARTS = {
+	browser: (env) => inBrowsers(['bench/browser/'], env),
 	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env }),
 	room: (env) => inBrowsers(['bench/room/'], env),
 	keys: (env) => inBrowsers(['bench/keys/'], env)

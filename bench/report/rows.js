@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const ROWS = fileURLToPath(new URL('../../test-results/bench/rows/', import.meta.url));
 
 /** The parts that are told of first, in this order; others follow by their names. */
-const ORDER = ['browser', 'counts'];
+const ORDER = ['keystrokes', 'wire', 'reconnect', 'opening', 'memory', 'start', 'counts'];
 
 /**
  * Who is measured: the columns of the table.

@@ -25,14 +25,23 @@ interface Trace {
 
 /** The recorded typing of a Svelte component (18,335 edits), else as many generated edits. */
 export function loadSveltecomponent(): RecordedTyping {
-	const file = `${TRACES}sveltecomponent.json.gz`;
-	if (!existsSync(file)) return generateTyping(18_335);
+	return load('sveltecomponent', 18_335);
+}
+
+/** The recorded writing of a paper of 105 KB (259,778 edits), else as many generated edits. */
+export function loadAutomergePaper(): RecordedTyping {
+	return load('automerge-paper', 259_778);
+}
+
+function load(title: string, edits: number): RecordedTyping {
+	const file = `${TRACES}${title}.json.gz`;
+	if (!existsSync(file)) return generateTyping(edits);
 	const trace = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Trace;
 	// The trace counts code points; it holds none beyond the basic plane, where both counts are one.
 	if (/[\ud800-\udfff]/.test(JSON.stringify(trace)))
 		throw new Error('the trace needs its positions converted');
 	return {
-		title: 'sveltecomponent',
+		title,
 		transactions: trace.txns.map(({ patches }) => patches),
 		endContent: trace.endContent
 	};

@@ -34,10 +34,10 @@ describe('the rows of the parts', () => {
 	});
 
 	test('come in the order of the report, others by name', () => {
-		for (const what of ['room', 'library', 'counts', 'browser'])
+		for (const what of ['room', 'library', 'counts', 'keystrokes'])
 			writeRows(what, { rows: [{ what, unit: '' }] }, directory);
 		const names = readParts(directory).flatMap(({ rows }) => rows.map(({ what }) => what));
-		expect(names).toEqual(['browser', 'counts', 'library', 'room']);
+		expect(names).toEqual(['keystrokes', 'counts', 'library', 'room']);
 	});
 
 	test('may stand in a file alone', () => {
