@@ -114,9 +114,9 @@ const CONDITIONS =
 
 /** By a profile of keys in a note of 1 MB, on a busy machine. */
 const WHY =
-	'of what a key costs beyond CodeMirror, about a third is its transaction in IndexedDB and the line of the list, a quarter the look of ' +
-	'Markdown (parsing its section, decorating what is in sight), a fifth Loro with the export for storage, and the rest the status and ' +
-	'what else is shown.';
+	'of what a key costs beyond CodeMirror, two fifths are the look of Markdown (parsing its section, decorating what is in sight), two ' +
+	'fifths what is stored at once (a transaction in IndexedDB, and now and then the line of the list), and a fifth Loro, which takes the key in ' +
+	'and exports it.';
 
 function rowsOf(found: readonly Figures[]): Row[] {
 	const [first, last] = [found[0], found.at(-1)];

@@ -157,7 +157,8 @@ const WHY_LATE =
 	'each peer tells each that it has stored the key, so that the work of a key grows with the square of the room, and all of it is done by this one machine.';
 
 const WHY_IDLE =
-	'each connection says every two seconds that it is there (P23), and WebRTC asks for consent on its own; of that the app’s main thread takes a small part.';
+	'it grows with the connections: each says every two seconds that it is there (P23), and asks for consent as WebRTC does; of that the app’s main ' +
+	'thread takes a small part, and in Node the most is werift’s, whose encryption is JavaScript.';
 
 function rowsOf(found: readonly Figures[], floor: number | undefined): Row[] {
 	const smallest = found[0];
