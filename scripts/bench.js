@@ -33,7 +33,8 @@ const PARTS = {
 	browser: (env) => inBrowsers(['bench/browser/'], env),
 	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env }),
 	room: (env) => inBrowsers(['bench/room/'], env),
-	keys: (env) => inBrowsers(['bench/keys/'], env)
+	keys: (env) => inBrowsers(['bench/keys/'], env),
+	library: (env) => inBrowsers(['bench/library/'], env)
 };
 
 try {
