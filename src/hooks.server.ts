@@ -1,5 +1,6 @@
 /** Runs only while the pages are built: there is no server. */
 import type { Handle } from '@sveltejs/kit';
+import { m } from '$lib/paraglide/messages.js';
 import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
 
 /** Pages whose skeleton is that of a list; the others' is that of a text (src/lib/ui/opening.css). */
@@ -12,5 +13,6 @@ export const handle: Handle = ({ event, resolve }) =>
 			html
 				.replace('%perch.lang%', getLocale())
 				.replace('%perch.dir%', getTextDirection())
+				.replace('%perch.noscript%', m.no_script())
 				.replace('%perch.opening%', LISTS.includes(event.route.id ?? '') ? 'list' : 'text')
 	});

@@ -16,6 +16,8 @@ type RenderedPart = NonNullable<RenderAnswer>;
 export interface RendererOptions {
 	readonly startWorker?: () => WorkerPort;
 	readonly clock?: Clock;
+	/** A longer text stays as it is written, in UTF-16 units. */
+	readonly atMost?: number;
 }
 
 /**
@@ -25,10 +27,16 @@ export interface RendererOptions {
 export class Renderer {
 	readonly #startWorker: () => WorkerPort;
 	readonly #clock: Clock;
+	readonly #atMost: number;
 
-	constructor({ startWorker = startRenderWorker, clock = systemClock }: RendererOptions = {}) {
+	constructor({
+		startWorker = startRenderWorker,
+		clock = systemClock,
+		atMost = MAX_SLICED_LENGTH
+	}: RendererOptions = {}) {
 		this.#startWorker = startWorker;
 		this.#clock = clock;
+		this.#atMost = atMost;
 	}
 
 	/** HTML without a document around it. */
@@ -54,7 +62,7 @@ export class Renderer {
 	}
 
 	#ask(question: RenderQuestion): Promise<readonly RenderedPart[] | undefined> {
-		if (question.markdown.length > MAX_SLICED_LENGTH) return Promise.resolve(undefined);
+		if (question.markdown.length > this.#atMost) return Promise.resolve(undefined);
 		return new Promise((resolve) => {
 			const parts: RenderedPart[] = [];
 			let cancel: CancelTimer = () => undefined;

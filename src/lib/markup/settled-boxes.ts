@@ -1,10 +1,11 @@
 /** What begins a line with a box of several signs, or with what may begin or end a block of code. */
 const BOX_OR_FENCE =
-	/^(?<quote>(?:[ \t]*>)*[ \t]*)(?<items>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?:\[(?<signs>[ xX]{2,})\](?=[ \t])|(?<fence>`{3,}|~{3,})(?<info>[^\n]*))/gm;
+	/^(?<quote>(?:[ \t]*>)*[ \t]*)(?<items>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?:\[(?<signs>(?!X+\])[ xX]{2,})\](?=[ \t])|(?<fence>`{3,}|~{3,})(?<info>[^\n]*))/gm;
 
 /**
  * A Markdown text whose tasks have one sign in their box, as other programs know them: people who press a box at the same time leave a sign
- * each (editor/markdown/tasks.ts). Blocks of code stay as they are.
+ * each (editor/markdown/tasks.ts). Fenced blocks of code stay as they are, and so do
+ * boxes of capitals alone: no press leaves those.
  */
 export function settledBoxes(markdown: string): string {
 	let open = '';

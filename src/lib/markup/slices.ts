@@ -8,6 +8,8 @@ const FENCE =
 /** A heading, or words at the margin: behind an empty line they begin a block whatever stood before, but in code and HTML. */
 const BEGINS_BLOCK = /^(?:#{1,6}[ \t]|[^\s#\-*+>\d<|~`=_[\\:])/;
 
+const BEGINS_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
+
 /** HTML that goes on over empty lines, and what ends it. */
 const HTML_BLOCKS = [
 	[/^ {0,3}<!--/, /-->/],
@@ -43,7 +45,7 @@ export function slicesOf(markdown: string): readonly string[] | undefined {
 /** Where blocks begin that stand in no other; and the end. */
 function* blocksIn(markdown: string): Generator<number> {
 	let open = '';
-	let isContained = false;
+	let [isInItem, isContained] = [false, false];
 	let htmlEnd: RegExp | undefined;
 	let isBehindEmpty = true;
 	for (let at = 0; at < markdown.length;) {
@@ -53,13 +55,18 @@ function* blocksIn(markdown: string): Generator<number> {
 		const mayBegin = isBehindEmpty && htmlEnd === undefined && BEGINS_BLOCK.test(line);
 		// A block of code ends with the item or the quote that it is in.
 		if (mayBegin && isContained) open = '';
-		if (mayBegin && open === '') yield at;
+		if (mayBegin && open === '') {
+			isInItem = false;
+			yield at;
+		}
 		const { container = '', marks = '', rest = '' } = FENCE.exec(line)?.groups ?? {};
 		if (open === '') {
+			if (htmlEnd === undefined) isInItem ||= BEGINS_ITEM.test(line);
 			htmlEnd ??= HTML_BLOCKS.find(([begin]) => begin.test(line))?.[1];
 			if (htmlEnd?.test(line) === true) htmlEnd = undefined;
 			else if (htmlEnd === undefined && !(marks.startsWith('`') && rest.includes('`'))) open = marks;
-			isContained = open !== '' && container !== '';
+			// What is merely set in belongs to an item, if there is one.
+			isContained = open !== '' && (container.trim() !== '' || (container !== '' && isInItem));
 		} else if (marks.startsWith(open) && rest.trim() === '') open = '';
 		isBehindEmpty = line.trim() === '';
 		at = end + 1;

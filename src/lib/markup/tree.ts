@@ -9,7 +9,7 @@ import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { settleAddresses } from './addresses.js';
 import { ALLOWED_IN_NOTES, ID_PREFIX } from './allowed.js';
-import { expandsTooMuch, isTooDeep } from './expansion.js';
+import { Expansion, isTooDeep } from './expansion.js';
 import { MAX_RENDERED_LENGTH, MAX_SLICED_LENGTH } from './limits.js';
 import { slicesOf } from './slices.js';
 
@@ -23,7 +23,7 @@ const SWALLOWING =
 /** What ends an element or a comment wherever it stands, should a reader be brought to take its surroundings for text. */
 const BREAKOUT = /--!?>|]>|<\/(?:iframe|noembed|noframes|noscript|script|style|template|textarea|title|xmp)/i;
 
-const MERGED_BOX = /^\[[ xX]{2,}\][ \t]/;
+const MERGED_BOX = /^\[(?!X+\])[ xX]{2,}\][ \t]/;
 
 const reader = unified().use(remarkParse).use(remarkGfm).freeze();
 const toElements = unified().use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: '' }).freeze();
@@ -49,8 +49,9 @@ export function* renderedTrees(markdown: string): Generator<Root> {
 	const { length } = markdown;
 	const slices =
 		length <= MAX_RENDERED_LENGTH ? [markdown] : length <= MAX_SLICED_LENGTH ? slicesOf(markdown) : undefined;
+	const expansion = new Expansion(length);
 	for (const slice of slices ?? []) {
-		const tree = renderedTree(slice);
+		const tree = renderedTree(slice, expansion);
 		if (tree === undefined) throw new NotRenderedError();
 		yield tree;
 	}
@@ -63,13 +64,13 @@ export function* renderedTrees(markdown: string): Generator<Root> {
  * text is lost but what stands in comments. It can take minutes, also for a short text: `Renderer` gives it a deadline.
  *
  * Undefined where the text has to stay as it is written: it is longer than `MAX_RENDERED_LENGTH`, would become far more than it is, or is nested
- * too deep.
+ * too deep. `expansion`: of the text that this is a part of.
  */
-export function renderedTree(markdown: string): Root | undefined {
+export function renderedTree(markdown: string, expansion = new Expansion(markdown.length)): Root | undefined {
 	if (markdown.length > MAX_RENDERED_LENGTH) return undefined;
 	try {
 		const read = reader.parse(markdown);
-		if (expandsTooMuch(read)) return undefined;
+		if (expansion.isTooMuchWith(read)) return undefined;
 		readMergedBoxes(read, markdown);
 		const tree = cleaned(toElements.runSync(read));
 		return isTooDeep(tree) ? undefined : tree;

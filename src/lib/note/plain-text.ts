@@ -42,7 +42,9 @@ export function plainText(text: string): string {
 }
 
 function withoutBlockMarks(line: string): string {
-	const words = line.replace(BLOCK_MARKS, '').replace(/\s#+\s*$/, '');
+	const [marks = ''] = BLOCK_MARKS.exec(line) ?? [];
+	const written = line.slice(marks.length);
+	const words = marks.includes('#') ? written.replace(/\s#+\s*$/, '') : written;
 	return words.startsWith('|') ? words.replaceAll('|', ' ') : words;
 }
 

@@ -9,6 +9,9 @@ import { searchNotes } from './note-search.js';
  */
 const PATIENCE_MS = 150;
 
+/** How often it is looked whether the answer is there, in milliseconds. */
+const STEP_MS = 10;
+
 /** What is looked for in the list of notes, and how far it has been found. */
 export class LibrarySearch {
 	query = $state('');
@@ -50,6 +53,23 @@ export class LibrarySearch {
 	get found(): readonly ListedNote[] {
 		if (this.#answer === undefined || noteSearch.failed) return searchNotes(this.#notes(), this.query);
 		return this.#answer.ids.map((id) => this.#byId?.get(id)).filter((note) => note !== undefined);
+	}
+
+	/** Shows what is found so far in the place of the list: somebody goes there. */
+	show(): void {
+		if (this.active) this.#isOverdue = true;
+	}
+
+	/** What was found first, once what is asked now was answered, if that is soon; undefined if another question came meanwhile. */
+	async first(): Promise<ListedNote | undefined> {
+		const asked = this.query;
+		for (let waitedMs = 0; waitedMs < PATIENCE_MS && !this.#isAnswered; waitedMs += STEP_MS)
+			await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+		return this.active && this.query === asked ? this.found[0] : undefined;
+	}
+
+	get #isAnswered(): boolean {
+		return noteSearch.failed || this.#answer?.query === this.query.trim();
 	}
 
 	/** What is to be said of so many that were found, once no more are coming. */

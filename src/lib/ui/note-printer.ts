@@ -38,6 +38,8 @@ export class NotePrinter {
 	#maker: SheetMaker | undefined;
 	#prepared: Prepared | undefined;
 	#preparing: Promise<void> | undefined;
+	#printing: Promise<boolean> | undefined;
+	#isLeft = false;
 	#isPrinting = false;
 	#isAsWritten = false;
 	#clear: (() => void) | undefined;
@@ -48,6 +50,7 @@ export class NotePrinter {
 	watch(): () => void {
 		const end = new AbortController();
 		const { signal } = end;
+		this.#isLeft = false;
 		addEventListener('beforeprint', () => this.#show(), { signal });
 		addEventListener('keydown', (event) => this.#onKey(event), { signal });
 		// The browser's own menu does not wait. Whoever goes there leaves the page first.
@@ -62,15 +65,27 @@ export class NotePrinter {
 		document.documentElement.addEventListener('pointerleave', leave, { signal });
 		return () => {
 			end.abort();
+			this.#isLeft = true;
 			this.#clear?.();
 		};
 	}
 
-	/** Opens the browser's dialog, for the text as it is now. @returns whether the text is printed as it is written, as it took too long to find out how it looks. */
-	async print(): Promise<boolean> {
+	/**
+	 * Opens the browser's dialog, for the text as it is now; once, however often it is asked for meanwhile, and not after the note was left: to
+	 * find out how a long one looks may take minutes.
+	 *
+	 * @returns whether the text is printed as it is written, as it took too long to find out how it looks.
+	 */
+	print(): Promise<boolean> {
+		this.#printing ??= this.#print().finally(() => (this.#printing = undefined));
+		return this.#printing;
+	}
+
+	async #print(): Promise<boolean> {
 		// What is being prepared may be an earlier text.
 		await this.#preparing;
 		await this.#prepare(MAX_SLICED_LENGTH);
+		if (this.#isLeft) return false;
 		this.#isPrinting = true;
 		try {
 			window.print();

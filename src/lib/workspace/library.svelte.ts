@@ -2,6 +2,7 @@ import type { LibraryEntry } from '../note/library-entry.js';
 import { LibraryReplica } from '../note/library-replica.js';
 import type { Note } from '../note/note.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
+import type { SaveState } from '../storage/note-saver.js';
 import type { CancelTimer } from '../util/clock.js';
 import { Coalesced } from '../util/coalesced.js';
 import { Emitter } from '../util/emitter.js';
@@ -97,7 +98,11 @@ export class Library {
 			this.#changed.emit(undefined);
 			this.#shown.changed();
 		});
-		kept.saver.onState((state) => (this.#trouble = typeof state === 'object' ? state.failed : undefined));
+		const takeState = (state: SaveState) =>
+			(this.#trouble = typeof state === 'object' ? state.failed : undefined);
+		// It may have failed already, while the lines were read.
+		takeState(kept.saver.state);
+		kept.saver.onState(takeState);
 	}
 
 	/**

@@ -12,6 +12,7 @@ const AWKWARD = [
 	'```\nlet a;\n\nNo words but code\n\n# no heading\n```\n\n',
 	'- an item\n\n  ```\n  code\n\n  more\n  ```\n\n  its words\n\n- another\n\n',
 	'- ~~~\n  code that its item ends\n\nWords at the margin\n\n',
+	'Code set in\n\n  ```\n  let b;\n\nfoo <b>x\n\n# no heading\n  ```\n\n',
 	'> a quote\n>\n> ```\n> code\n\nWords behind it\n\n',
 	'<!-- nobody\n\nsees this\n\n# nor this -->\n\n',
 	'<pre>\nas\n\nit is\n</pre>\n\n',
@@ -43,6 +44,12 @@ describe('a long text in slices', () => {
 				html(text).replaceAll(/\n+/g, '\n')
 			);
 		}
+	});
+
+	it('is not cut in code that is set in a little, with no item around it', () => {
+		const code = 'let a;\n\nfoo <b>x\n\n'.repeat(SLICE_LENGTH / 10);
+		const text = `Words\n\n  \`\`\`\n${code}  \`\`\`\n\nMore words\n`;
+		expect(slicesOf(text)?.map((slice) => slice.slice(0, 5))).toEqual(['Words', 'More ']);
 	});
 
 	it('is all of it, in parts that can be rendered, also in 10 MB', () => {

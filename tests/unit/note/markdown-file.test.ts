@@ -17,6 +17,7 @@ it.each([
 	['- [xx] milk', '- [x] milk'],
 	['  12. [X ] milk\n> - [  ] bread', '  12. [x] milk\n> - [ ] bread'],
 	['- - [xX]\tmilk', '- - [x]\tmilk'],
+	['- [XXX] mend this', '- [XXX] mend this'],
 	['- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b', '- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b'],
 	['```\n- [xx] a\n- ```\n```\n- [xx] b', '```\n- [xx] a\n- ```\n```\n- [x] b'],
 	['- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [xx] b', '- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [x] b'],

@@ -6,6 +6,7 @@ import { LibrarySearch } from '$lib/ui/library-search.svelte.js';
 import type { ListedNote } from '$lib/workspace/types.js';
 
 interface Answer {
+	readonly query: string;
 	readonly ids: readonly string[];
 	readonly complete: boolean;
 }
@@ -62,7 +63,7 @@ test('S50 the list stays until the first answer comes', () => {
 	type('pears');
 	expect(search.shown).toBe(false);
 	vi.advanceTimersByTime(100);
-	answer = { ids: ['Garden'], complete: true };
+	answer = { query: 'pears', ids: ['Garden'], complete: true };
 	flushSync();
 	expect(search.shown).toBe(true);
 	expect(search.found.map(({ id }) => id)).toEqual(['Garden']);
@@ -80,4 +81,27 @@ test('S50 where no answer comes soon, what the list itself can tell is shown', (
 	expect(search.shown).toBe(false);
 	type('g');
 	expect(search.shown).toBe(false);
+});
+
+test('S50 Enter waits for what answers the question as it is, and for no other', async () => {
+	type('g');
+	answer = { query: 'g', ids: ['Garden'], complete: true };
+	type('orch');
+	let first = search.first();
+	await vi.advanceTimersByTimeAsync(50);
+	answer = { query: 'orch', ids: ['Orchard'], complete: true };
+	await vi.advanceTimersByTimeAsync(50);
+	expect((await first)?.id).toBe('Orchard');
+	type('orchids');
+	first = search.first();
+	type('none');
+	await vi.advanceTimersByTimeAsync(500);
+	expect(await first).toBeUndefined();
+});
+
+test('S50 who goes to the first line that was found sees what the list itself can tell', () => {
+	type('orch');
+	search.show();
+	flushSync();
+	expect(search.shown).toBe(true);
 });

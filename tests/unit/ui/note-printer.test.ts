@@ -112,3 +112,18 @@ it('a finger that is lifted makes nothing ready for print, a mouse that leaves d
 	leave('mouse');
 	await rendering(1);
 });
+
+it('who left the note, or asks twice, has no dialog for it, or one', async () => {
+	const print = vi.spyOn(window, 'print');
+	const asked = [printer.print(), printer.print()];
+	(await rendering(1)).answer();
+	await Promise.all(asked);
+	expect(print).toHaveBeenCalledOnce();
+	markdown = 'two';
+	const late = printer.print();
+	const worker = await rendering(2);
+	end();
+	worker.answer();
+	await late;
+	expect(print).toHaveBeenCalledOnce();
+});
