@@ -33,10 +33,12 @@ export async function withKeyboard(context: BrowserContext): Promise<void> {
 	});
 }
 
-/** Brings the keyboard up, or down with 0. In CSS pixels. */
+/** Brings the keyboard up, or down with 0. In CSS pixels. In a page that was not prepared for one, none is up. */
 export async function raiseKeyboard(page: Page, height = KEYBOARD_HEIGHT): Promise<void> {
 	await page.evaluate((to) => {
-		const { emulatedKeyboard } = globalThis as unknown as Emulated;
+		const { emulatedKeyboard } = globalThis as unknown as Partial<Emulated>;
+		if (emulatedKeyboard === undefined && to === 0) return;
+		if (emulatedKeyboard === undefined) throw new Error('the page was not prepared for a keyboard');
 		emulatedKeyboard.height = to;
 		emulatedKeyboard.visual.dispatchEvent(new Event('resize'));
 	}, height);
