@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import { shellBytes } from '../support/shell-size.js';
 
-const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
 const KIB = 1_024;
 
 /**
@@ -14,12 +11,6 @@ const LIMITS_KIB = { '': 172, 'join/': 156, 'settings/': 164, 'note/': 344 };
 
 for (const [page, limitKiB] of Object.entries(LIMITS_KIB)) {
 	test(`/${page} is painted after ${limitKiB} KiB at most`, () => {
-		const html = readFileSync(`${BUILD}${page}index.html`, 'utf8');
-		const named = [...html.matchAll(/<link href="\/(?<path>[^"]+)" rel="(?:modulepreload|stylesheet)"/g)];
-		const files = named.map(({ groups }) => readFileSync(`${BUILD}${groups?.['path'] ?? ''}`));
-		// Else the pattern does not fit the page any more.
-		expect(files.length).toBeGreaterThan(10);
-		const bytes = [Buffer.from(html), ...files].map((content) => gzipSync(content).length);
-		expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(limitKiB * KIB);
+		expect(shellBytes(page)).toBeLessThan(limitKiB * KIB);
 	});
 }

@@ -1,0 +1,76 @@
+import { expect } from '@playwright/test';
+import { Person } from '../../tests/e2e/support/person.js';
+import { shellBytes } from '../../tests/support/shell-size.js';
+import { writeRows } from '../report/rows.js';
+import { timeToEditor, watchEditors } from './editor-watch.js';
+import { IS_QUICK, test } from './fixtures.js';
+import { median } from './percentiles.js';
+
+const ROUNDS = 9;
+const SLOWED = 4;
+const REST_MS = 1_000;
+const TEXT = '## To bring\n- the long ladder and both saws\n- soup for twelve\n';
+
+const KIB = 1_024;
+const MOST_SHELL_KIB = 150;
+const MOST_START_MS = 1_500;
+
+test('the app starts without the network, on a slow device', async ({ server, accompany }) => {
+	test.skip(IS_QUICK, 'takes its time');
+	const person = await accompany(Person.arrive(server.url, 'chromium', {}, watchEditors, { isShell: true }));
+	await person.createNote('Harvest');
+	await person.type(TEXT);
+	await expect(person.status).toHaveText(/^Saved/);
+	await person.installed();
+	const { page } = person;
+	await page.reload();
+	await person.editor.waitFor();
+	const address = page.url();
+	await server.stop();
+	const session = await person.devTools();
+	await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+
+	const times = { painted: [] as number[], typed: [] as number[] };
+	for (let round = 0; round < ROUNDS; round += 1) {
+		await page.goto('about:blank');
+		await page.waitForTimeout(REST_MS);
+		await page.goto(address);
+		times.typed.push(await timeToEditor(page));
+		times.painted.push(
+			await page.evaluate(
+				() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN
+			)
+		);
+	}
+	const shell = shellBytes('') / KIB;
+	const typed = median(times.typed);
+	writeRows('start', {
+		conditions: `The app starts from its service worker, with the server gone and the processor slowed ${SLOWED} times.`,
+		rows: [
+			{
+				what: 'app shell until its first paint, gzip',
+				unit: 'KiB',
+				perch: shell,
+				target: `${MOST_SHELL_KIB} KiB`,
+				met: shell <= MOST_SHELL_KIB
+			},
+			{
+				what: 'the page of a note until its first paint, gzip',
+				unit: 'KiB',
+				perch: shellBytes('note/') / KIB
+			},
+			{
+				what: 'offline, slowed 4 x: first paint of a stored note’s page',
+				unit: 'ms',
+				perch: median(times.painted)
+			},
+			{
+				what: 'offline, slowed 4 x: until a stored note can be typed in',
+				unit: 'ms',
+				perch: typed,
+				target: `${MOST_START_MS} ms`,
+				met: typed <= MOST_START_MS
+			}
+		]
+	});
+});

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
+
+/** Fewer files mean that the pattern does not fit the page any more. */
+const LEAST_FILES = 10;
+
+/** What a page of the built app weighs, compressed by gzip, until it is painted first: itself and all that it names, in bytes. */
+export function shellBytes(page: string): number {
+	const html = readFileSync(`${BUILD}${page}index.html`, 'utf8');
+	const named = [...html.matchAll(/<link href="\/(?<path>[^"]+)" rel="(?:modulepreload|stylesheet)"/g)];
+	const files = named.map(({ groups }) => readFileSync(`${BUILD}${groups?.['path'] ?? ''}`));
+	if (files.length <= LEAST_FILES) throw new Error(`/${page} names ${files.length} files only`);
+	const bytes = [Buffer.from(html), ...files].map((content) => gzipSync(content).length);
+	return bytes.reduce((sum, size) => sum + size, 0);
+}
