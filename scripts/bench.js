@@ -6,35 +6,24 @@ import { parseArgs } from 'node:util';
 import { report, writeDocument } from '../bench/report/report.js';
 import { clearRows } from '../bench/report/rows.js';
 import { Failure, reportFailure } from '../server/failure.js';
-import { ensureBuilt } from './lib/build.js';
 import { npmSucceeds } from './lib/command.js';
 import { ensureGenerated } from './lib/generated.js';
 import { ensureBenchInstalled } from './lib/install-bench.js';
 import { ensureInstalled } from './lib/install.js';
-import { testEnvironment } from './lib/test-programs.js';
+import { measureInBrowsers } from './lib/measure.js';
 
 const VITEST = ['exec', '--offline', '--', 'vitest', 'run', '--config', 'bench/vitest.config.ts'];
-const PLAYWRIGHT = [
-	'exec',
-	'--offline',
-	'--',
-	'playwright',
-	'test',
-	'--config',
-	'bench/playwright.config.ts'
-];
-
 /**
  * Each leaves its rows for the report.
  *
  * @type {Readonly<Record<string, (env: Record<string, string>) => Promise<boolean>>>}
  */
 const PARTS = {
-	browser: (env) => inBrowsers(['bench/browser/'], env),
+	browser: (env) => measureInBrowsers(['bench/browser/'], env),
 	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env }),
-	room: (env) => inBrowsers(['bench/room/'], env),
-	keys: (env) => inBrowsers(['bench/keys/'], env),
-	library: (env) => inBrowsers(['bench/library/'], env)
+	room: (env) => measureInBrowsers(['bench/room/'], env),
+	keys: (env) => measureInBrowsers(['bench/keys/'], env),
+	library: (env) => measureInBrowsers(['bench/library/'], env)
 };
 
 try {
@@ -55,15 +44,6 @@ try {
 } catch (error) {
 	reportFailure(error);
 	process.exitCode = 1;
-}
-
-/**
- * @param {readonly string[]} specs
- * @param {Record<string, string>} env
- */
-async function inBrowsers(specs, env) {
-	await ensureBuilt();
-	return await npmSucceeds([...PLAYWRIGHT, ...specs], { env: { ...(await testEnvironment()), ...env } });
 }
 
 function readArguments() {

@@ -4,29 +4,16 @@
  */
 import { parseArgs } from 'node:util';
 import { Failure, reportFailure } from '../server/failure.js';
-import { ensureBuilt } from './lib/build.js';
-import { npmSucceeds } from './lib/command.js';
 import { ensureBenchInstalled } from './lib/install-bench.js';
 import { ensureInstalled } from './lib/install.js';
-import { testEnvironment } from './lib/test-programs.js';
-
-const PLAYWRIGHT = [
-	'exec',
-	'--offline',
-	'--',
-	'playwright',
-	'test',
-	'--config',
-	'bench/playwright.config.ts'
-];
+import { measureInBrowsers } from './lib/measure.js';
 
 try {
 	const { runs, page } = readArguments();
 	await ensureInstalled();
 	await ensureBenchInstalled();
-	await ensureBuilt();
-	const env = { ...(await testEnvironment()), LIGHTHOUSE_RUNS: runs, LIGHTHOUSE_PAGE: page };
-	process.exitCode = (await npmSucceeds([...PLAYWRIGHT, 'lighthouse'], { env })) ? 0 : 1;
+	const env = { LIGHTHOUSE_RUNS: runs, LIGHTHOUSE_PAGE: page };
+	process.exitCode = (await measureInBrowsers(['lighthouse'], env)) ? 0 : 1;
 } catch (error) {
 	reportFailure(error);
 	process.exitCode = 1;

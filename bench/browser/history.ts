@@ -1,6 +1,7 @@
 import { Note } from '../../src/lib/note/note.js';
 import { loadAutomergePaper, type Splice } from '../../tests/support/recorded-typing.js';
 import { loadRival } from '../counts/load-rival.js';
+import { replayInto } from '../replay.js';
 
 /** A quick run takes only so much of the history. */
 const QUICK_EDITS = 40_000;
@@ -36,11 +37,7 @@ export function loadHistory(isQuick: boolean): History {
 /** A note with a history, as Perch exports it into a file. */
 export function asPerchFile(title: string, edits: readonly Splice[]): Uint8Array {
 	const note = Note.of({ title, text: '' }, new Date());
-	for (const [from, deleted, insert] of edits) {
-		if (deleted > 0) note.body.delete(from, deleted);
-		if (insert !== '') note.body.insert(from, insert);
-		note.doc.commit();
-	}
+	replayInto(note, edits);
 	const bytes = note.exportSnapshot();
 	note.close();
 	return bytes;
@@ -66,15 +63,4 @@ export function textOf(edits: readonly Splice[]): string {
 	for (const [from, deleted, insert] of edits)
 		text = text.slice(0, from) + insert + text.slice(from + deleted);
 	return text;
-}
-
-/** The edits, moved so that each is within a text that has this length before the first. */
-export function within(edits: readonly Splice[], length: number): Splice[] {
-	let now = length;
-	return edits.map(([wantedFrom, wantedDeleted, insert]) => {
-		const from = Math.min(wantedFrom, now);
-		const deleted = Math.min(wantedDeleted, now - from);
-		now += insert.length - deleted;
-		return [from, deleted, insert] as const;
-	});
 }

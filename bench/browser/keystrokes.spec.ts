@@ -3,7 +3,7 @@ import { writeRows, type Column, type Row } from '../report/rows.js';
 import { IS_QUICK, test } from './fixtures.js';
 import { asPerchFile, asYjsUpdate, loadHistory } from './history.js';
 import { barePair, perchPair, yjsPair, type Content, type Pair } from './pairs.js';
-import { percentile } from './percentiles.js';
+import { percentile } from '../../tests/support/percentile.js';
 import { pingPong, preparePingPong } from './ping-pong.js';
 
 /** All take turns, so that what else the machine does hits all alike. */

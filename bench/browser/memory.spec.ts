@@ -2,7 +2,7 @@ import { writeRows } from '../report/rows.js';
 import { expect, IS_QUICK, test } from './fixtures.js';
 import { asPerchFile, asYjsUpdate, loadHistory, textOf } from './history.js';
 import { importFile } from './pairs.js';
-import { median } from './percentiles.js';
+import { median } from '../../tests/support/percentile.js';
 import { largestPage } from './processes.js';
 import type { Person } from '../../tests/e2e/support/person.js';
 

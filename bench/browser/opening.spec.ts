@@ -6,7 +6,7 @@ import { timeToEditor, watchEditors } from './editor-watch.js';
 import { expect, IS_QUICK, test } from './fixtures.js';
 import { asPerchFile, asYjsUpdate, loadHistory, textOf } from './history.js';
 import { importFile } from './pairs.js';
-import { median } from './percentiles.js';
+import { median } from '../../tests/support/percentile.js';
 
 const ROUNDS = IS_QUICK ? 3 : 9;
 /** Within it a fresh page is through with what its start left to do, in milliseconds. */

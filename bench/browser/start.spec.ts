@@ -4,7 +4,7 @@ import { shellBytes } from '../../tests/support/shell-size.js';
 import { writeRows } from '../report/rows.js';
 import { timeToEditor, watchEditors } from './editor-watch.js';
 import { IS_QUICK, test } from './fixtures.js';
-import { median } from './percentiles.js';
+import { median } from '../../tests/support/percentile.js';
 
 const ROUNDS = 9;
 const SLOWED = 4;

@@ -1,6 +1,7 @@
 import { Note } from '../../src/lib/note/note.js';
 import { MeteredPair, type MeteredPage } from '../../tests/unit/performance/metered-pages.js';
 import type { Splice } from '../../tests/support/recorded-typing.js';
+import { replayInto } from '../replay.js';
 import { assertEqual, type Contestant } from './contestant.js';
 
 const SETTLE_MS = 500;
@@ -62,11 +63,7 @@ function type(page: MeteredPage, splices: readonly Splice[]): void {
 
 function snapshotOf(history: readonly Splice[]): Uint8Array {
 	const note = Note.empty();
-	for (const [from, deleted, insert] of history) {
-		if (deleted > 0) note.body.delete(from, deleted);
-		if (insert !== '') note.body.insert(from, insert);
-		note.doc.commit();
-	}
+	replayInto(note, history);
 	const bytes = note.exportSnapshot();
 	note.close();
 	return bytes;

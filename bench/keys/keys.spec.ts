@@ -1,6 +1,7 @@
 import { longNote } from '../../tests/support/long-note.js';
 import { expect, test } from '../../tests/e2e/support/fixtures.js';
-import { MainThread, percentile } from '../../tests/e2e/support/main-thread.js';
+import { MainThread } from '../../tests/e2e/support/main-thread.js';
+import { percentile } from '../../tests/support/percentile.js';
 import { editorView, type Person } from '../../tests/e2e/support/person.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { lookOf, showBareText, visitBare } from './bare-page.js';

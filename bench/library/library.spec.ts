@@ -1,6 +1,7 @@
 import { expect, test } from '../../tests/e2e/support/fixtures.js';
 import { seedLibrary } from '../../tests/e2e/support/library-seed.js';
-import { MainThread, percentile } from '../../tests/e2e/support/main-thread.js';
+import { MainThread } from '../../tests/e2e/support/main-thread.js';
+import { percentile } from '../../tests/support/percentile.js';
 import type { Person } from '../../tests/e2e/support/person.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { countInPage, takeCounts, type PageCounts } from './page-counts.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '../../tests/e2e/support/fixtures.js';
-import { percentile } from '../../tests/e2e/support/main-thread.js';
+import { percentile } from '../../tests/support/percentile.js';
 import type { Person, Prepare } from '../../tests/e2e/support/person.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { buildNodePeer, NodePeer } from './node-peers.js';

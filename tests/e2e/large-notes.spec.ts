@@ -1,6 +1,7 @@
 import { longNote } from '../support/long-note.js';
 import { expect, test } from './support/fixtures.js';
-import { MainThread, percentile } from './support/main-thread.js';
+import { MainThread } from './support/main-thread.js';
+import { percentile } from '../support/percentile.js';
 import { editorView, type Person } from './support/person.js';
 
 const SIZES = [10_000, 1_000_000, 10_000_000];

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { seeded } from '../fuzz/random.js';
 import { IS_LONG, sampleOrFull } from '../support/long.js';
+import { percentile } from '../support/percentile.js';
 import { expect, test } from './support/fixtures.js';
 import { seededTexts, seedLibrary } from './support/library-seed.js';
 
@@ -44,11 +45,6 @@ async function startOf(page: Page): Promise<Start> {
 		);
 		return { shown: shown - first, usable: usable - first };
 	});
-}
-
-function percentile(values: readonly number[], share: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
 /** Types a letter and gives the milliseconds from its arrival in the field to the last change of the page that it led to. */

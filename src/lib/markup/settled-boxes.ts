@@ -4,8 +4,7 @@ const BOX_OR_FENCE =
 
 /**
  * A Markdown text whose tasks have one sign in their box, as other programs know them: people who press a box at the same time leave a sign
- * each (editor/markdown/tasks.ts). Fenced blocks of code stay as they are, and so do
- * boxes of capitals alone: no press leaves those.
+ * each (editor/markdown/tasks.ts). Fenced blocks of code stay as they are, and so do boxes of capitals alone: no press leaves those.
  */
 export function settledBoxes(markdown: string): string {
 	let open = '';

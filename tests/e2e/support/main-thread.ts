@@ -22,8 +22,3 @@ export class MainThread {
 		await this.session.detach();
 	}
 }
-
-/** The number below which a share of sorted numbers lies. */
-export function percentile(sorted: readonly number[], share: number): number {
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import {
 	type Page
 } from '@playwright/test';
 import type { EditorView } from '@codemirror/view';
+import { processesOf } from '../../support/processes.js';
 import { chromiumLaunch, firefoxLaunch, shellLaunch } from './browsers.js';
 import type { IdleBrowsers } from './idle-browsers.js';
 import { UnwatchedBrowser } from './unwatched-browser.js';
@@ -267,14 +267,8 @@ export class Person {
 	}
 
 	#signal(signal: NodeJS.Signals): void {
-		const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
-		const own = new Set(pids.filter((pid) => ofProcess(pid, 'cmdline').includes(this.profile)));
 		// Not every process of a browser names its profile.
-		const parents = new Map(pids.map((pid) => [pid, parentOf(pid)] as const));
-		for (let before = -1; before !== own.size;) {
-			before = own.size;
-			for (const [pid, parent] of parents) if (own.has(parent)) own.add(pid);
-		}
+		const own = processesOf((command) => command.includes(this.profile));
 		for (const pid of own) signalled(Number(pid), signal);
 	}
 
@@ -308,23 +302,6 @@ function signalled(pid: number, signal: NodeJS.Signals): void {
 	} catch (error) {
 		// It ended with its parent.
 		if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-	}
-}
-
-/** The fourth field of what is told of a process; the second is a name in brackets, which may hold anything. */
-function parentOf(pid: string): string {
-	const status = ofProcess(pid, 'stat');
-	return status.slice(status.lastIndexOf(')') + 2).split(' ')[1] ?? '';
-}
-
-function ofProcess(pid: string, file: 'cmdline' | 'stat'): string {
-	try {
-		return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-	} catch (error) {
-		// The process ended meanwhile.
-		if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code)))
-			return '';
-		throw error;
 	}
 }
 
