@@ -18,6 +18,8 @@ const FADING_MS = 2_000;
 export interface MarkedChange extends Stretch {
 	/** The name of whoever it was, as it is shown. */
 	readonly author: string;
+	/** Of what was written: the name of whoever deleted something beside it, if others did. */
+	readonly deletedBy?: string | undefined;
 }
 
 /** The mark of one change. */
@@ -56,9 +58,9 @@ export interface UnseenState {
  */
 export const setUnseenMarks = StateEffect.define<readonly MarkedChange[]>({
 	map: (changes, mapping) =>
-		changes.map(({ from, to, author }) => {
+		changes.map(({ from, to, ...who }) => {
 			const start = mapping.mapPos(from, 1);
-			return { from: start, to: Math.max(start, mapping.mapPos(to, -1)), author };
+			return { from: start, to: Math.max(start, mapping.mapPos(to, -1)), ...who };
 		})
 });
 const NOTHING_MARKED: UnseenState = {
@@ -94,8 +96,10 @@ function replaced({ marks, pointedOut, seen }: UnseenState, changes: readonly Ma
 	if (changes.length === 0) return NOTHING_MARKED;
 	const builder = new RangeSetBuilder<UnseenMark>();
 	const kept = new Set<UnseenMark>();
-	for (const { author, ...change } of changes) {
+	for (const change of changes) {
 		for (const place of seen.unseenOf(change)) {
+			const author = authorAt(place, change);
+			if (author === undefined) continue;
 			const was = markAt(marks, place, author);
 			const mark = was === undefined || kept.has(was) ? new UnseenMark(author, was?.inSightForMs) : was;
 			kept.add(mark);
@@ -107,6 +111,12 @@ function replaced({ marks, pointedOut, seen }: UnseenState, changes: readonly Ma
 		pointedOut: pointedOut && kept.has(pointedOut) ? pointedOut : undefined,
 		seen
 	};
+}
+
+/** Who changed a place of a change; undefined if none of the others did. */
+function authorAt({ from, to }: Stretch, change: MarkedChange): string | undefined {
+	const isBesideWritten = from === to && change.from < change.to;
+	return isBesideWritten ? change.deletedBy : change.author;
 }
 
 function withoutGone(state: UnseenState): UnseenState {

@@ -32,6 +32,13 @@ export interface UnseenChange {
 	readonly to: number;
 	/** The name of who did it, as far as that is known: where several deleted, it is not. */
 	readonly author: string | undefined;
+	/** Of what was written: that others deleted something beside it, and who, as far as that is known. */
+	readonly deletion?: Deletion;
+}
+
+/** That others deleted something, and the name of who did, if it was one person. */
+export interface Deletion {
+	readonly author: string | undefined;
 }
 
 /** What others changed in a text since a version of it. */
@@ -119,7 +126,7 @@ function* operationsOf({ doc }: Note, peer: LoroPeerId, from: number, to: number
 function changesSince(note: Note, base: Version, deeds: Deeds, reader: Reader): UnseenChange[] | undefined {
 	const changes: UnseenChange[] = [];
 	const othersDelete = [...deeds.deleters].some((loroPeer) => !reader.own.has(loroPeer));
-	const deleter = onlyName(note, deeds.deleters, reader);
+	const deletion: Deletion = { author: onlyName(note, deeds.deleters, reader) };
 	const budget = { each: MAX_ASKED, ends: MAX_ASKED_FOR_ENDS };
 	let at = 0;
 	for (const { retain, insert, delete: deleted } of bodyDelta(note, base)) {
@@ -127,8 +134,10 @@ function changesSince(note: Note, base: Version, deeds: Deeds, reader: Reader): 
 			for (const change of writtenIn(note, at, at + insert.length, deeds, reader, budget))
 				append(changes, change);
 		}
-		if (deleted !== undefined && othersDelete && changes.at(-1)?.to !== at) {
-			changes.push({ from: at, to: at, author: deleter });
+		if (deleted !== undefined && othersDelete) {
+			const before = changes.at(-1);
+			if (before?.to !== at) changes.push({ from: at, to: at, ...deletion });
+			else if (before.from < at) changes[changes.length - 1] = { ...before, deletion };
 		}
 		if (changes.length > MAX_MARKED_CHANGES || budget.ends < 0) return undefined;
 		at += retain ?? insert?.length ?? 0;
@@ -142,8 +151,9 @@ function append(changes: UnseenChange[], written: UnseenChange): void {
 	// Deleted first, and then written in its place.
 	const isReplaced = touches && before.from === before.to;
 	const isSame = touches && before.author === written.author;
-	if (isReplaced || isSame) changes.pop();
-	changes.push(isSame ? { ...written, from: before.from } : written);
+	if (isReplaced) changes.splice(-1, 1, { ...written, deletion: { author: before.author } });
+	else if (isSame) changes.splice(-1, 1, { ...before, to: written.to });
+	else changes.push(written);
 }
 
 function bodyDelta({ doc, body }: Note, base: Version): Delta<string>[] {

@@ -62,10 +62,11 @@ export class UnseenNews {
 		if (view !== undefined) {
 			// What was found is of the note; the editor may show less of it, or more already.
 			const place = (offset: number) => Math.min(toEditorOffset(view, offset), view.state.doc.length);
-			const changes = (current?.changes ?? []).map(({ from, to, author }) => ({
+			const changes = (current?.changes ?? []).map(({ from, to, author, deletion }) => ({
 				from: place(from),
 				to: place(to),
-				author: authorName(author)
+				author: authorName(author),
+				deletedBy: deletion && authorName(deletion.author)
 			}));
 			view.dispatch({ effects: setUnseenMarks.of(changes) });
 		}

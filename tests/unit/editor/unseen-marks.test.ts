@@ -56,6 +56,16 @@ async function marked(): Promise<string[]> {
 	return found;
 }
 
+async function namesOfMarks(): Promise<string[]> {
+	const { unseenField } = await import('$lib/editor/unseen-field.js');
+	const { state } = mounted.view;
+	const names: string[] = [];
+	state.field(unseenField).marks.between(0, state.doc.length, (_from, _to, { author }) => {
+		names.push(author);
+	});
+	return names;
+}
+
 /** Marks one change for so long that it fades, and another in the midst of that. */
 async function fade(first: MarkedChange, second: MarkedChange): Promise<void> {
 	await mark(first);
@@ -149,6 +159,19 @@ it('S35: what is deleted beside what has faded is marked, and what was deleted t
 	mounted.deleteAsOther(2, 2);
 	await mark({ ...ONE, from: 2, to: 2 }, { ...THREE, from: 6, to: 11 });
 	expect(await marked()).toEqual(['|', 'three']);
+});
+
+it('S35: what is deleted beside what has faded is marked with the name of who deleted it, and what one deleted in another tab is not', async () => {
+	const written = { from: 0, to: 7, author: 'Ada' };
+	await fade(written, THREE);
+	// A tab of one's own, and somebody else: both come by the note.
+	mounted.deleteAsOther(6, 2);
+	const left = { ...written, to: 6 };
+	const three = { ...THREE, from: 6, to: 11 };
+	await mark(left, three);
+	expect(await namesOfMarks()).toEqual(['Bea']);
+	await mark({ ...left, deletedBy: 'Bob' }, three);
+	expect(await namesOfMarks()).toEqual(['Bob', 'Bea']);
 });
 
 it('S35: where only what has faded is left to be marked, all is seen', async () => {

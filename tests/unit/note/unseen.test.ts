@@ -105,8 +105,34 @@ it('S35: what was replaced is one change, and an author who is not recorded has 
 	bring(mine, nameless);
 	expect(unseenChanges(mine, seen, NOBODY)).toEqual({
 		authors: [undefined],
-		changes: [{ from: 4, to: 7, author: undefined }]
+		changes: [{ from: 4, to: 7, author: undefined, deletion: { author: undefined } }]
 	});
+});
+
+it('S35: who deleted something beside what somebody else wrote is told; this device is nobody to be told of', () => {
+	const mine = start('one two three');
+	const seen = mine.version();
+	const own = new Set([mine.peerId]);
+	const ada = writer(mine, 'Ada');
+	splice(ada, 3, 0, ' and more');
+	bring(mine, ada);
+	splice(mine, 12, 4, '');
+	expect(mine.body.toString()).toBe('one and more three');
+	expect(unseenChanges(mine, seen, own)?.changes).toEqual([{ from: 3, to: 12, author: 'Ada' }]);
+	const bob = writer(mine, 'Bob');
+	splice(bob, 0, 3, '');
+	bring(mine, bob);
+	// That this device deleted, too, leaves it open who did.
+	const both = [{ from: 0, to: 9, author: 'Ada', deletion: { author: undefined } }];
+	expect(unseenChanges(mine, seen, own)?.changes).toEqual(both);
+	const theirs = start('one two');
+	const before = theirs.version();
+	const [writing, deleting] = [writer(theirs, 'Ada'), writer(theirs, 'Bob')];
+	splice(writing, 3, 0, ' and');
+	splice(deleting, 3, 4, '');
+	bring(theirs, writing, deleting);
+	const apart = [{ from: 3, to: 7, author: 'Ada', deletion: { author: 'Bob' } }];
+	expect(unseenChanges(theirs, before, NOBODY)?.changes).toEqual(apart);
 });
 
 it('S35: where several deleted, nobody is accused', () => {
@@ -183,7 +209,7 @@ it('S35: what one author wrote before and behind what was deleted is one change'
 	bring(mine, adaTwice, bea);
 	expect(mine.body.toString()).toBe('one <AB three!');
 	expect(unseenChanges(mine, seen, NOBODY)?.changes).toEqual([
-		{ from: 4, to: 7, author: 'Ada' },
+		{ from: 4, to: 7, author: 'Ada', deletion: { author: 'Ada' } },
 		{ from: 13, to: 14, author: 'Bea' }
 	]);
 });
