@@ -44,6 +44,8 @@ export interface NoteEditorOptions extends BindingOptions {
 	readonly onCaret: (caret: Caret | undefined) => void;
 	/** Told when all marks of what others changed were in sight for a while. */
 	readonly onAllSeen?: () => void;
+	/** Told when what others changed has other marks, more or fewer: by whom each is. It must not dispatch. */
+	readonly onMarked?: (authors: readonly string[]) => void;
 	/** Told after each edit made here, undo and redo included. */
 	readonly onLocalEdit?: () => void;
 }
@@ -119,7 +121,10 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 	return [
 		bindNote(note, options),
 		keymap.of(readOnly ? readerKeymap : writerKeymap),
-		unseenMarks(() => options.onAllSeen?.()),
+		unseenMarks({
+			allSeen: () => options.onAllSeen?.(),
+			marked: (authors) => options.onMarked?.(authors)
+		}),
 		remoteCarets(),
 		redrawAsBlocksScroll(isDrawnOver),
 		markdownWriting(options.previewLabels),

@@ -8,8 +8,16 @@ import { unseenTheme } from './unseen-theme.js';
 /** How often it is looked which marks are in sight, in milliseconds. */
 const LOOK_INTERVAL_MS = 1_000;
 
-/** The extension that marks what others changed. `onAllSeen`: told when the last mark has faded, or when one has deleted what it marked. */
-export function unseenMarks(onAllSeen: () => void): Extension {
+/** What is told of the marks. */
+export interface UnseenMarksListener {
+	/** The last mark has faded, or one has deleted what it marked. */
+	allSeen(): void;
+	/** There are others, more or fewer: by whom each is. It must not dispatch. */
+	marked(authors: readonly string[]): void;
+}
+
+/** The extension that marks what others changed. */
+export function unseenMarks(listener: UnseenMarksListener): Extension {
 	return [
 		unseenField,
 		unseenLayers((state) => state.field(unseenField)),
@@ -20,10 +28,13 @@ export function unseenMarks(onAllSeen: () => void): Extension {
 			}, LOOK_INTERVAL_MS);
 			return {
 				update({ startState, state, transactions }) {
-					if (marksOf(state).size > 0) return;
-					const areGone = marksOf(startState).size > 0 && !transactions.some(isOfOthers);
+					const [before, now] = [marksOf(startState).size, marksOf(state).size];
+					if (before !== now || transactions.some(isSetting))
+						listener.marked(marksIn(state).map(({ mark }) => mark.author));
+					if (now > 0) return;
+					const areGone = before > 0 && !transactions.some(isOfOthers);
 					// It does not belong into an update of the view.
-					if (areGone || transactions.some(setsOnlySeen)) queueMicrotask(onAllSeen);
+					if (areGone || transactions.some(setsOnlySeen)) queueMicrotask(() => listener.allSeen());
 				},
 				destroy: () => clearInterval(timer)
 			};
@@ -33,8 +44,11 @@ export function unseenMarks(onAllSeen: () => void): Extension {
 
 /** Whoever has marks taken away by this knows more of them. */
 function isOfOthers(transaction: Transaction): boolean {
-	const isSetting = transaction.effects.some((effect) => effect.is(setUnseenMarks));
-	return isSetting || transaction.annotation(Transaction.remote) === true;
+	return isSetting(transaction) || transaction.annotation(Transaction.remote) === true;
+}
+
+function isSetting({ effects }: Transaction): boolean {
+	return effects.some((effect) => effect.is(setUnseenMarks));
 }
 
 /** What was to be marked has faded before, every place of it. */

@@ -15,26 +15,43 @@ const MAX_NAMED = 3;
 
 type Unseen = OpenNote['unseen'];
 
+/** Marks that are left of what was found. */
+interface Marks {
+	readonly of: Unseen['current'];
+	/** By whom each is, as names are shown. */
+	readonly authors: readonly string[];
+}
+
 /** What others changed in the note that is shown, in words, and the way from one change to the next. */
 export class UnseenNews {
 	#unseen: Unseen | undefined = $state.raw();
 	#view: EditorView | undefined;
 	#news = $state('');
+	#marking: Unseen['current'];
+	#marks: Marks | undefined = $state.raw();
+	#told: string | undefined = $state();
 
 	/** Where changes are marked and can be gone to; false where there are too many. */
 	get isMarked(): boolean {
 		return this.#unseen?.current?.changes !== undefined;
 	}
 
-	/** Who changed how much, or undefined if that is nothing. */
+	/** Who changed how much, or undefined if that is nothing. Marks that have faded count no more. */
 	get summary(): string | undefined {
 		const current = this.#unseen?.current;
 		if (current === undefined) return undefined;
-		const names = namesIn(current.authors);
-		const { changes } = current;
-		return changes === undefined
-			? m.unseen_much({ names })
-			: m.unseen_changes({ count: changes.length, names });
+		const { authors, changes } = current;
+		if (changes === undefined) return m.unseen_much({ names: namesIn(authors) });
+		const left = this.#marks?.of === current ? this.#marks.authors : undefined;
+		return m.unseen_changes({
+			count: left?.length ?? changes.length,
+			names: namesIn(left === undefined ? authors : authorsLeft(authors, left))
+		});
+	}
+
+	/** The summary as it was when it was drawn: it is not read out again as marks fade. */
+	get told(): string | undefined {
+		return this.#unseen?.current === undefined ? undefined : this.#told;
 	}
 
 	/** The text that it is about. */
@@ -68,9 +85,20 @@ export class UnseenNews {
 				author: authorName(author),
 				deletedBy: deletion && authorName(deletion.author)
 			}));
+			this.#marking = current;
 			view.dispatch({ effects: setUnseenMarks.of(changes) });
+			// Of too many changes none is marked.
+			if (current?.changes === undefined) this.#told = this.summary;
 		}
 		if (current === undefined) this.#news = '';
+	}
+
+	/** These marks are in the text, by whom each is; where none is left, it is looked soon whether that is all. */
+	marked(authors: readonly string[]): void {
+		if (authors.length === 0) return;
+		const isNew = this.#marks?.of !== this.#marking;
+		this.#marks = { of: this.#marking, authors };
+		if (isNew) this.#told = this.summary;
 	}
 
 	showNext(): void {
@@ -95,6 +123,15 @@ export class UnseenNews {
 
 function authorName(name: string | undefined): string {
 	return name ?? m.unseen_someone();
+}
+
+/** Of several who deleted, nobody is named at the mark: then any of them may have. */
+function authorsLeft(
+	authors: readonly (string | undefined)[],
+	left: readonly string[]
+): readonly (string | undefined)[] {
+	const isOpen = left.some((name) => name === authorName(undefined));
+	return isOpen ? authors : authors.filter((author) => left.includes(authorName(author)));
 }
 
 /** As a sentence lists them: "Ada, Grace, Alan and 2 others". */

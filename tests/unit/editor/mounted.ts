@@ -2,7 +2,10 @@ import type { NoteEditorOptions } from '$lib/editor/editor.js';
 import { Note } from '$lib/note/note.js';
 
 /** An editor on a note of its own, as the page makes it. `openPage` comes first. */
-export async function mountedOn(text: string, { onAllSeen }: Pick<NoteEditorOptions, 'onAllSeen'> = {}) {
+export async function mountedOn(
+	text: string,
+	{ onAllSeen, onMarked }: Pick<NoteEditorOptions, 'onAllSeen' | 'onMarked'> = {}
+) {
 	const { createNoteEditor } = await import('$lib/editor/editor.js');
 	const note = Note.empty();
 	note.body.insert(0, text);
@@ -17,6 +20,7 @@ export async function mountedOn(text: string, { onAllSeen }: Pick<NoteEditorOpti
 		modes: { typewriter: false, focus: false, spelling: false },
 		onCaret: () => undefined,
 		onAllSeen: () => onAllSeen?.(),
+		onMarked: (authors) => onMarked?.(authors),
 		onDrift: (reason) => drifts.push(reason)
 	});
 	return {

@@ -15,11 +15,13 @@ beforeAll(() => {
 
 let mounted: Awaited<ReturnType<typeof mountedOn>>;
 const onAllSeen = vi.fn();
+const onMarked = vi.fn();
 
 beforeEach(async () => {
 	vi.useFakeTimers();
 	onAllSeen.mockClear();
-	mounted = await mountedOn(TEXT, { onAllSeen });
+	onMarked.mockClear();
+	mounted = await mountedOn(TEXT, { onAllSeen, onMarked });
 	show(true);
 });
 
@@ -172,6 +174,15 @@ it('S35: what is deleted beside what has faded is marked with the name of who de
 	expect(await namesOfMarks()).toEqual(['Bea']);
 	await mark({ ...left, deletedBy: 'Bob' }, three);
 	expect(await namesOfMarks()).toEqual(['Bob', 'Bea']);
+});
+
+it('S35: it is told by whom the marks are that are left', async () => {
+	await fade(ONE, THREE);
+	expect(onMarked.mock.calls).toEqual([[['Ada']], [['Ada', 'Bea']], [['Bea']]]);
+	mounted.writeAsOther(0, 'now ');
+	expect(onMarked).toHaveBeenCalledTimes(3);
+	mounted.view.dispatch({ changes: { from: 12, to: 17 } });
+	expect(onMarked).toHaveBeenLastCalledWith([]);
 });
 
 it('S35: where only what has faded is left to be marked, all is seen', async () => {
