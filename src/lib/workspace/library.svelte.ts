@@ -127,6 +127,7 @@ export class Library {
 			const library = new Library(kept, summaries, { ...stores, chunks: keeping.chunks }, keeping, locks);
 			library.#takeStored(stored);
 			summaries.listen((summary) => library.#takeSummary(summary));
+			void library.#dropErased();
 			return library;
 		} catch (failure) {
 			meeting.end();
@@ -355,6 +356,20 @@ export class Library {
 	async #loadAgain(): Promise<void> {
 		const [stored] = await Promise.allSettled([this.#summaries.load()]);
 		this.#takeStored(stored);
+		await this.#dropErased();
+	}
+
+	/** Lines of notes that another tab deleted for good since they were read; of one that has no entry yet, that may come next. */
+	async #dropErased(): Promise<void> {
+		const here = new Set(this.entries.map(({ noteId }) => noteId));
+		const unlisted = [...this.#summaryById.keys()].filter((noteId) => !here.has(noteId));
+		if (unlisted.length === 0) return;
+		const [stored] = await Promise.allSettled([this.#summaries.load()]);
+		if (stored.status === 'rejected' && !(stored.reason instanceof StorageError)) throw stored.reason;
+		const left = new Set(stored.status === 'fulfilled' ? stored.value.map(({ id }) => id) : unlisted);
+		for (const noteId of this.erasing) left.delete(noteId);
+		for (const noteId of unlisted)
+			if (!left.has(noteId) && this.entry(noteId) === undefined) this.#summaryById.delete(noteId);
 	}
 
 	/** Whoever asks outside of what is shown gets what is now. */

@@ -70,6 +70,28 @@ it('S39 what another tab says of a note while Loro is loaded is in the list', as
 	expect(library.notes.map(({ title }) => title)).toEqual(['Garden']);
 });
 
+it('S38 S39 of a note that another tab deletes for good while Loro is loaded, no line is left; of one whose entry is to come it is', async () => {
+	for (const isErased of [false, true]) {
+		const here = await device();
+		const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
+		const { noteId } = await keep(here, note);
+		await here.shelf.putSummary(summarise(noteId, note, 5));
+		await here.shelf.putSummary(summarise('to come', note, 5));
+		const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+		const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
+		let loroIsLoaded = (): void => undefined;
+		const loroLoaded = new Promise<void>((resolve) => (loroIsLoaded = resolve));
+		const opening = Library.open(keeping, { local: here.local, texts: here.texts }, here.locks, loroLoaded);
+		await new Promise((resolve) => setTimeout(resolve));
+		await here.library.remove([noteId]);
+		if (isErased) await here.library.erase([noteId]);
+		loroIsLoaded();
+		const library = await opening;
+		await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+		expect(library.summary('to come')).toBeDefined();
+	}
+});
+
 it('S10 a library without Loro leaves nothing open, and says why', async () => {
 	const here = await device();
 	let left = 0;
