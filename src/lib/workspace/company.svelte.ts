@@ -38,6 +38,8 @@ export class Company {
 	#people: readonly Person[] = $state.raw([]);
 	#pages: readonly PresentPage[] = $state.raw([]);
 	#carets: readonly RemoteCaret[] = $state.raw([]);
+	/** An edit made here has moved the carets since they were looked for. */
+	#areMoved = false;
 
 	constructor(profile: Profile, right: NoteRight) {
 		this.#profile = profile;
@@ -54,8 +56,20 @@ export class Company {
 		return this.#pages;
 	}
 
+	/** The carets of others as they were looked for last. An edit made here is no news of them: an editor moves them along. */
 	get carets(): readonly RemoteCaret[] {
 		return this.#carets;
+	}
+
+	/** The same, where they are now; whoever reads it depends on `carets`. */
+	caretsNow(kept: KeptReplica<Note>): readonly RemoteCaret[] {
+		const carets = this.#carets;
+		return this.#areMoved ? this.#caretsIn(kept) : carets;
+	}
+
+	/** An edit was made here. */
+	edited(): void {
+		this.#areMoved = true;
 	}
 
 	/** Which colour each of them has (docs/protocol.md, P33). */
@@ -114,11 +128,15 @@ export class Company {
 
 	/** Looks anew where the carets are: the text has changed. */
 	refreshCarets(kept: KeptReplica<Note>): void {
-		const { peers } = kept.synchroniser;
-		this.#words = wordsOf(kept, peers);
-		const carets = caretsHere(kept.replica, peers, this.#colourOf, this.#right);
+		this.#words = wordsOf(kept, kept.synchroniser.peers);
+		this.#areMoved = false;
+		const carets = this.#caretsIn(kept);
 		if (carets.length > 0 || this.#caretsShown) this.#carets = carets;
 		this.#caretsShown = carets.length > 0;
+	}
+
+	#caretsIn({ replica, synchroniser }: KeptReplica<Note>): readonly RemoteCaret[] {
+		return caretsHere(replica, synchroniser.peers, this.#colourOf, this.#right);
 	}
 }
 

@@ -205,7 +205,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	}
 
 	get carets(): readonly RemoteCaret[] {
-		return this.#company.carets;
+		const isGone = this.#closing !== undefined || this.#keeper.isDead;
+		return isGone ? this.#company.carets : this.#company.caretsNow(this.#keeper.kept);
 	}
 
 	get copies(): readonly DeviceCopy[] {
@@ -417,9 +418,9 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			this.#refreshCopies();
 			this.#refreshCarets();
 		});
-		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to. Another editor
-		// that shows the note later on has to find them where they are by then.
-		if (!local) this.#refreshCarets();
+		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
+		if (local) this.#company.edited();
+		else this.#refreshCarets();
 		if (local && !this.#authorRecorded) this.#recordAuthor();
 		this.unseen.changed(local);
 		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));

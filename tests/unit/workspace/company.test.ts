@@ -98,6 +98,20 @@ describe('what is shown of those who are here', () => {
 		replica.close();
 	});
 
+	it('finds carets where an edit made here has moved them, and tells nobody of that', () => {
+		const { replica, company, see } = shownIn('pears');
+		const at = { ...peer, presence: { ...presence, caret: toStableCaret(replica, { anchor: 2, head: 2 }) } };
+		const { carets } = see(at);
+		const kept = { replica, synchroniser: { peers: [at] } } as unknown as KeptReplica<Note>;
+		expect(company.caretsNow(kept)).toBe(carets);
+		replica.body.insert(0, 'ripe ');
+		replica.doc.commit();
+		company.edited();
+		expect(company.caretsNow(kept)).toMatchObject([{ anchor: 7, head: 7, name: 'Bo' }]);
+		expect(company.carets).toBe(carets);
+		replica.close();
+	});
+
 	it('knows where carets are in a document that takes the place of another', () => {
 		const { replica, company, see } = shownIn('pears');
 		const at = { ...peer, presence: { ...presence, caret: toStableCaret(replica, { anchor: 2, head: 2 }) } };

@@ -3,6 +3,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createInvite, encodeInvite } from '$lib/crypto/invite.js';
+import { toStableCaret } from '$lib/note/caret.js';
 import type { OpenNoteSession } from '$lib/workspace/open-note.svelte.js';
 import { eventually } from '../support/eventually.js';
 import { Holder, WaitingDevice } from './waiting-device.js';
@@ -61,6 +62,24 @@ const COMMANDS: Readonly<Record<string, () => unknown>> = {
 	'pairings.answer': () => session.pairings.answer('offer'),
 	startOver: () => session.startOver(new Set())
 };
+
+it('an editor that is made right after an edit finds the carets of others where they are by then', async () => {
+	const { replica, synchroniser } = holder.keeper.kept;
+	const caret = toStableCaret(replica, { anchor: 2, head: 2 });
+	synchroniser.setPresence({ type: 'presence', person: 'holder', name: 'Ada', colour: 0, caret });
+	await eventually(() => expect(session.carets).toMatchObject([{ anchor: 2, head: 2 }]));
+	const told: unknown[] = [];
+	const stop = $effect.root(() => {
+		$effect(() => void told.push(session.carets));
+	});
+	flushSync();
+	session.note.body.insert(0, 'ripe ');
+	session.note.doc.commit();
+	flushSync();
+	expect(told).toHaveLength(1);
+	expect(session.carets).toMatchObject([{ anchor: 7, head: 7 }]);
+	stop();
+});
 
 it('an effect that calls a command does not run again, whatever that reads', async () => {
 	const runs: Record<string, number> = {};
