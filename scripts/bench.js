@@ -52,7 +52,7 @@ function readArguments() {
 		const { quick, only } = parseArgs({
 			options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } }
 		}).values;
-		if (only === '' || only in PARTS) return { quick, only };
+		if (only === '' || Object.hasOwn(PARTS, only)) return { quick, only };
 	} catch (cause) {
 		throw new Failure(usage, { cause });
 	}

@@ -49,7 +49,7 @@ test('memory of a page with a note open', async ({ visit, site }) => {
 		await openYjs(rival);
 		bytes.yjs.push(await measured(rival, 'memory-yjs'));
 		expect((await rival.text()).length).toBe(length);
-		await fresh(floor, `${site.url}/floor.html`);
+		await fresh(floor, `${site.url}/?floor`);
 		bytes.floor.push(await measured(floor, 'memory-floor'));
 	}
 	const [own, theirs] = [median(bytes.perch) / MB, median(bytes.yjs) / MB];
@@ -74,7 +74,7 @@ test('memory of a page with a note open', async ({ visit, site }) => {
 });
 
 async function openYjs(person: Person): Promise<void> {
-	await fresh(person, `${person.app}/yjs.html`);
+	await fresh(person, `${person.app}/?yjs`);
 	await person.page.waitForFunction(() => 'bench' in globalThis);
 	await person.page.evaluate((name) => bench().open(name), NAME);
 }

@@ -134,6 +134,6 @@ async function openYjs(person: Person, length: number): Promise<number> {
 }
 
 async function loadYjs(page: Page): Promise<void> {
-	await page.goto(new URL('/yjs.html', page.url()).href);
+	await page.goto(new URL('/?yjs', page.url()).href);
 	await page.waitForFunction(() => 'bench' in globalThis);
 }

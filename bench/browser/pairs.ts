@@ -49,7 +49,7 @@ export async function importFile(person: Person, file: Uint8Array): Promise<void
 /** Two who write with Yjs: both know the room's name. */
 export async function yjsPair(a: Person, b: Person, content: Content, signalling: Signalling): Promise<Pair> {
 	for (const { page } of [a, b]) {
-		await page.goto(new URL('/yjs.html', page.url()).href);
+		await page.goto(new URL('/?yjs', page.url()).href);
 		await page.waitForFunction(() => 'bench' in globalThis);
 	}
 	const rooms = [content.name, signalling.url] as const;
@@ -62,7 +62,7 @@ export async function yjsPair(a: Person, b: Person, content: Content, signalling
 	return { column: 'yjs', a, b };
 }
 
-/** Two at the ends of a bare data channel, with one of the pages that have one. */
+/** Two at the ends of a bare data channel, with one of the rivals that have one. */
 export async function barePair(
 	column: 'textbook' | 'floor',
 	a: Person,
@@ -70,7 +70,7 @@ export async function barePair(
 	content: Content
 ): Promise<Pair> {
 	for (const { page } of [a, b]) {
-		await page.goto(new URL(`/${column}.html`, page.url()).href);
+		await page.goto(new URL(`/?${column}`, page.url()).href);
 		await page.waitForFunction(() => 'bench' in globalThis);
 	}
 	const offer = await a.page.evaluate(() => bench().offer());

@@ -7,7 +7,6 @@ import sirv from 'sirv';
 import { build } from 'vite';
 import { freePort } from '../../tests/e2e/support/free-port.js';
 
-const PAGES = ['index', 'yjs', 'textbook', 'floor'];
 const SITE = fileURLToPath(new URL('site/', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../test-results/bench/site/', import.meta.url));
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
@@ -21,7 +20,7 @@ const SHARED = {
 	'loro-crdt': `${MODULES}loro-crdt/web/index.js`
 };
 
-/** Where the pages of those are that Perch is held against: built as an app is, and served from this machine. */
+/** Where the page of those is that Perch is held against: built as an app is, and served from this machine. */
 export class RivalSite {
 	private constructor(
 		private readonly server: Server,
@@ -37,8 +36,7 @@ export class RivalSite {
 			build: {
 				outDir: BUILT,
 				emptyOutDir: true,
-				target: 'es2022',
-				rolldownOptions: { input: PAGES.map((page) => `${SITE}${page}.html`) }
+				target: 'es2022'
 			}
 		});
 		const server = createServer(sirv(BUILT));
