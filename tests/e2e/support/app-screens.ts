@@ -79,6 +79,7 @@ export async function* appScreens(
 	await page.getByRole('dialog', { name: 'Commands' }).waitFor();
 	yield screen('commands');
 	await page.keyboard.press('Escape');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
 	await page.keyboard.press('Control+/');
 	await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
 	yield screen('shortcuts');
