@@ -22,6 +22,9 @@ export const FRAMES: readonly Frame[] = [
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** What moves stands still, and is in the theme's colours all over: a page that is busy takes them on piece by piece. */
+export const SETTLED_MS = 400;
+
 const sessions = new WeakMap<Page, CDPSession>();
 
 async function sessionOf(page: Page): Promise<CDPSession> {
@@ -38,6 +41,7 @@ export async function showOn(page: Page, frame: Frame, colorScheme: Theme): Prom
 	const session = await sessionOf(page);
 	await session.send('Emulation.setTouchEmulationEnabled', { enabled: touch });
 	await raiseKeyboard(page, keyboard);
+	await page.waitForTimeout(SETTLED_MS);
 }
 
 /** Draws the keyboard over whatever the page shows, as a system does, or takes it away. */
@@ -65,12 +69,13 @@ async function drawKeyboard(page: Page, height: number): Promise<void> {
 	}, height);
 }
 
-/** The carets of others stand as they do at the moment when they come, with their names. */
-async function freezeCarets(page: Page): Promise<void> {
+/** The carets of others, and what they selected, stand as they do at the moment when they come, with their names. */
+export async function freezeCarets(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		for (const animation of document.getAnimations()) {
 			const { effect } = animation;
-			if (!(effect instanceof KeyframeEffect) || effect.target?.closest('.pc-caret') == null) continue;
+			if (!(effect instanceof KeyframeEffect) || effect.target?.closest('.pc-caret, .pc-selection') == null)
+				continue;
 			animation.pause();
 			animation.currentTime = 0;
 		}

@@ -3,7 +3,9 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { camerasOf, cameraPlaying, film } from '../e2e/support/fake-camera.js';
 import { expect, test } from '../e2e/support/fixtures.js';
 import { IPHONE } from '../e2e/support/iphone.js';
+import { lookOn } from '../e2e/support/note-states.js';
 import type { Person } from '../e2e/support/person.js';
+import { freezeCarets, SETTLED_MS } from './frames.js';
 
 /** All pictures are to be looked at; those that the README shows are kept. */
 const ALL = fileURLToPath(new URL('../../.perch/pictures/', import.meta.url));
@@ -20,15 +22,15 @@ const OF_README = [
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 
-const TEXT = `We leave on **Thursday**, before the rain.
+const TEXT = `We leave on **Thursday**, before the rain. The key hangs *where it always hung*; whoever comes first lights the stove.
 
 ## To bring
-- the long ladder and both saws
-- gloves, in every size we have
-- soup for twelve
+- [x] the long ladder and both saws
+- [ ] gloves, in every size we have
+- [ ] soup for twelve
 
 ## Who does what
-Mira prunes the old pear trees, I take the quinces. Whoever comes later starts at the gate and works *towards* the house.
+Mira prunes the old pear trees, I take the quinces. Whoever comes later starts at the gate and works *towards* the house. The [map of the trees](https://example.org/map) hangs in the shed.
 
 > A tree is a slow conversation.
 `;
@@ -44,7 +46,9 @@ async function picture(page: Page, name: string): Promise<void> {
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			const file = `${name}-${size}-${colorScheme}`;
 			const directory = OF_README.includes(file) ? KEPT : ALL;
-			await page.screenshot({ path: `${directory}${file}.png`, animations: 'disabled' });
+			await page.waitForTimeout(SETTLED_MS);
+			await freezeCarets(page);
+			await page.screenshot({ path: `${directory}${file}.png` });
 		}
 	}
 }
@@ -173,6 +177,7 @@ test('pictures of every screen', async ({ arrive }) => {
 	await expect(a.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(3);
 	await expect(a.page.locator('.pc-caret')).toHaveCount(2);
 	await expect(a.status).toHaveText(/^Synced/);
+	await lookOn(a.page);
 	await picture(a.page, 'note');
 	const details = a.page.getByRole('button', { name: 'Show the whole status' });
 	await details.click();

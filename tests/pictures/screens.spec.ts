@@ -12,9 +12,6 @@ const FOLDER = fileURLToPath(new URL('../../.perch/pictures/screens/', import.me
 const WANTED = process.env['PERCH_STATES']?.split(' ');
 const DIRECTION = process.env['PERCH_DIRECTION'];
 
-/** What moves stands still, but for what is seen only as long as it has not ended. */
-const SETTLED_MS = 400;
-
 test('pictures of every other screen in each state', async ({ arrive, browser }) => {
 	test.setTimeout(900_000);
 	await rm(FOLDER, { recursive: true, force: true });
@@ -27,7 +24,6 @@ test('pictures of every other screen in each state', async ({ arrive, browser })
 			for (const frame of FRAMES.filter(({ keyboard }) => keyboard === undefined)) {
 				for (const theme of THEMES) {
 					await showOn(page, frame, theme);
-					await page.waitForTimeout(SETTLED_MS);
 					const of = `${frame.name}-${theme}`;
 					const file = `${name}-${of}-${direction}.png`;
 					await picture(page, FOLDER + file, frame);

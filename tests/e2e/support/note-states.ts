@@ -35,7 +35,7 @@ export async function caretAtWords(
 }
 
 /** Nothing on the page has the focus, as while one reads. */
-async function lookOn(page: Page): Promise<void> {
+export async function lookOn(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 		scrollTo(0, 0);
