@@ -22,7 +22,8 @@ export function summarise(
 	const length = Math.min(note.body.length, PREVIEW_LENGTH * 2);
 	const preview = withFewSpaces(beginning(note, length)).slice(0, PREVIEW_LENGTH);
 	const tags = knownTags ?? tagsIn(note.body.toString());
-	return { id, title: note.title, preview: preview.toWellFormed(), changedAt, waiting: note.isEmpty, tags };
+	const { title, isEmpty: waiting } = note;
+	return { id, title, preview: preview.toWellFormed(), hasLines: true, changedAt, waiting, tags };
 }
 
 /** Loro cuts no text within a surrogate pair. */
@@ -43,10 +44,14 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isSummary(value: unknown): value is NoteSummary {
 	if (typeof value !== 'object' || value === null) return false;
-	const { id, title, preview, changedAt, waiting, tags, sharedWith } = value as Record<string, unknown>;
+	const { id, title, preview, hasLines, changedAt, waiting, tags, sharedWith } = value as Record<
+		string,
+		unknown
+	>;
 	const texts = [id, title, preview].every((text) => typeof text === 'string');
 	const lists = [tags, sharedWith].every((list) => list === undefined || isTexts(list));
-	return texts && lists && isTime(changedAt) && typeof waiting === 'boolean';
+	const isKnownForm = hasLines === undefined || hasLines === true;
+	return texts && lists && isKnownForm && isTime(changedAt) && typeof waiting === 'boolean';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Clock } from '../util/clock.js';
 import { nextTask } from '../util/next-task.js';
 import type { NoteShelf } from './note-shelf.js';
 import { summarise } from './summaries.js';
+import type { NoteSummary } from './types.js';
 import { pause } from './until-stored.js';
 
 /** Names the Web Lock of the tab that catches up: one is enough. */
@@ -14,8 +15,11 @@ const CATCH_UP_LOCK = 'perch:summaries-catch-up';
 /** So long after the start, in milliseconds, it begins: the page has more urgent things to do. */
 const BEGIN_AFTER_MS = 3_000;
 
+/** What may have been the mark of a line, in a preview that an older Perch made one line of. */
+const MAYBE_BLOCK_MARK = /(?<=^|\s)(?:#{1,6}|[-*+>|]|\d{1,9}[.)]|`{3,}\S*|~{3,}\S*|[-=*_]{3,})(?=\s|$)/;
+
 /**
- * Looks for the tags of notes whose summary is of an older version of Perch, one note after another; those that a tab has open
+ * Makes the summaries of notes anew that are of an older version of Perch and lack something, one note after another; those that a tab has open
  * see to it themselves. Where it was stopped, the next start goes on. Never rejects.
  */
 export async function catchUpSummaries(
@@ -33,14 +37,14 @@ export async function catchUpSummaries(
 		});
 	} catch (failure) {
 		if (!(failure instanceof StorageError)) throw failure;
-		console.warn('the tags of some notes are not known yet', failure.reason);
+		console.warn('some lines of the list are still those of an older version', failure.reason);
 	}
 }
 
 /** @returns whether there was anything to do */
 async function catchUpOne(shelf: NoteShelf, noteId: string): Promise<boolean> {
 	const summary = shelf.summary(noteId);
-	if (summary === undefined || summary.waiting || summary.tags !== undefined) return false;
+	if (summary === undefined || summary.waiting || isWhole(summary)) return false;
 	const { note } = await loadNote(new NoteLog(shelf.chunks, noteId), () => Note.empty({ readOnly: true }));
 	try {
 		// It may have been opened, or deleted, meanwhile.
@@ -50,4 +54,9 @@ async function catchUpOne(shelf: NoteShelf, noteId: string): Promise<boolean> {
 		note.close();
 	}
 	return true;
+}
+
+/** Whether the tags are known, and the marks of the lines. */
+function isWhole({ tags, hasLines, preview }: NoteSummary): boolean {
+	return tags !== undefined && (hasLines === true || !MAYBE_BLOCK_MARK.test(preview));
 }

@@ -135,8 +135,10 @@ export interface NoteSummary {
 	readonly id: string;
 	/** Empty if none was given. */
 	readonly title: string;
-	/** The beginning of the text, one line. */
+	/** The beginning of the text. */
 	readonly preview: string;
+	/** The preview has the lines of the text, so that their marks are known; an older Perch made one line of them. */
+	readonly hasLines?: true | undefined;
 	/** Milliseconds since 1970. */
 	readonly changedAt: number;
 	/** Joined, and nothing received yet. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';
 import { StorageError } from '$lib/storage/chunk-store.js';
 import type { NoteShelf } from '$lib/workspace/note-shelf.js';
+import { previewText } from '$lib/ui/preview-text.js';
 import { summarise } from '$lib/workspace/summaries.js';
 import { catchUpSummaries } from '$lib/workspace/summary-catch-up.js';
 import type { NoteSummary } from '$lib/workspace/types.js';
@@ -43,6 +44,24 @@ it('S39 the tags of notes whose line is of an older Perch are looked for; nothin
 	const id = await kept('Orchard');
 	await catchUp();
 	expect(here.shelf.summary(id)).toMatchObject({ title: 'Orchard', changedAt: 1_000, tags: ['tag'] });
+});
+
+it('S39 a line in which an older Perch made one of the lines of the text gets them back, once; nothing else of it changes', async () => {
+	const note = Note.of({ title: 'Orchard', text: '# On Thursday\n\n- pears\n- plums' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	const old = { id: noteId, title: 'Orchard', changedAt: 1_000, waiting: false, tags: ['kept'] };
+	const preview = '# On Thursday - pears - plums';
+	await here.shelf.putSummary({ ...old, preview, sharedWith: ['Ada'] });
+	const plain = { ...old, id: 'plain', preview: 'no-mark of 3.5 or #tag' };
+	await here.shelf.putSummary(plain);
+	await catchUp();
+	const right = here.shelf.summary(noteId);
+	expect(right).toMatchObject({ changedAt: 1_000, sharedWith: ['Ada'] });
+	expect(previewText(right?.preview ?? '')).toBe('On Thursday pears plums');
+	expect(here.shelf.summary('plain')).toEqual(plain);
+	await catchUp();
+	expect(here.shelf.summary(noteId)).toBe(right);
+	note.close();
 });
 
 it('S39 lines that have tags, or wait, or are missing are left alone', async () => {
