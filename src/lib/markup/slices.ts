@@ -1,9 +1,11 @@
 import { definitionName, definitionsIn, type LinkDefinitions } from './definitions.js';
+import { FENCE_MARKS, fenceWith } from './fences.js';
 import { MAX_RENDERED_LENGTH, SLICE_LENGTH } from './limits.js';
 
 /** What may begin or end a block of code, also in quotes and items. */
-const FENCE =
-	/^(?<container>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?<marks>`{3,}|~{3,})(?<rest>.*)$/;
+const FENCE = new RegExp(
+	String.raw`^(?<container>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?<marks>${FENCE_MARKS})(?<rest>.*)$`
+);
 
 /** A heading, or words at the margin: behind an empty line they begin a block whatever stood before, but in code and HTML. */
 const BEGINS_BLOCK = /^(?:#{1,6}[ \t]|[^\s#\-*+>\d<|~`=_[\\:])/;
@@ -64,10 +66,10 @@ function* blocksIn(markdown: string): Generator<number> {
 			if (htmlEnd === undefined) isInItem ||= BEGINS_ITEM.test(line);
 			htmlEnd ??= HTML_BLOCKS.find(([begin]) => begin.test(line))?.[1];
 			if (htmlEnd?.test(line) === true) htmlEnd = undefined;
-			else if (htmlEnd === undefined && !(marks.startsWith('`') && rest.includes('`'))) open = marks;
+			else if (htmlEnd === undefined) open = fenceWith('', marks, rest);
 			// What is merely set in belongs to an item, if there is one.
 			isContained = open !== '' && (container.trim() !== '' || (container !== '' && isInItem));
-		} else if (marks.startsWith(open) && rest.trim() === '') open = '';
+		} else open = fenceWith(open, marks, rest);
 		isBehindEmpty = line.trim() === '';
 		at = end + 1;
 	}

@@ -1,3 +1,4 @@
+import { fenceAfter, type OpenFence } from '../markup/fences.js';
 import { settledBoxes } from '../markup/settled-boxes.js';
 import { MAX_TITLE_LENGTH } from './schema.js';
 
@@ -11,7 +12,6 @@ export interface TitledText {
 /** A file that begins with a heading of the first level; the blank line behind it belongs to it. */
 const LEADING_HEADING = /^\n*#[ \t]+(?<title>[^\n]*\S)[ \t]*(?:\n(?:[ \t]*\n)?|$)/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+(?<title>.*\S)/;
-const FENCE = /^ {0,3}(?:```|~~~)/;
 
 /**
  * A note as a Markdown file. A file loses its name easily, so the title stands in the text: as a heading above it,
@@ -43,10 +43,10 @@ export function fromMarkdown(file: string, fileTitle: string): TitledText {
 
 /** Not one in a block of code, where `#` begins a comment. */
 function firstHeading(file: string): string | undefined {
-	let inCode = false;
+	let open: OpenFence = '';
 	for (const line of file.split('\n')) {
-		if (FENCE.test(line)) inCode = !inCode;
-		const title = inCode ? undefined : HEADING.exec(line)?.groups?.['title'];
+		open = fenceAfter(open, line);
+		const title = open !== '' ? undefined : HEADING.exec(line)?.groups?.['title'];
 		if (title !== undefined) return title;
 	}
 	return undefined;

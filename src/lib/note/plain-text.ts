@@ -1,4 +1,4 @@
-const FENCE = /^(`{3,}|~{3,})/;
+import { fenceAfter, type OpenFence } from '../markup/fences.js';
 
 /** What a line of a block begins with: quotes, an item's mark and its box, a heading's mark. */
 const BLOCK_MARKS = /^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?)*(?:#{1,6}(?:\s+|$))?/;
@@ -29,13 +29,12 @@ export function plainLine(written: string): string {
 /** What a few lines of Markdown say, in one line: their words without their marks. Of lines that have marks alone, those. */
 export function plainText(text: string): string {
 	const lines: string[] = [];
-	let fence: string | undefined;
+	let open: OpenFence = '';
 	for (const line of text.split('\n')) {
-		const marks = FENCE.exec(line.trim())?.[1];
-		if (fence !== undefined) {
-			if (marks?.startsWith(fence) === true) fence = undefined;
-			else lines.push(line);
-		} else if (marks !== undefined) fence = marks;
+		const before = open;
+		open = fenceAfter(before, line.trim());
+		if (open !== before) continue;
+		if (open !== '') lines.push(line);
 		else if (!NO_WORDS.test(line)) lines.push(plainLine(withoutBlockMarks(line)));
 	}
 	return oneLine(lines.join(' ')) || oneLine(text);

@@ -1,3 +1,5 @@
+import { fenceAfter, type OpenFence } from '../markup/fences.js';
+
 /** A text is looked through for tags up to so many UTF-16 units: it is done as one writes. */
 const MAX_TAGGED_LENGTH = 1_000_000;
 
@@ -10,8 +12,6 @@ const MAX_TAG_LENGTH = 64;
 /** What may stand before the sign: nothing that it would be a part of, as of an address, a word or an escaped sign. */
 const TAG = /(?<![\p{L}\p{M}\p{N}_#&/\\@:.=?~-])#([\p{L}\p{M}\p{N}_/-]+)/gu;
 
-const FENCE = /^ {0,3}(?<marks>`{3,}|~{3,})(?<info>.*)$/;
-
 /** The target of a link or picture; a longer one is not looked for. */
 const TARGET = /\]\([^)\s]{0,300}\)/g;
 
@@ -22,16 +22,12 @@ const TARGET = /\]\([^)\s]{0,300}\)/g;
 export function tagsIn(text: string): string[] {
 	const tags = new Map<string, string>();
 	if (!text.includes('#')) return [];
-	let fence: string | undefined;
+	let open: OpenFence = '';
 	for (const line of text.slice(0, MAX_TAGGED_LENGTH).split('\n')) {
-		const { marks, info = '' } = FENCE.exec(line)?.groups ?? {};
-		if (fence !== undefined) {
-			if (marks?.startsWith(fence) === true && info.trim() === '') fence = undefined;
-			continue;
-		}
-		// A line of code may begin with backticks, too: a fence has none after.
-		if (marks !== undefined && !(marks.startsWith('`') && info.includes('`'))) fence = marks;
-		else if (line.includes('#')) addTags(line, tags);
+		const before = open;
+		open = fenceAfter(before, line);
+		if (before !== '' || open !== '') continue;
+		if (line.includes('#')) addTags(line, tags);
 		if (tags.size >= MAX_TAGS) break;
 	}
 	return [...tags.values()].slice(0, MAX_TAGS);

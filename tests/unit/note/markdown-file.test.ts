@@ -38,6 +38,8 @@ it.each([
 	['# Letter', { title: 'Letter', text: '' }],
 	['Dear Sir\n\n## Why I write', { title: 'Why I write', text: 'Dear Sir\n\n## Why I write' }],
 	['```sh\n# comment\n```\n### Real', { title: 'Real', text: '```sh\n# comment\n```\n### Real' }],
+	['``` a `b`\n## Real', { title: 'Real', text: '``` a `b`\n## Real' }],
+	['````\n```\n# comment\n````\n## Real', { title: 'Real', text: '````\n```\n# comment\n````\n## Real' }],
 	['#tag, no heading', { title: 'file', text: '#tag, no heading' }],
 	['', { title: 'file', text: '' }],
 	[

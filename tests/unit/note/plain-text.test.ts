@@ -10,6 +10,8 @@ describe('a text reads without its marks', () => {
 		['- [ ] soup\n- [x] bread\n1. [X] salt', 'soup bread salt'],
 		['```js\nconst a = **b**;\n# no heading\n```\nafter', 'const a = **b**; # no heading after'],
 		['~~~\n- a\n```\n~~~\n- b', '- a ``` b'],
+		['```a`` b``` **c**\n# d', 'a`` b c d'],
+		['```\na\n``` js\n**b**\n````\n**c**', 'a ``` js **b** c'],
 		['| Fruit | Price |\n|:--|--:|\n| **Pear** | 2 |', 'Fruit Price Pear 2'],
 		['a | b, -- and c', 'a | b, -- and c'],
 		['![The old tree](tree.png) stands', 'The old tree stands'],
