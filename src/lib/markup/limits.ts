@@ -6,6 +6,9 @@ export const SLICE_LENGTH = 50_000;
 /** and one that is longer than this is not rendered but shown as it is written. */
 export const MAX_SLICED_LENGTH = 12_000_000;
 
+/** So much of a text is read for its definitions before the rest of it, in UTF-16 units. */
+export const MAX_READ_LENGTH = 300_000;
+
 /** Nor is one whose tables have more cells, */
 export const MAX_RENDERED_CELLS = 200_000;
 /** whose links repeat more of the addresses that are defined once, in UTF-16 units, */

@@ -1,6 +1,7 @@
-import { definitionName, definitionsIn, type LinkDefinitions } from './definitions.js';
+import { definitionName } from './definitions.js';
 import { FENCE_MARKS, fenceWith } from './fences.js';
 import { MAX_RENDERED_LENGTH, SLICE_LENGTH } from './limits.js';
+import { readDefinitions } from './read-definitions.js';
 
 /** What may begin or end a block of code, also in quotes and items. */
 const FENCE = new RegExp(
@@ -20,7 +21,7 @@ const HTML_BLOCKS = [
 	[/^ {0,3}<(?:pre|script|style|textarea)(?:[ \t>]|$)/i, /<\/(?:pre|script|style|textarea)>/i]
 ] as const;
 
-const LABEL = /\[((?:[^[\]\\\n]|\\.){1,999})\]/g;
+const LABEL = /\[((?:[^[\]\\]|\\[^\n]){1,999})\]/g;
 const FOOTNOTE = /^[ \t>]*\[\^[^\]\n]+\]:/m;
 
 /**
@@ -32,9 +33,10 @@ const FOOTNOTE = /^[ \t>]*\[\^[^\]\n]+\]:/m;
 export function slicesOf(markdown: string): readonly string[] | undefined {
 	if (FOOTNOTE.test(markdown)) return undefined;
 	const slices: string[] = [];
-	const definitions = definitionsIn(markdown, '');
+	const ends = [...blocksIn(markdown)];
+	const definitions = readDefinitions(ends.map((end, index) => markdown.slice(ends[index - 1] ?? 0, end)));
 	let from = 0;
-	for (const at of blocksIn(markdown)) {
+	for (const at of ends) {
 		if (at - from < SLICE_LENGTH && at < markdown.length) continue;
 		const slice = withDefinitions(markdown.slice(from, at), definitions);
 		if (slice.length > MAX_RENDERED_LENGTH) return undefined;
@@ -77,9 +79,9 @@ function* blocksIn(markdown: string): Generator<number> {
 }
 
 /** The first definition of a name counts: those of the whole text come before a slice's own. */
-function withDefinitions(slice: string, definitions: LinkDefinitions): string {
+function withDefinitions(slice: string, definitions: ReadonlyMap<string, string>): string {
 	if (definitions.size === 0) return slice;
 	const named = new Set(Array.from(slice.matchAll(LABEL), ([, label = '']) => definitionName(label)));
-	const lines = [...named].flatMap((name) => definitions.get(name)?.line ?? []);
+	const lines = [...named].flatMap((name) => definitions.get(name) ?? []);
 	return lines.length === 0 ? slice : `${lines.join('\n')}\n\n${slice}`;
 }

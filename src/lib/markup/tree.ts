@@ -2,8 +2,6 @@ import type { Nodes, Root } from 'hast';
 import type { Root as MarkdownRoot } from 'mdast';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -11,6 +9,7 @@ import { settleAddresses } from './addresses.js';
 import { ALLOWED_IN_NOTES, ID_PREFIX } from './allowed.js';
 import { Expansion, isTooDeep } from './expansion.js';
 import { MAX_RENDERED_LENGTH, MAX_SLICED_LENGTH } from './limits.js';
+import { reader } from './reader.js';
 import { slicesOf } from './slices.js';
 
 /**
@@ -25,7 +24,6 @@ const BREAKOUT = /--!?>|]>|<\/(?:iframe|noembed|noframes|noscript|script|style|t
 
 const MERGED_BOX = /^\[(?!X+\])[ xX]{2,}\][ \t]/;
 
-const reader = unified().use(remarkParse).use(remarkGfm).freeze();
 const toElements = unified().use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: '' }).freeze();
 const htmlReader = unified().use(rehypeRaw).freeze();
 const cleaner = unified()

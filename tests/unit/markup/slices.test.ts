@@ -18,11 +18,42 @@ const AWKWARD = [
 	'<pre>\nas\n\nit is\n</pre>\n\n',
 	'``` a`b`\n\nThis is no code\n\n',
 	'See [the *map*][map], [map] and ![it][ MAP ], not [sic].\n\n',
+	'See [in two], [in *three*][in three\nlines], [in an item], [in a quote], [over\nlines], [a\\[b], not [code] or [html].\n\n',
 	'1. one\n2. two\n\n3. three\n\n',
 	'A heading\n===\n\n',
 	'    set in\n\n',
 	'- [xx] soup\n\n'
 ];
+
+/** Of which the ones at the end of other blocks, and those that are none, are not to be told by one line. */
+const DEFINITIONS = `[in two]:
+  https://a.example/2
+
+[in three lines]:
+<https://a.example/3>
+"A title
+over \\"lines\\" & more"
+
+Words
+
+- an item
+
+  [in an item]: https://a.example/\\*?a&amp;b 'It'
+
+> [in a quote]:
+> <https://a.example/a (b>
+[Over
+Lines]: /o
+[a\\[b]: /escaped
+
+Code
+
+    [code]: /none
+
+<div>
+[html]: /none
+</div>
+`;
 
 function html(markdown: string): string {
 	const tree = renderedTree(markdown);
@@ -37,7 +68,8 @@ describe('a long text in slices', () => {
 			let text = '';
 			while (text.length < 3 * SLICE_LENGTH)
 				text += random.pick(random.int(3) > 0 ? [...LONG_NOTE_PARTS] : AWKWARD);
-			text += '[map]: https://a.example/ "The map"\n\n[map]: https://b.example/\n';
+			text += '[map]: https://a.example/ "The map"\n\n[map]: https://b.example/\n\n';
+			text += DEFINITIONS;
 			const slices = slicesOf(text) ?? [];
 			expect(slices.length, `seed ${seed}`).toBeGreaterThanOrEqual(3);
 			expect(slices.map(html).join('\n').replaceAll(/\n+/g, '\n'), `seed ${seed}`).toBe(

@@ -21,14 +21,27 @@ it.each([
 	['- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b', '- [x] milk\n- [xx]milk\n[xx] milk\n- a [xx] b'],
 	['```\n- [xx] a\n- ```\n```\n- [xx] b', '```\n- [xx] a\n- ```\n```\n- [x] b'],
 	['- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [xx] b', '- ~~~~ md\n  - [xx] a\n  ~~~\n  ~~~~\n- [x] b'],
-	['``` a`b`\n- [xx] c', '``` a`b`\n- [x] c']
+	['``` a`b`\n- [xx] c', '``` a`b`\n- [x] c'],
+	['words\n\n    - [xx] code\n\n- [xx] a', 'words\n\n    - [xx] code\n\n- [x] a'],
+	['-     [xx] code\n\n\t- [xx] a', '-     [xx] code\n\n\t- [x] a'],
+	['- a\n    - [xx] b\n\t\t- [xx] c', '- a\n    - [x] b\n\t\t- [x] c'],
+	[
+		'- a\n\n      - [xx] code\n\nwords\n    - [xx] words',
+		'- a\n\n      - [xx] code\n\nwords\n    - [xx] words'
+	],
+	['1. a\nlazy\n   - [xx] b\n# c\n    - [xx] code', '1. a\nlazy\n   - [x] b\n# c\n    - [xx] code'],
+	['1.  > - [xx] a\n    > - [xx] b\n>     - [xx] code', '1.  > - [x] a\n    > - [x] b\n>     - [xx] code'],
+	['- ```\n  - [xx] code\n- [xx] a', '- ```\n  - [xx] code\n- [x] a'],
+	['words\n12. [xx] words\n\n12. [xx] a', 'words\n12. [xx] words\n\n12. [x] a'],
+	['* * *\n      - [xx] code', '* * *\n      - [xx] code']
 ])('S27 writes boxes that several pressed at once with one sign: %j', (text, written) => {
 	expect(toMarkdown({ title: '', text })).toBe(written);
 });
 
 it('S27 marks without end do not hold a file up', () => {
 	for (const text of ['> '.repeat(100_000), ' '.repeat(100_000), '- '.repeat(100_000), '`'.repeat(100_000)])
-		expect(toMarkdown({ title: '', text })).toBe(text);
+		for (const written of [text, `${text}\n${'\n'.repeat(100_000)}- [xx]`])
+			expect(toMarkdown({ title: '', text: written })).toBe(written);
 });
 
 it.each([
