@@ -1,3 +1,5 @@
+import { fenceAt } from '../markup/fences.js';
+import { plainLine, plainText } from '../note/plain-text.js';
 import { fold, foldLine } from './fold.js';
 
 /** A piece of a line; a hit is to be marked. */
@@ -6,7 +8,7 @@ export interface ExcerptPart {
 	readonly hit: boolean;
 }
 
-/** A line of a note in which something was found, cut to what surrounds its first hit. */
+/** A line of a note in which something was found, cut to what surrounds its first hit, and without its marks. */
 export interface Excerpt {
 	/** Where the first hit begins and ends, in UTF-16 units of the note's text. */
 	readonly from: number;
@@ -21,6 +23,8 @@ const BEFORE = 32;
 const LENGTH = 140;
 /** A line that is longer, in UTF-16 units, is only looked at so far around the hit. */
 const LONG_LINE = 4_000;
+/** So much before and behind a hit is read without its marks, in UTF-16 units. */
+const NEAR = 300;
 
 const ELLIPSIS = '…';
 
@@ -93,23 +97,54 @@ function excerptOf(
 	const hits = hitsIn(line, words);
 	const first = hits[0];
 	if (first === undefined) return undefined;
-	const cutFrom =
-		from === start && first.from <= BEFORE ? 0 : wordBegin(line, Math.max(0, first.from - BEFORE));
-	const cutTo = Math.max(first.to, Math.min(line.length, cutFrom + LENGTH));
+	const written: Piece = { text: line, hits, isBegin: from === start, isEnd: from + line.length >= end };
+	const isCode = fenceAt(text, start) !== '';
+	const plain = isCode ? undefined : plainPiece(written, first, words);
+	return { from: from + first.from, to: from + first.to, parts: partsOf(plain ?? written) };
+}
+
+/** What of a line is looked at, and where the hits in it are. */
+interface Piece {
+	readonly text: string;
+	readonly hits: readonly Range[];
+	/** Whether the line begins and ends with it. */
+	readonly isBegin: boolean;
+	readonly isEnd: boolean;
+}
+
+/** What is around a hit without its marks; undefined if only those, or the address of a link, hold what was looked for. */
+function plainPiece(
+	{ text: line, isBegin, isEnd }: Piece,
+	{ from, to }: Range,
+	words: readonly string[]
+): Piece | undefined {
+	const begin = from <= NEAR ? 0 : wordBegin(line, from - NEAR);
+	const written = line.slice(begin, to + NEAR);
+	const isWhole = isBegin && begin === 0;
+	const text = isWhole ? plainText(written) : plainLine(written);
+	const hits = hitsIn(text, words);
+	const reachesEnd = isEnd && begin + written.length >= line.length;
+	return hits.length === 0 ? undefined : { text, hits, isBegin: isWhole, isEnd: reachesEnd };
+}
+
+function partsOf({ text, hits, isBegin, isEnd }: Piece): ExcerptPart[] {
+	const first = hits[0] ?? { from: 0, to: 0 };
+	const cutFrom = isBegin && first.from <= BEFORE ? 0 : wordBegin(text, Math.max(0, first.from - BEFORE));
+	const cutTo = Math.max(first.to, Math.min(text.length, cutFrom + LENGTH));
 	const parts: ExcerptPart[] = [];
 	let at = cutFrom;
 	const push = (to: number, hit: boolean) => {
-		if (to > at) parts.push({ text: line.slice(at, to).toWellFormed(), hit });
+		if (to > at) parts.push({ text: text.slice(at, to).toWellFormed(), hit });
 		at = Math.max(at, to);
 	};
-	if (cutFrom > 0 || from > start) parts.push({ text: ELLIPSIS, hit: false });
+	if (cutFrom > 0 || !isBegin) parts.push({ text: ELLIPSIS, hit: false });
 	for (const hit of hits.filter((hit) => hit.to <= cutTo)) {
 		push(hit.from, false);
 		push(hit.to, true);
 	}
 	push(cutTo, false);
-	if (from + cutTo < end) parts.push({ text: ELLIPSIS, hit: false });
-	return { from: from + first.from, to: from + first.to, parts };
+	if (cutTo < text.length || !isEnd) parts.push({ text: ELLIPSIS, hit: false });
+	return parts;
 }
 
 /** Where a piece of a long line begins that holds what is so far from the line's begin in the folded text. */

@@ -96,6 +96,31 @@ describe('S50 what was found is shown in its line', () => {
 		expect(third?.from).toBe(text.indexOf('last cafe') + 5);
 	});
 
+	it.each([
+		['> - [ ] on **Thursday** with [Ida](https://a.example/thursday)', 'thursday', 'on |Thursday| with Ida'],
+		['**a** and _b_, `**c**` d', 'c d', 'a an|d| b, **|c|** |d|'],
+		['see [it](https://a.example/way)', 'way', 'see [it](https://a.example/|way|)'],
+		['We leave **on Thursday**', 'thu', 'We leave on |Thu|rsday'],
+		['…of the `row 7` and ~~old~~…', 'row', '…of the |row| 7 and old…'],
+		['**bold** snake _case_', '_ca', '**bold** snake |_ca|se_'],
+		['## Heading', '##', '|##| Heading'],
+		['```\n- **code** \\* more\n```', 'code', '- **|code|** \\* more'],
+		['```\nlet a;\n```\n## **Head** ##', 'head', '|Head|']
+	])('without marks, but in code and where only they hold it: %j', (written, query, shown) => {
+		const [only] = excerptsOf(written, wordsOf(query));
+		expect(only?.parts.map(({ text, hit }) => (hit ? `|${text}|` : text)).join('')).toBe(shown);
+		expect(query.split(' ')).toContain(written.slice(only?.from, only?.to).toLowerCase());
+	});
+
+	it('a long line is read without the marks around the hit', () => {
+		for (const piece of ['**a ', '[', '`', '](', '_a ', '**bold** words, ']) {
+			const line = `${piece.repeat(5_000)}the **needle** of it ${piece.repeat(5_000)}`;
+			const shown = excerptsOf(line, ['needle'])[0]?.parts ?? [];
+			expect(shown.find(({ hit }) => hit)?.text).toBe('needle');
+			if (piece.includes('words')) expect(shown.map(({ text }) => text).join('')).not.toContain('*');
+		}
+	});
+
 	it('each word has its line, also where another has many before', () => {
 		const many = `${'a tree\n'.repeat(50)}the quince\n`;
 		const lines = excerptsOf(many, wordsOf('tree quince')).map(({ parts }) =>
