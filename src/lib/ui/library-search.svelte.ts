@@ -9,9 +9,6 @@ import { searchNotes } from './note-search.js';
  */
 const PATIENCE_MS = 150;
 
-/** How often it is looked whether the answer is there, in milliseconds. */
-const STEP_MS = 10;
-
 /** What is looked for in the list of notes, and how far it has been found. */
 export class LibrarySearch {
 	query = $state('');
@@ -22,6 +19,8 @@ export class LibrarySearch {
 	);
 	readonly #answer = $derived(this.active ? noteSearch.answer : undefined);
 	#isOverdue = $state(false);
+	/** What ends the waiting for what is found first, and the question that it is for. */
+	readonly #waiting = new Map<() => void, string>();
 	/** Whether what was found stands in the place of the list. */
 	readonly shown = $derived(
 		this.active && (this.#answer !== undefined || noteSearch.failed || this.#isOverdue)
@@ -47,6 +46,10 @@ export class LibrarySearch {
 				this.#isOverdue = false;
 			};
 		});
+		$effect(() => {
+			const [{ query }, isAnswered] = [this, this.#isAnswered];
+			for (const [end, asked] of this.#waiting) if (isAnswered || asked !== query) end();
+		});
 	}
 
 	/** What the last answer names; before there is one, what can be told by the list itself. */
@@ -58,14 +61,30 @@ export class LibrarySearch {
 	/** Shows what is found so far in the place of the list: somebody goes there. */
 	show(): void {
 		if (this.active) this.#isOverdue = true;
+		for (const end of this.#waiting.keys()) end();
 	}
 
-	/** What was found first, once what is asked now was answered, if that is soon; undefined if another question came meanwhile. */
+	/**
+	 * What was found first, once what is asked now was answered, if that is soon, or what is found so far is to be shown (`show`);
+	 * undefined if another question came meanwhile.
+	 */
 	async first(): Promise<ListedNote | undefined> {
 		const asked = this.query;
-		for (let waitedMs = 0; waitedMs < PATIENCE_MS && !this.#isAnswered; waitedMs += STEP_MS)
-			await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+		if (!this.#isAnswered) await this.#answerTo(asked);
 		return this.active && this.query === asked ? this.found[0] : undefined;
+	}
+
+	/** Settles when it is there, or is waited for no longer. */
+	#answerTo(asked: string): Promise<void> {
+		return new Promise((resolve) => {
+			const end = () => {
+				clearTimeout(timer);
+				this.#waiting.delete(end);
+				resolve();
+			};
+			const timer = setTimeout(end, PATIENCE_MS);
+			this.#waiting.set(end, asked);
+		});
 	}
 
 	get #isAnswered(): boolean {

@@ -99,6 +99,33 @@ test('S50 Enter waits for what answers the question as it is, and for no other',
 	expect(await first).toBeUndefined();
 });
 
+test('S50 Enter waits no longer than until the answer is there, or the list is to be shown; it looks for it by no clock', async () => {
+	const found: (string | undefined)[] = [];
+	const enter = () => void search.first().then((note) => found.push(note?.id));
+	type('orch');
+	enter();
+	const timers = vi.getTimerCount();
+	answer = { query: 'orch', ids: ['Orchard'], complete: true };
+	flushSync();
+	await Promise.resolve();
+	await Promise.resolve();
+	expect(found).toEqual(['Orchard']);
+	answer = undefined;
+	type('g');
+	enter();
+	expect(vi.getTimerCount()).toBe(timers);
+	search.show();
+	await Promise.resolve();
+	await Promise.resolve();
+	expect(found).toEqual(['Orchard', 'Garden']);
+	type('ga');
+	enter();
+	type('orc');
+	await Promise.resolve();
+	await Promise.resolve();
+	expect(found).toEqual(['Orchard', 'Garden', undefined]);
+});
+
 test('S50 who goes to the first line that was found sees what the list itself can tell', () => {
 	type('orch');
 	search.show();
