@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const SOURCE = join(import.meta.dirname, '../../../src');
+const page = readFileSync(join(SOURCE, 'app.html'), 'utf8');
+const tokens = readFileSync(join(SOURCE, 'lib/ui/tokens.css'), 'utf8');
+
+/** What a browser is asked for by these tests. */
+interface Wishes {
+	readonly scheme: 'light' | 'dark';
+	readonly contrast: 'more' | 'no-preference';
+}
+
+/** Whether a media query fits; undefined stands for none. */
+function fits(query: string | undefined, { scheme, contrast }: Wishes): boolean {
+	const asked = [...(query ?? '').matchAll(/prefers-(color-scheme|contrast): ([\w-]+)/g)];
+	return asked.every(([, name, value]) => value === (name === 'contrast' ? contrast : scheme));
+}
+
+/** The ground of a page: the last rule that fits counts. */
+function ground(wishes: Wishes): string | undefined {
+	const rules = tokens.matchAll(/(?:@media ([^{]+)\{\s*)?:root \{[^}]*?--color-bg: (#\w+)/g);
+	return [...rules].filter(([, query]) => fits(query, wishes)).at(-1)?.[2];
+}
+
+/** What the browser's own bars are coloured in: the first that fits counts. */
+function themeColour(wishes: Wishes): string | undefined {
+	const metas = page.matchAll(/<meta\s+name="theme-color"\s+content="(#\w+)"\s+media="([^"]+)"\s*\/>/g);
+	return [...metas].find(([, , query]) => fits(query, wishes))?.[1];
+}
+
+it.each<Wishes>([
+	{ scheme: 'light', contrast: 'no-preference' },
+	{ scheme: 'dark', contrast: 'no-preference' },
+	{ scheme: 'light', contrast: 'more' },
+	{ scheme: 'dark', contrast: 'more' }
+])('the bars around a page have the colour of its ground: $scheme, contrast $contrast', (wishes) => {
+	expect(ground(wishes)).toMatch(/^#/);
+	expect(themeColour(wishes)).toBe(ground(wishes));
+});
