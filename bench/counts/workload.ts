@@ -33,7 +33,7 @@ export function loadWorkload(isQuick: boolean): Workload {
 }
 
 /** The splices, moved so that each is within a text that has this length before the first. */
-function within(splices: readonly Splice[], length: number): Splice[] {
+export function within(splices: readonly Splice[], length: number): Splice[] {
 	let now = length;
 	return splices.map(([wantedFrom, wantedDeleted, insert]) => {
 		const from = Math.min(wantedFrom, now);
