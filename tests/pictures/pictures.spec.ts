@@ -125,7 +125,7 @@ async function rights(a: Person, b: Person, c: Person): Promise<void> {
 }
 
 test('pictures of every screen', async ({ arrive }) => {
-	test.setTimeout(300_000);
+	test.setTimeout(900_000);
 	const [a, b, c] = [await arrive(), await arrive(), await arrive()];
 	await picture(a.page, 'library-empty');
 	await named(a, 'Ada');
@@ -221,7 +221,7 @@ async function filmedFromAfar(page: Page, screen: Buffer, path: string): Promise
 }
 
 test('pictures of every way in', async ({ arrive }, info) => {
-	test.setTimeout(300_000);
+	test.setTimeout(900_000);
 	const host = await arrive();
 	await named(host, 'Ada');
 	await host.createNote('Orchard weekend');

@@ -128,6 +128,11 @@ describe('styles', () => {
 		expect(rules.sort()).toEqual(['lib/ui/controls.css', 'lib/ui/format-toolbar.svelte']);
 	});
 
+	it('ask for the direction by its attribute: what is built asks for one of some languages in the place of :dir()', () => {
+		const asking = files(SOURCE).filter((file) => readFileSync(join(SOURCE, file), 'utf8').includes(':dir('));
+		expect(asking).toEqual([]);
+	});
+
 	it('mirror each picture that points along the line, where one reads from right to left', () => {
 		const names = readdirSync(SOURCE, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name))
@@ -135,7 +140,7 @@ describe('styles', () => {
 			.flatMap((text) => [...text.matchAll(/lucide\/svelte\/icons\/([\w-]+)/g)])
 			.map(([, name = '']) => name);
 		const [, mirrored = ''] =
-			/:is\(([^)]*)\):dir\(rtl\)/.exec(readFileSync(join(SOURCE, 'lib/ui/base.css'), 'utf8')) ?? [];
+			/\[dir='rtl'\]\s+:is\(([^)]*)\)/.exec(readFileSync(join(SOURCE, 'lib/ui/base.css'), 'utf8')) ?? [];
 		const told = [...mirrored.matchAll(/\.lucide-([\w-]+)/g)].map(([, name = '']) => name);
 		expect(new Set(told)).toEqual(new Set(names.filter((name) => DIRECTED.test(name))));
 	});
