@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sampleOrFull } from '../support/long.js';
 import { EditorPeer, exchangeAll } from './editor-peer.js';
 import { seeded, seedsToRun, type Random } from './random.js';
 
-const SEEDS = 1000;
-const UNDO_SEEDS = 200;
+const SEEDS = sampleOrFull(500, 1000);
+const UNDO_SEEDS = sampleOrFull(100, 200);
 const STEPS = 25;
 /** Longer than the interval within which edits are undone together. */
 const PAUSE_MS = 1000;

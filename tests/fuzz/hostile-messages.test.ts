@@ -5,7 +5,7 @@ import { HostileWorld, type HostileTally } from './hostile-world.js';
 import { seedsToRun } from './random.js';
 
 /** How many hostile messages there are in all, and how many in each world. */
-const MESSAGES = sampleOrFull(4_000, 200_000);
+const MESSAGES = sampleOrFull(2_000, 200_000);
 const MESSAGES_EACH = 100;
 const TIMEOUT_MS = 4 * 3_600_000;
 

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sampleOrFull } from '../support/long.js';
 import { CaretPeer } from './caret-peer.js';
 import { seeded, seedsToRun, type Random } from './random.js';
 
-const SEEDS = 12;
+const SEEDS = sampleOrFull(6, 12);
 const EDITS = 500;
 const NAMES = ['ada', 'bea', 'cyd'];
 

@@ -8,6 +8,7 @@ import { runBackup, runImport } from '$lib/workspace/run-transfer.js';
 import { Transfers } from '$lib/workspace/transfers.svelte.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
 import { seeded } from '../../fuzz/random.js';
+import { sampleOrFull } from '../../support/long.js';
 import {
 	control,
 	device,
@@ -20,7 +21,7 @@ import {
 	type Facts
 } from './shelf.js';
 
-const SEEDS = 25;
+const SEEDS = sampleOrFull(8, 25);
 
 async function backupOf(from: Device): Promise<File> {
 	const { file, ended } = await runBackup(from.shelf, control());
