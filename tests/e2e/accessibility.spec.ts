@@ -24,7 +24,8 @@ class Inspection {
 		for (const [index, size] of SIZES.entries()) {
 			if (!IS_LONG && index !== this.seen.length % SIZES.length) continue;
 			await page.setViewportSize(size);
-			await expectNoViolationInEachLight(page);
+			// The start of the long text is there again once the others are.
+			if (IS_LONG || state !== 'long') await expectNoViolationInEachLight(page);
 			if (state !== 'long') continue;
 			await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 			await expect(page.locator('.cm-line[dir=rtl]').last()).toBeInViewport();
@@ -35,14 +36,16 @@ class Inspection {
 	}
 }
 
-test('axe finds nothing on the note page in each state, on a desk and on a phone, by day and by night', async ({
-	arrive
-}) => {
-	const inspection = new Inspection();
-	for await (const { state, person } of noteStates(() => arrive(), BOTH_WAYS))
-		await inspection.look(state, person);
-	expect(inspection.seen).toEqual(['empty', 'long', 'others', 'viewing', 'offline', 'error']);
-});
+test(
+	'axe finds nothing on the note page in each state, on a desk and on a phone, by day and by night',
+	{ tag: '@long' },
+	async ({ arrive }) => {
+		const inspection = new Inspection();
+		for await (const { state, person } of noteStates(() => arrive(), BOTH_WAYS))
+			await inspection.look(state, person);
+		expect(inspection.seen).toEqual(['empty', 'long', 'others', 'viewing', 'offline', 'error']);
+	}
+);
 
 test('everything on the note page is done by keys alone, and the focus is always seen', async ({
 	arrive

@@ -40,7 +40,7 @@ for (const [kind, makeBench] of [
 	});
 }
 
-test.describe('the channel of WebRTC within one page', () => {
+test.describe('the channel of WebRTC within one page', { tag: '@long-in-firefox' }, () => {
 	for (const [name, run] of CHANNEL_CASES) test(name, () => run(rtcBench([pages[0], pages[0]])));
 });
 
@@ -49,7 +49,7 @@ for (const [how, leave] of [
 	['navigates away', (page: Page) => page.goto('about:blank')],
 	['is loaded again', (page: Page) => page.reload()]
 ] as const) {
-	test(`a tab's channels end when its page ${how}`, async () => {
+	test(`a tab's channels end when its page ${how}`, { tag: '@long-in-firefox' }, async () => {
 		const leaving = await openPage();
 		const [gone, left] = await tabBench([leaving, pages[0]]).connect();
 		await gone.send(100);

@@ -13,11 +13,12 @@ import {
 } from '@playwright/test';
 import { CHUNK_STORE_CASES } from '../contract/chunk-store.js';
 import { KEY_VALUE_CASES } from '../contract/key-value.js';
+import { sampleOrFull } from '../support/long.js';
 import { openContract, openContracts, serveContract } from './support/contract-page.js';
 
 const PAGES = 3;
-const ROUNDS_PER_PAGE = 25;
-const TIMES_LEFT = 5;
+const ROUNDS_PER_PAGE = sampleOrFull(12, 25);
+const TIMES_LEFT = sampleOrFull(2, 5);
 
 /** Larger than what either browser keeps within the database, so that the value has a file of its own. */
 const LARGE_CHUNK_BYTES = 3_000_000;
@@ -64,32 +65,40 @@ test.describe('the chunk store on IndexedDB', () => {
 		await tab.close();
 	});
 
-	test('S5 pages that append and compact at the same time lose nothing', async () => {
-		const pages = await openContracts(context, PAGES);
-		const written = await Promise.all(
-			pages.map((tab, index) =>
-				tab.evaluate(([name, rounds]) => perchContract.runTab('pages', name, rounds), [
-					`page${index}`,
-					ROUNDS_PER_PAGE
-				] as const)
-			)
-		);
-		const stored = await page.evaluate(() => perchContract.storedWords('pages'));
-		expect(stored.sort()).toEqual(written.flat().sort());
-	});
-
-	test('S8 what is flushed when the page is hidden is stored although the page is left', async () => {
-		for (let time = 0; time < TIMES_LEFT; time += 1) {
-			const leaving = await openContract(context);
-			const word = `word${time}`;
-			await leaving.evaluate((last) => perchContract.writeWhenHidden('leaving', last), word);
-			await leaving.goto('about:blank');
-			await expect
-				.poll(() => page.evaluate(() => perchContract.storedWords('leaving')), { timeout: 5_000 })
-				.toContain(word);
-			await leaving.close();
+	test(
+		'S5 pages that append and compact at the same time lose nothing',
+		{ tag: '@long-in-firefox' },
+		async () => {
+			const pages = await openContracts(context, PAGES);
+			const written = await Promise.all(
+				pages.map((tab, index) =>
+					tab.evaluate(([name, rounds]) => perchContract.runTab('pages', name, rounds), [
+						`page${index}`,
+						ROUNDS_PER_PAGE
+					] as const)
+				)
+			);
+			const stored = await page.evaluate(() => perchContract.storedWords('pages'));
+			expect(stored.sort()).toEqual(written.flat().sort());
 		}
-	});
+	);
+
+	test(
+		'S8 what is flushed when the page is hidden is stored although the page is left',
+		{ tag: '@long-in-firefox' },
+		async () => {
+			for (let time = 0; time < TIMES_LEFT; time += 1) {
+				const leaving = await openContract(context);
+				const word = `word${time}`;
+				await leaving.evaluate((last) => perchContract.writeWhenHidden('leaving', last), word);
+				await leaving.goto('about:blank');
+				await expect
+					.poll(() => page.evaluate(() => perchContract.storedWords('leaving')), { timeout: 5_000 })
+					.toContain(word);
+				await leaving.close();
+			}
+		}
+	);
 });
 
 test.describe('the key-value store on IndexedDB', () => {
@@ -110,23 +119,25 @@ for (const [accident, hurt] of [
 	['is gone', rmSync],
 	['was cut', (path: string) => truncateSync(path, 1_000)]
 ] as const) {
-	test(`S6 a chunk whose file on the disk ${accident} is set aside, and the others load`, async ({
-		browserName
-	}) => {
-		const options = test.info().project.use.launchOptions ?? {};
-		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
-		await inProfile(browserName, profile, options, (page) =>
-			page.evaluate((bytes) => perchContract.storeLargeAndSmall('hurt', bytes), LARGE_CHUNK_BYTES)
-		);
-		const files = filesOfLargeValues(profile);
-		expect(files).toHaveLength(1);
-		for (const file of files) hurt(file);
-		const found = await inProfile(browserName, profile, options, (page) =>
-			page.evaluate(() => perchContract.readableChunks('hurt'))
-		);
-		expect(found).toEqual({ sizes: [1], damaged: 1, interruptions: 0 });
-		await rm(profile, { recursive: true, force: true });
-	});
+	test(
+		`S6 a chunk whose file on the disk ${accident} is set aside, and the others load`,
+		{ tag: '@long-in-firefox' },
+		async ({ browserName }) => {
+			const options = test.info().project.use.launchOptions ?? {};
+			const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
+			await inProfile(browserName, profile, options, (page) =>
+				page.evaluate((bytes) => perchContract.storeLargeAndSmall('hurt', bytes), LARGE_CHUNK_BYTES)
+			);
+			const files = filesOfLargeValues(profile);
+			expect(files).toHaveLength(1);
+			for (const file of files) hurt(file);
+			const found = await inProfile(browserName, profile, options, (page) =>
+				page.evaluate(() => perchContract.readableChunks('hurt'))
+			);
+			expect(found).toEqual({ sizes: [1], damaged: 1, interruptions: 0 });
+			await rm(profile, { recursive: true, force: true });
+		}
+	);
 }
 
 /** Starts a browser on a profile, does something in a page of it, and ends the browser. */

@@ -3,7 +3,7 @@ import { IS_LONG, sampleOrFull } from '../support/long.js';
 import { chromiumLaunch } from './support/browsers.js';
 import { expect, test } from './support/fixtures.js';
 
-const JOINS = sampleOrFull(12, 50);
+const JOINS = sampleOrFull(7, 50);
 const CONTENT = 'A wren sang before the rain';
 
 /** How long one join may take at all, in milliseconds. */

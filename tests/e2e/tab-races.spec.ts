@@ -3,9 +3,9 @@ import { sampleOrFull } from '../support/long.js';
 import { openContracts, serveContract } from './support/contract-page.js';
 import { seedOfRun } from './support/seed.js';
 
-const ROUNDS_OF_TWO = sampleOrFull(20, 200);
+const ROUNDS_OF_TWO = sampleOrFull(10, 200);
 const MANY_TABS = sampleOrFull(4, 10);
-const ROUNDS_OF_MANY = sampleOrFull(5, 40);
+const ROUNDS_OF_MANY = sampleOrFull(3, 40);
 
 /** What is stored is looked at anew after so many rounds, and at the end. */
 const LOOK_EVERY_ROUNDS = 10;
@@ -21,7 +21,7 @@ for (const [tabs, rounds] of [
 ] as const) {
 	test(
 		`S5 ${tabs} tabs that write and compact the same note at the same moment lose nothing, ${rounds} rounds`,
-		{ tag: '@long' },
+		{ tag: '@long-in-firefox' },
 		async ({ browser }) => {
 			test.setTimeout(LONG_MS);
 			const seed = seedOfRun();
