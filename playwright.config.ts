@@ -2,11 +2,11 @@ import { defineConfig } from '@playwright/test';
 import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
 import { IS_LONG } from './tests/support/long.js';
 
-/** Two browser processes and a server share the cores of small machines: two tests at a time are in each other's way there. */
+/** Two browser processes and a server share the cores of small machines, and `npm test` runs two projects at the same time. */
 const WORKERS = 1;
 
 /** Those that say how long something may take: `npm test` runs them when the others are through. */
-const TIMED = specs('heartbeat', 'joins', 'large-notes', 'library-speed', 'network', 'wake');
+const TIMED = specs('crash', 'heartbeat', 'joins', 'large-notes', 'library-speed', 'network', 'wake');
 
 /** The contract of each interface, storage, and the app as it is installed. */
 const STORING = specs(
@@ -67,6 +67,8 @@ export default defineConfig({
 		},
 		{
 			name: 'firefox',
+			// What Chromium shows as well, and takes long, is left to the long run here.
+			...(IS_LONG ? {} : { grepInvert: /@long-only|@long-in-firefox/ }),
 			// The others start the browsers that they need themselves.
 			testMatch: ['**/channel.spec.ts', '**/chunk-store.spec.ts', '**/tab-races.spec.ts'],
 			use: { browserName: 'firefox', launchOptions: firefoxLaunch }

@@ -7,5 +7,5 @@ import { requireNodeVersion } from './lib/node-version.js';
 requireNodeVersion();
 // Only now: the rest is written for a Node that is new enough.
 const { test } = await import('./lib/test.js');
-const { BESIDE, CHECKS } = await import('./lib/checks.js');
-await test(process.argv.slice(2), CHECKS, BESIDE);
+const { CHECKS, LANES } = await import('./lib/checks.js');
+await test(process.argv.slice(2), CHECKS, LANES);

@@ -15,6 +15,7 @@ import { testEnvironment } from './test-programs.js';
 
 const generatedOnce = once(ensureGenerated);
 const builtOnce = once(ensureBuilt);
+const environmentOnce = once(testEnvironment);
 
 /** The end-to-end tests that say how long something may take run by themselves; playwright.config.ts tells which they are. */
 const TIMED = ['--project=timed'];
@@ -35,13 +36,16 @@ export const CHECKS = Object.freeze({
 	types: (options) => runScript('check', patient(options)),
 	unit: (options) => runVitest('test:unit', join(STATE_DIR, 'unit.json'), patient(options)),
 	fuzz: (options) => runVitest('test:fuzz', join(STATE_DIR, 'fuzz.json'), patient(options)),
-	storing: () => runPlaywright(join(STATE_DIR, 'storing.json'), STORING),
-	writing: () => runPlaywright(join(STATE_DIR, 'writing.json'), WRITING),
+	storing: (options) => runPlaywright(join(STATE_DIR, 'storing.json'), STORING, options),
+	writing: (options) => runPlaywright(join(STATE_DIR, 'writing.json'), WRITING, options),
 	timed: () => runPlaywright(join(STATE_DIR, 'timed.json'), TIMED)
 });
 
-/** The checks that run beside the end-to-end tests once the build is there: both take about the same time. */
-export const BESIDE = Object.freeze(['lint', 'types', 'unit', 'fuzz']);
+/**
+ * The checks that run at the same time once the build is there, lane beside lane. An end-to-end test waits for much of its time, and what
+ * needs no browser takes the processor meanwhile.
+ */
+export const LANES = Object.freeze([['writing'], ['storing'], ['unit', 'fuzz'], ['lint', 'types']]);
 
 /**
  * End-to-end tests wait for much of their time: what waits for nobody stands back, and does not delay them.
@@ -106,7 +110,7 @@ async function runVitest(script, reportFile, options = {}) {
  */
 async function runPlaywright(reportFile, args, options = {}) {
 	await builtOnce();
-	const programs = await testEnvironment();
+	const programs = await environmentOnce();
 	prepareReport(reportFile);
 	const env = { ...programs, ...options.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile };
 	const isSuccess = await npmSucceeds(
@@ -144,11 +148,12 @@ function readReport(reportFile) {
 }
 
 /**
- * @param {() => Promise<void>} work
- * @returns {() => Promise<void>} starts the work at the first call, and has the same outcome for every other
+ * @template Outcome
+ * @param {() => Promise<Outcome>} work
+ * @returns {() => Promise<Outcome>} starts the work at the first call, and has the same outcome for every other
  */
 function once(work) {
-	/** @type {Promise<void> | undefined} */
+	/** @type {Promise<Outcome> | undefined} */
 	let outcome;
 	return () => (outcome ??= work());
 }

@@ -18,22 +18,27 @@ const EXIT_CODE_INTERRUPTED = 130;
  *
  * @param {string[]} args
  * @param {Checks} checks
- * @param {readonly string[]} [besides] those of them that run, one after another, beside the others once the first is through;
- *   the last of all waits for both
+ * @param {readonly (readonly string[])[]} [lanes] those of them that run at the same time, lane beside lane, each lane one after another:
+ *   the checks named before them come first, and those named after them wait for all lanes. What the first lane prints is shown as it comes.
  */
-export async function test(args, checks, besides = []) {
+export async function test(args, checks, lanes = []) {
 	try {
 		const selected = readSelection(args, Object.keys(checks));
 		await ensureInstalled();
 		/** @type {Results} */
 		const results = new Map();
-		const first = selected.filter((name) => !besides.includes(name));
-		const others = selected.filter((name) => besides.includes(name));
-		const rest = first.splice(1);
-		const last = rest.splice(-1);
-		await run(first, checks, results);
-		await Promise.all([run(rest, checks, results), run(others, checks, results, rest.length > 0)]);
-		await run(last, checks, results);
+		const inLane = (/** @type {string} */ name) => lanes.some((lane) => lane.includes(name));
+		const firstInLane = selected.findIndex(inLane);
+		const before = selected.slice(0, firstInLane === -1 ? selected.length : firstInLane);
+		const after = selected.filter((name) => !inLane(name) && !before.includes(name));
+		await run(before, checks, results);
+		await Promise.all(
+			lanes
+				.map((lane) => lane.filter((name) => selected.includes(name)))
+				.filter((lane) => lane.length > 0)
+				.map((lane, index) => run(lane, checks, results, index > 0))
+		);
+		await run(after, checks, results);
 		conclude(selected, results);
 	} catch (error) {
 		if (error instanceof Interrupted) process.exit(EXIT_CODE_INTERRUPTED);
