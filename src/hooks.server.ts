@@ -14,5 +14,6 @@ export const handle: Handle = ({ event, resolve }) =>
 				.replace('%perch.lang%', getLocale())
 				.replace('%perch.dir%', getTextDirection())
 				.replace('%perch.noscript%', m.no_script())
+				.replace('%perch.overdue%', m.start_overdue())
 				.replace('%perch.opening%', LISTS.includes(event.route.id ?? '') ? 'list' : 'text')
 	});

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RequestEvent, ResolveOptions } from '@sveltejs/kit';
 import { expect, it } from 'vitest';
+import { handle } from '../../../src/hooks.server.js';
 
 const SOURCE = join(import.meta.dirname, '../../../src');
 const page = readFileSync(join(SOURCE, 'app.html'), 'utf8');
@@ -38,4 +40,16 @@ it.each<Wishes>([
 ])('the bars around a page have the colour of its ground: $scheme, contrast $contrast', (wishes) => {
 	expect(ground(wishes)).toMatch(/^#/);
 	expect(themeColour(wishes)).toBe(ground(wishes));
+});
+
+it('a page says in words what to do where its scripts do not come, and leaves nothing to be filled in', async () => {
+	let built = '';
+	const resolve = async (_event: unknown, { transformPageChunk }: ResolveOptions = {}) => {
+		built = (await transformPageChunk?.({ html: page, done: true })) ?? '';
+		return new Response();
+	};
+	const event = { route: { id: '/' } } as RequestEvent;
+	await handle({ event, resolve });
+	expect(built).toMatch(/<p class="overdue">[^<]*reload[^<]*<\/p>/);
+	expect(built).not.toContain('%perch.');
 });
