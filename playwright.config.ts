@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumLaunch, firefoxLaunch } from './tests/e2e/support/browsers.js';
+import { chromiumLaunch, firefoxLaunch, shellLaunch } from './tests/e2e/support/browsers.js';
 import { IS_LONG } from './tests/support/long.js';
 
 /** Two browser processes and a server share the cores of small machines, and `npm test` runs two projects at the same time. */
@@ -36,6 +36,9 @@ const EXPECT_TIMEOUT_MS = 30_000;
 /** The browser of the pages that Playwright gives to tests; people have their own (tests/e2e/support/person.ts). */
 export const inChromium = { browserName: 'chromium', launchOptions: chromiumLaunch } as const;
 
+/** Of the browser around the page none needs anything. */
+const inShell = { browserName: 'chromium', launchOptions: shellLaunch } as const;
+
 export default defineConfig({
 	testDir: 'tests/e2e',
 	outputDir: 'test-results',
@@ -57,7 +60,7 @@ export default defineConfig({
 		{
 			name: 'storing',
 			testMatch: STORING,
-			use: inChromium
+			use: inShell
 		},
 		{
 			name: 'timed',
