@@ -38,6 +38,9 @@ const pagePolicy = {
 			})
 };
 
+/** Far more than any page has. */
+const MOST_STYLE_UNITS = 100_000;
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
@@ -47,6 +50,8 @@ export default {
 		paths: { base: /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? ''), relative: false },
 		// A new version is offered by the service worker, never polled for.
 		version: { pollInterval: 0 },
+		// All of it: a page is painted as soon as it is there, and asks for its scripts only.
+		inlineStyleThreshold: MOST_STYLE_UNITS,
 		csp: { mode: 'hash', directives: pagePolicy },
 		serviceWorker: { register: false }
 	}

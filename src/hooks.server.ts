@@ -1,19 +1,34 @@
 /** Runs only while the pages are built: there is no server. */
 import type { Handle } from '@sveltejs/kit';
+import loroUrl from 'loro-crdt/web/loro_wasm_bg.wasm?url';
 import { m } from '$lib/paraglide/messages.js';
+import { openingBar, type BarLook } from '$lib/ui/opening-bar.js';
 import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
 
 /** Pages whose skeleton is that of a list; the others' is that of a text (src/lib/ui/opening.css). */
 const LISTS = ['/', '/trash'];
 
+const BARS: Readonly<Record<string, BarLook>> = { '/': 'library', '/note': 'note' };
+
+/** Nothing of a note can be shown before Loro is there: it is fetched beside the scripts, which ask for it when all of them run. */
+const NEED_LORO = ['/note'];
+
+const LORO_PRELOAD = `<link rel="preload" href="${loroUrl}" as="fetch" type="application/wasm" crossorigin="anonymous" />`;
+
 /** Each page says in what language it is, from which side that is read, and what it will look like. */
-export const handle: Handle = ({ event, resolve }) =>
-	resolve(event, {
+export const handle: Handle = ({ event, resolve }) => {
+	const route = event.route.id ?? '';
+	const bar = BARS[route] ?? 'page';
+	return resolve(event, {
 		transformPageChunk: ({ html }) =>
 			html
 				.replace('%perch.lang%', getLocale())
 				.replace('%perch.dir%', getTextDirection())
+				.replace('%perch.preload%', NEED_LORO.includes(route) ? LORO_PRELOAD : '')
 				.replace('%perch.noscript%', m.no_script())
 				.replace('%perch.overdue%', m.start_overdue())
-				.replace('%perch.opening%', LISTS.includes(event.route.id ?? '') ? 'list' : 'text')
+				.replace('%perch.bar-look%', bar)
+				.replace('%perch.bar%', openingBar(bar))
+				.replace('%perch.opening%', LISTS.includes(route) ? 'list' : 'text')
 	});
+};

@@ -176,8 +176,10 @@ test('the list of last time is there before the library is read, and what is pre
 			return await instantiateStreaming(...given);
 		};
 	});
-	const letLoroCome = () =>
-		page.evaluate(() => (globalThis as unknown as { letLoroCome(): void }).letLoroCome());
+	const letLoroCome = async () => {
+		await page.waitForFunction(() => 'letLoroCome' in globalThis);
+		await page.evaluate(() => (globalThis as unknown as { letLoroCome(): void }).letLoroCome());
+	};
 	await page.reload();
 	const link = listOf(person).getByRole('link', { name: 'Orchard' });
 	await expect(link).toBeVisible();

@@ -7,7 +7,7 @@ const KIB = 1_024;
  * What a page may weigh, compressed by gzip, until it is painted first: itself and all that it names. Loro's .wasm comes
  * later. The note's page brings the whole editor along. The aim is 150 KiB for the others; these are what they have come to.
  */
-const LIMITS_KIB = { '': 172, 'join/': 157, 'settings/': 164, 'note/': 344 };
+const LIMITS_KIB = { '': 174, 'join/': 157, 'settings/': 164, 'note/': 344 };
 
 for (const [page, limitKiB] of Object.entries(LIMITS_KIB)) {
 	test(`/${page} is painted after ${limitKiB} KiB at most`, () => {

@@ -50,6 +50,6 @@ it('a page says in words what to do where its scripts do not come, and leaves no
 	};
 	const event = { route: { id: '/' } } as RequestEvent;
 	await handle({ event, resolve });
-	expect(built).toMatch(/<p class="overdue">[^<]*reload[^<]*<\/p>/);
+	expect(built).toMatch(/<p class="overdue" role="status">[^<]*reload[^<]*<\/p>/);
 	expect(built).not.toContain('%perch.');
 });
