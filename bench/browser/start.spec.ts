@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { Person } from '../../tests/e2e/support/person.js';
-import { shellBytes } from '../../tests/support/shell-size.js';
+import { pageBytes, shellBytes } from '../../tests/support/shell-size.js';
 import { writeRows } from '../report/rows.js';
 import { timeToEditor, watchEditors } from './editor-watch.js';
 import { IS_QUICK, test } from './fixtures.js';
@@ -48,14 +48,20 @@ test('the app starts without the network, on a slow device', async ({ server, ac
 		conditions: `The app starts from its service worker, with the server gone and the processor slowed ${SLOWED} times.`,
 		rows: [
 			{
-				what: 'app shell until its first paint, gzip',
+				what: 'app shell before Loro’s .wasm, gzip',
 				unit: 'KiB',
 				perch: shell,
 				target: `${MOST_SHELL_KIB} KiB`,
-				met: shell <= MOST_SHELL_KIB
+				met: shell <= MOST_SHELL_KIB,
+				why: 'about 26 KiB of it are Loro’s own scripts, as many Svelte’s and SvelteKit’s; the library, storage and sync come along, as the list is read with them'
 			},
 			{
-				what: 'the page of a note until its first paint, gzip',
+				what: 'of that until the first paint: the page itself, gzip',
+				unit: 'KiB',
+				perch: pageBytes('') / KIB
+			},
+			{
+				what: 'the page of a note before Loro’s .wasm, gzip',
 				unit: 'KiB',
 				perch: shellBytes('note/') / KIB
 			},
