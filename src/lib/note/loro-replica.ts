@@ -36,9 +36,6 @@ export interface ReplicaChange {
 	readonly importedUpdate: Uint8Array | undefined;
 }
 
-/** An update of fewer operations is a key, or a few: what was typed in a row is not joined for it. */
-const MIN_JOINED_OPERATIONS = 16;
-
 /** Whether an update of so many bytes holds more than `exportPart` puts into one, by what it says of itself. */
 function isLongerThanPart({ start, end }: BlobContent, length: number): boolean {
 	const operations = operationsBeyond(end, start);
@@ -57,16 +54,13 @@ export abstract class LoroReplica {
 	readonly #unsubscribeDoc: Unsubscribe;
 	/** How far what was imported reaches that waited for other updates, in whole or in part. */
 	#heldBack = EMPTY_VERSION;
-	/** Whether there may be edits of this session that stand apart although they were typed in a row. */
-	#hasLooseEdits = false;
 
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
 		// Not the document's events: those leave out a commit that changes no value.
-		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates((localUpdate) => {
-			this.#hasLooseEdits = true;
-			this.#changes.emit({ localUpdate, importedUpdate: undefined });
-		});
+		this.#unsubscribeDoc = this.#doc.subscribeLocalUpdates((localUpdate) =>
+			this.#changes.emit({ localUpdate, importedUpdate: undefined })
+		);
 	}
 
 	/** The Loro document, to read and to commit to. Updates go through `import` only. */
@@ -108,7 +102,6 @@ export abstract class LoroReplica {
 	 */
 	exportPart(from: Version, maxOperations: number): UpdatePart {
 		const version = this.version();
-		if (operationsBeyond(version, from) >= MIN_JOINED_OPERATIONS) this.#joinEdits();
 		let most = maxOperations;
 		for (;;) {
 			const part = this.#read(() => exportPart(this.#doc, version, from, most));
@@ -122,19 +115,7 @@ export abstract class LoroReplica {
 
 	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */
 	exportSnapshot(): Uint8Array {
-		const snapshot = this.#read(() => this.#doc.export({ mode: 'snapshot' }));
-		this.#hasLooseEdits = false;
-		return snapshot;
-	}
-
-	/**
-	 * Loro 1.17 keeps insertions in a row apart where its room for text was full in between, until all is written into a
-	 * snapshot; whoever imports them joins them at once. Sent apart, they would be given on in other bytes than they came in, and each
-	 * receiver would have to put the whole note to the test (`vetted`): with the history of `automerge-paper` 50 times the work
-	 * of a snapshot.
-	 */
-	#joinEdits(): void {
-		if (this.#hasLooseEdits) this.exportSnapshot();
+		return this.#read(() => this.#doc.export({ mode: 'snapshot' }));
 	}
 
 	/**

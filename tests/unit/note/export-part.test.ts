@@ -78,49 +78,6 @@ describe('P12: an update in parts', () => {
 		expect(bytes).toEqual(note.exportFrom(EMPTY_VERSION));
 	});
 
-	it('P17: what was typed in a row comes as those who take it give it on, so that they need not look further', () => {
-		const note = Note.create(new Date(0));
-		const receiver = Note.empty();
-		receiver.import(note.exportSnapshot());
-		const random = seeded(1);
-		for (let time = 0; time < 30; time += 1) {
-			for (let key = 0; key < 100; key += 1) {
-				note.body.insert(note.body.length, random.word().charAt(0));
-				note.doc.commit();
-			}
-			const from = receiver.version();
-			const { bytes } = note.exportPart(from, 1_000);
-			receiver.import(bytes);
-			expect(receiver.exportFrom(from), `time ${time}`).toEqual(bytes);
-		}
-		expect(receiver.body.toString()).toBe(note.body.toString());
-	});
-
-	it('a key costs one export, and what was typed in a row one more', () => {
-		const note = Note.create(new Date(0));
-		note.exportSnapshot();
-		let exports = 0;
-		const exported = note.doc.export.bind(note.doc);
-		note.doc.export = (mode) => {
-			exports += 1;
-			return exported(mode);
-		};
-		const exportsFor = (keys: number) => {
-			const from = note.version();
-			for (let key = 0; key < keys; key += 1) {
-				note.body.insert(0, 'e');
-				note.doc.commit();
-			}
-			exports = 0;
-			note.exportPart(from, 1_000);
-			return exports;
-		};
-		expect([exportsFor(1), exportsFor(100)]).toEqual([1, 2]);
-		exports = 0;
-		note.exportPart(EMPTY_VERSION, 1_000);
-		expect(exports).toBe(1);
-	});
-
 	it('a trap while exporting says that the document is dead', () => {
 		const note = Note.create(new Date(0));
 		note.doc.export = () => {
