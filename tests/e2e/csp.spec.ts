@@ -1,9 +1,16 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { attempt, ATTEMPTS } from './support/attempts.js';
 import { downloaded } from './support/backups.js';
 import { expect, test } from './support/fixtures.js';
 import { agreedText, Person, type BrowserName } from './support/person.js';
 import { PlainHost } from './support/plain-host.js';
 import { PolicyWatch } from './support/policy-watch.js';
+
+const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
+const LEAST_PAGES = 8;
 
 const BROWSERS = ['chromium', 'firefox'] satisfies BrowserName[];
 
@@ -58,6 +65,32 @@ test(
 		}
 	}
 );
+
+test('each page allows the style and the script that stand in it, by their hashes', () => {
+	const pages = readdirSync(BUILD, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.html')
+	);
+	expect(pages.length).toBeGreaterThanOrEqual(LEAST_PAGES);
+	for (const file of pages) {
+		const html = readFileSync(join(BUILD, file), 'utf8');
+		const policy =
+			/<meta http-equiv="content-security-policy" content="(?<policy>[^"]+)"/.exec(html)?.groups?.[
+				'policy'
+			] ?? '';
+		const inline = [...html.matchAll(/<(?<kind>style|script)>(?<text>.*?)<\/\k<kind>>/gs)];
+		expect(
+			inline.map(({ groups }) => groups?.['kind']),
+			file
+		).toEqual(['style', 'script']);
+		for (const { groups } of inline) {
+			const hash = createHash('sha256')
+				.update(groups?.['text'] ?? '')
+				.digest('base64');
+			const directive = policy.split('; ').find((text) => text.startsWith(`${groups?.['kind'] ?? ''}-src `));
+			expect(directive, file).toContain(`'sha256-${hash}'`);
+		}
+	}
+});
 
 for (const browser of BROWSERS) {
 	test(`the page's policy is in force on a plain static host: ${browser}`, async () => {

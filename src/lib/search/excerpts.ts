@@ -112,7 +112,7 @@ interface Piece {
 	readonly isEnd: boolean;
 }
 
-/** What is around a hit without its marks; undefined if only those, or the address of a link, hold what was looked for. */
+/** What is around a hit without its marks; undefined if only those, or the address of a link, hold one of the words. */
 function plainPiece(
 	{ text: line, isBegin, isEnd }: Piece,
 	{ from, to }: Range,
@@ -124,7 +124,8 @@ function plainPiece(
 	const text = isWhole ? plainText(written) : plainLine(written);
 	const hits = hitsIn(text, words);
 	const reachesEnd = isEnd && begin + written.length >= line.length;
-	return hits.length === 0 ? undefined : { text, hits, isBegin: isWhole, isEnd: reachesEnd };
+	const isLost = (word: string) => hitsIn(written, [word]).length > 0 && hitsIn(text, [word]).length === 0;
+	return words.some(isLost) ? undefined : { text, hits, isBegin: isWhole, isEnd: reachesEnd };
 }
 
 function partsOf({ text, hits, isBegin, isEnd }: Piece): ExcerptPart[] {

@@ -100,6 +100,7 @@ describe('S50 what was found is shown in its line', () => {
 		['> - [ ] on **Thursday** with [Ida](https://a.example/thursday)', 'thursday', 'on |Thursday| with Ida'],
 		['**a** and _b_, `**c**` d', 'c d', 'a an|d| b, **|c|** |d|'],
 		['see [it](https://a.example/way)', 'way', 'see [it](https://a.example/|way|)'],
+		['see pear [it](https://a.example/way)', 'way pear', 'see |pear| [it](https://a.example/|way|)'],
 		['We leave **on Thursday**', 'thu', 'We leave on |Thu|rsday'],
 		['…of the `row 7` and ~~old~~…', 'row', '…of the |row| 7 and old…'],
 		['**bold** snake _case_', '_ca', '**bold** snake |_ca|se_'],

@@ -42,14 +42,35 @@ it.each<Wishes>([
 	expect(themeColour(wishes)).toBe(ground(wishes));
 });
 
-it('a page says in words what to do where its scripts do not come, and leaves nothing to be filled in', async () => {
-	let built = '';
+/** The page of a route, as the build makes it. */
+async function built(route: string): Promise<string> {
+	let html = '';
 	const resolve = async (_event: unknown, { transformPageChunk }: ResolveOptions = {}) => {
-		built = (await transformPageChunk?.({ html: page, done: true })) ?? '';
+		html = (await transformPageChunk?.({ html: page, done: true })) ?? '';
 		return new Response();
 	};
-	const event = { route: { id: '/' } } as RequestEvent;
-	await handle({ event, resolve });
-	expect(built).toMatch(/<p class="overdue" role="status">[^<]*reload[^<]*<\/p>/);
-	expect(built).not.toContain('%perch.');
+	await handle({ event: { route: { id: route } } as RequestEvent, resolve });
+	return html;
+}
+
+it.each(['/', '/note', '/settings'])(
+	'a page says in words what to do where its scripts do not come, and leaves nothing to be filled in: %s',
+	async (route) => {
+		const html = await built(route);
+		expect(html).toMatch(/<p class="overdue" role="status">[^<]*reload[^<]*<\/p>/);
+		expect(html).not.toContain('%perch.');
+	}
+);
+
+it('a page begins with the bar that it will have, and a note’s asks for Loro at once', async () => {
+	const [library, note, settings] = await Promise.all(['/', '/note', '/settings'].map(built));
+	expect(library).toMatch(/data-look="library" aria-hidden="true"><svg .*<span>Perch<\/span>/);
+	expect(note).toMatch(
+		/data-look="note" aria-hidden="true"><svg class="lucide-chevron-left"[^>]*><path[^>]*><\/svg></
+	);
+	expect(settings).toMatch(/data-look="page" aria-hidden="true"><svg .*<span>All notes<\/span>/);
+	// With another `crossorigin` than the request has, it would be fetched twice.
+	const preload = /<link rel="preload" href="[^"]*\.wasm" as="fetch" [^>]*crossorigin="anonymous"/;
+	expect(note).toMatch(preload);
+	expect(library).not.toMatch(preload);
 });

@@ -405,6 +405,8 @@ it('S35: what fails is shown as nothing, and counts as not seen', async () => {
 	desk = new Desk();
 	await desk.openWithNews();
 	const logged = vi.spyOn(console, 'error').mockReturnValue();
+	// Tests share a process: others may have told of an error before.
+	logged.mockClear();
 	const diff = vi.spyOn(desk.note.doc, 'diff').mockImplementation(() => {
 		throw new Error('unreachable');
 	});
