@@ -17,6 +17,8 @@ const MAX_PAUSE_MS = 700;
 /** The sender has to notice that the one who was killed is gone before it says "Synced" with the next one. */
 const SYNCED_AGAIN = { timeout: 45_000 };
 
+const STATUS = '[role=status][aria-label="Sync status"]';
+
 interface PromiseWatch {
 	/** The length of the longest text that the status said to be synced. */
 	promisedLength: number;
@@ -31,21 +33,21 @@ declare global {
  * between as often as a person could look.
  */
 async function watchPromises(page: Page): Promise<void> {
-	await page.evaluate(() => {
+	await page.evaluate((selector) => {
 		const watch = (globalThis.promiseWatch = { promisedLength: 0 });
 		const look = () => {
-			const status = document.querySelector('[role=status]')?.textContent ?? '';
+			const status = document.querySelector(selector)?.textContent ?? '';
 			const content = document.querySelector('.cm-content') as unknown as {
 				cmTile: { root: { view: { state: { doc: { length: number } } } } };
 			} | null;
 			if (!status.startsWith('Synced with') || content === null) return;
 			watch.promisedLength = Math.max(watch.promisedLength, content.cmTile.root.view.state.doc.length);
 		};
-		const status = document.querySelector('[role=status]');
+		const status = document.querySelector(selector);
 		if (status === null) throw new Error('no status');
 		new MutationObserver(look).observe(status, { childList: true, characterData: true, subtree: true });
 		setInterval(look, 10);
-	});
+	}, STATUS);
 }
 
 async function promisedLength(sender: Person): Promise<number> {
