@@ -1,5 +1,5 @@
 import { StateEffect } from '@codemirror/state';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openPage } from './dom.js';
 import { mountedOn } from './mounted.js';
 import { typeUnread } from './unread.js';
@@ -146,7 +146,9 @@ it('a syntax tree of a text that was written on since takes the place of none', 
 	view.dispatch({ effects: setState.of(field) });
 	await settled();
 	expect(view.state.doc.length).toBe(14);
-	expect(syntaxTree(view.state).length).toBe(14);
+	expect(syntaxTree(view.state).length).not.toBe('left right'.length);
+	// On a busy machine the text may take longer to parse than a change is given for that.
+	await vi.waitFor(() => expect(syntaxTree(view.state).length).toBe(14), { timeout: 5_000 });
 	close();
 });
 

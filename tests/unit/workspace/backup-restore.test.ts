@@ -138,6 +138,7 @@ it('S22 the list shows restored notes at once, each with the time of its last ch
 		id: noteId,
 		title: 'Orchard',
 		preview: 'pears\nquinces',
+		hasLines: true,
 		changedAt: 77_000,
 		waiting: false,
 		tags: []
