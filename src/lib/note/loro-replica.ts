@@ -54,6 +54,8 @@ export abstract class LoroReplica {
 	readonly #unsubscribeDoc: Unsubscribe;
 	/** How far what was imported reaches that waited for other updates, in whole or in part. */
 	#heldBack = EMPTY_VERSION;
+	/** All of what was first imported has been read, which Loro puts off. */
+	#wasRead = false;
 
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
@@ -209,12 +211,24 @@ export abstract class LoroReplica {
 	): ImportOutcome {
 		const outcome = guardedImport(this.#doc, bytes, content, isBesideHeldBack);
 		if (outcome.kind === 'refused') return outcome;
+		if (outcome.changed && !this.#wasRead) this.#readFirst(isBesideHeldBack);
 		const importedUpdate = outcome.changed ? update() : undefined;
 		if (outcome.pending) this.#heldBack = mergeVersions(this.#heldBack, outcome.contains);
 		if (importedUpdate !== undefined) {
 			this.#changes.emit({ localUpdate: undefined, importedUpdate });
 		}
 		return outcome;
+	}
+
+	/** A snapshot that nobody can read is to blame at once, and not whatever reads it later. */
+	#readFirst(isBesideHeldBack: boolean): void {
+		try {
+			this.#doc.toJSON();
+			this.#wasRead = true;
+		} catch (cause) {
+			const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;
+			throw new Failure('the Loro document took in what it cannot read', { cause });
+		}
 	}
 
 	#setRight(outcome: ImportOutcome): ImportOutcome {

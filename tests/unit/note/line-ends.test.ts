@@ -1,5 +1,5 @@
-import { LoroDoc } from 'loro-crdt';
-import { expect, it } from 'vitest';
+import { LoroDoc, LoroText } from 'loro-crdt';
+import { expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';
 import { BODY } from '$lib/note/schema.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
@@ -95,4 +95,21 @@ it('S34 a note that is read only takes everything as it comes, and writes nothin
 	expect([viewed.body.toString(), viewed.title]).toEqual(['a\r\nb', '']);
 	expect(viewed.version().has(viewed.peerId)).toBe(false);
 	expect(localUpdates).toEqual([]);
+});
+
+it('a note listens to no events while it is loaded: Loro would work out each operation of a long history', () => {
+	const listening = [vi.spyOn(LoroText.prototype, 'subscribe'), vi.spyOn(LoroDoc.prototype, 'subscribe')];
+	const counts = () => listening.map((spy) => spy.mock.calls.length);
+	const before = counts();
+	const foreign = new LoroDoc();
+	const first = foreignInsert(foreign, 0, 'one\r\n');
+	const note = Note.empty();
+	note.load(foreign.export({ mode: 'snapshot' }));
+	note.load(first);
+	expect(counts()).toEqual(before);
+	note.afterImport();
+	expect(note.body.toString()).toBe('one\n');
+	note.import(foreignInsert(foreign, 5, 'two\r\n'));
+	expect(note.body.toString()).toBe('one\ntwo\n');
+	expect(counts()).not.toEqual(before);
 });
