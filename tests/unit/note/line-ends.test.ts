@@ -1,5 +1,6 @@
 import { LoroDoc, LoroText } from 'loro-crdt';
 import { expect, it, vi } from 'vitest';
+import { PoisonousUpdateError } from '$lib/note/guarded-import.js';
 import { Note } from '$lib/note/note.js';
 import { BODY } from '$lib/note/schema.js';
 import { EMPTY_VERSION } from '$lib/note/version.js';
@@ -112,4 +113,16 @@ it('a note listens to no events while it is loaded: Loro would work out each ope
 	note.import(foreignInsert(foreign, 5, 'two\r\n'));
 	expect(note.body.toString()).toBe('one\ntwo\n');
 	expect(counts()).not.toEqual(before);
+});
+
+it('what was first loaded is read at once: it is to blame if nobody can', () => {
+	const foreign = new LoroDoc();
+	foreignInsert(foreign, 0, 'one');
+	const reading = vi.spyOn(LoroDoc.prototype, 'toJSON').mockImplementationOnce(() => {
+		throw new Error('unreachable');
+	});
+	const snapshot = foreign.export({ mode: 'snapshot' });
+	expect(() => Note.empty().load(snapshot)).toThrow(PoisonousUpdateError);
+	reading.mockRestore();
+	expect(Note.empty().load(snapshot)).toMatchObject({ kind: 'imported', changed: true });
 });
