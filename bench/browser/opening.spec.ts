@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import type { Splice } from '../../tests/support/recorded-typing.js';
-import { editorView, type Person } from '../../tests/e2e/support/person.js';
+import type { Person } from '../../tests/e2e/support/person.js';
 import { writeRows } from '../report/rows.js';
 import { timeToEditor, watchEditors } from './editor-watch.js';
 import { expect, IS_QUICK, test } from './fixtures.js';
 import { asPerchFile, asYjsUpdate, loadHistory, textOf } from './history.js';
+import { makeEdits } from './make-edits.js';
 import { importFile } from './pairs.js';
 import { median } from '../../tests/support/percentile.js';
 
@@ -31,7 +31,7 @@ test('a stored note is opened', async ({ visit, site }) => {
 
 	const perch = await visit(undefined, watchEditors);
 	await importFile(perch, asPerchFile(NAME, before));
-	await type(perch, typed);
+	await makeEdits(perch, typed, EDIT_MS);
 	await expect(perch.status).toHaveText(/^Saved/);
 	const address = perch.page.url();
 
@@ -41,7 +41,7 @@ test('a stored note is opened', async ({ visit, site }) => {
 	await page.evaluate((name) => bench().open(name), NAME);
 	await page.evaluate((update) => bench().take(update), await asYjsUpdate(before));
 	await page.evaluate(() => bench().compact());
-	await type(rival, typed);
+	await makeEdits(rival, typed, EDIT_MS);
 	await page.evaluate(() => bench().stored());
 
 	const times = { perch: [], cold: [], yjs: [], compacted: [] } as Record<string, number[]>;
@@ -80,19 +80,6 @@ test('a stored note is opened', async ({ visit, site }) => {
 		]
 	});
 });
-
-async function type(person: Person, edits: readonly Splice[]): Promise<void> {
-	const view = await editorView(person);
-	await view.evaluate(
-		async (editor, [splices, pauseMs]) => {
-			for (const [from, deleted, insert] of splices) {
-				editor.dispatch({ changes: { from, to: from + deleted, insert }, userEvent: 'input.type' });
-				await new Promise((resolve) => setTimeout(resolve, pauseMs));
-			}
-		},
-		[edits, EDIT_MS] as const
-	);
-}
 
 /** From the list of a fresh page. */
 async function openInPerch(person: Person, length: number): Promise<number> {

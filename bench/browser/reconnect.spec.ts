@@ -9,6 +9,7 @@ import { writeRows, type Column } from '../report/rows.js';
 import { cutChannels, isEphemeral, reopenedAt, sumOf, takeSent, watchChannels } from './channel-watch.js';
 import { expect, IS_QUICK, test } from './fixtures.js';
 import { asPerchFile, asYjsUpdate, loadHistory } from './history.js';
+import { makeEdits } from './make-edits.js';
 import { perchPair, yjsPair, type Pair } from './pairs.js';
 import { answered } from './poll.js';
 
@@ -131,7 +132,7 @@ async function partAndMeet(
 	await place.stop();
 	for (const { page } of [a, b]) await cutChannels(page);
 	const length = (await agreedText(a, b)).length;
-	await Promise.all([edit(a, within(apart[0], length)), edit(b, within(apart[1], length))]);
+	await Promise.all([makeEdits(a, within(apart[0], length)), makeEdits(b, within(apart[1], length))]);
 	expect(await a.text()).not.toBe(await b.text());
 	for (const { page } of [a, b]) await takeSent(page);
 	await place.start();
@@ -147,18 +148,6 @@ async function partAndMeet(
 	const isPassing = (message: (typeof sent)[number]) => isEphemeral(column, message);
 	course.bytes.push(sumOf(sent.filter((message) => !isPassing(message))).bytes);
 	course.ephemeral.push(sumOf(sent.filter(isPassing)).bytes);
-}
-
-/** Makes edits one after another, each a change of its own. */
-async function edit(person: Person, edits: readonly Splice[]): Promise<void> {
-	const view = await editorView(person);
-	await view.evaluate(async (editor: EditorView, splices) => {
-		for (const [from, deleted, insert] of splices) {
-			editor.dispatch({ changes: { from, to: from + deleted, insert }, userEvent: 'input.type' });
-			await new Promise((resolve) => setTimeout(resolve));
-		}
-	}, edits);
-	await view.dispose();
 }
 
 /** Notes from now on when the text of the editor changes. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { BUILD } from '../support/build-folder.js';
 import { attempt, ATTEMPTS } from './support/attempts.js';
 import { downloaded } from './support/backups.js';
 import { expect, test } from './support/fixtures.js';
@@ -9,7 +9,6 @@ import { agreedText, Person, type BrowserName } from './support/person.js';
 import { PlainHost } from './support/plain-host.js';
 import { PolicyWatch } from './support/policy-watch.js';
 
-const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
 const LEAST_PAGES = 8;
 
 const BROWSERS = ['chromium', 'firefox'] satisfies BrowserName[];

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-
-const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
+import { BUILD } from './build-folder.js';
 
 /** Fewer files mean that the pattern does not fit the page any more. */
 const LEAST_FILES = 10;

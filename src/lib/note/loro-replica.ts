@@ -42,6 +42,16 @@ function isLongerThanPart({ start, end }: BlobContent, length: number): boolean 
 	return operations > MAX_PART_OPERATIONS || (operations > 1 && length > MAX_PART_BYTES);
 }
 
+/** Does something with what was just imported. If that fails, the import is to blame, or what was held back beside it. */
+function blaming<Result>(isBesideHeldBack: boolean, message: string, work: () => Result): Result {
+	try {
+		return work();
+	} catch (cause) {
+		const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;
+		throw new Failure(message, { cause });
+	}
+}
+
 /**
  * A Loro document of this session, and the only way in for updates.
  *
@@ -190,15 +200,12 @@ export abstract class LoroReplica {
 	): ImportOutcome {
 		const before = this.version();
 		const isBesideHeldBack = this.#hasHeldBack();
-		const outcome = this.#take(bytes, content, isBesideHeldBack, () => {
-			try {
+		const outcome = this.#take(bytes, content, isBesideHeldBack, () =>
+			blaming(isBesideHeldBack, 'the Loro document took in what it cannot give out again', () => {
 				assertMore(before);
 				return vetted(this.#doc, before, bytes, (operation) => this.isFit(operation));
-			} catch (cause) {
-				const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;
-				throw new Failure('the Loro document took in what it cannot give out again', { cause });
-			}
-		});
+			})
+		);
 		return this.#setRight(outcome);
 	}
 
@@ -222,13 +229,12 @@ export abstract class LoroReplica {
 
 	/** A snapshot that nobody can read is to blame at once, and not whatever reads it later. */
 	#readFirst(isBesideHeldBack: boolean): void {
-		try {
-			this.#doc.toJSON();
-			this.#wasRead = true;
-		} catch (cause) {
-			const Failure = isBesideHeldBack ? HeldBackError : PoisonousUpdateError;
-			throw new Failure('the Loro document took in what it cannot read', { cause });
-		}
+		blaming(
+			isBesideHeldBack,
+			'the Loro document took in what it cannot read',
+			() => this.#doc.toJSON() as unknown
+		);
+		this.#wasRead = true;
 	}
 
 	#setRight(outcome: ImportOutcome): ImportOutcome {

@@ -6,7 +6,17 @@ import { MemoryChunkStore } from '$lib/storage/memory-chunk-store.js';
 import { Library } from '$lib/workspace/library.svelte.js';
 import { summarise } from '$lib/workspace/summaries.js';
 import { ManualClock } from '../sync/manual-clock.js';
-import { device, keep } from './shelf.js';
+import { device, keep, type Device } from './shelf.js';
+
+const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+
+/** Opens a library while Loro is still loaded, until that is told. */
+function openingBeforeLoro({ disk, local, texts, locks }: Device) {
+	const keeping = { chunks: new MemoryChunkStore(disk), clock: new ManualClock(), meetTabs };
+	let loroIsLoaded = (): void => undefined;
+	const loroLoaded = new Promise<void>((resolve) => (loroIsLoaded = resolve));
+	return { opening: Library.open(keeping, { local, texts }, locks, loroLoaded), loroIsLoaded };
+}
 
 it('S15 a library that cannot be read leaves nothing behind, however often it is tried', async () => {
 	const { local, texts, locks, disk } = await device();
@@ -42,7 +52,6 @@ it('S39 lines of the list that cannot be read keep nobody from the notes, and ar
 		}
 	};
 	const clock = new ManualClock();
-	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
 	const keeping = { chunks: new MemoryChunkStore(here.disk), clock, meetTabs };
 	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
 	expect(library.notes.map(({ id, title }) => [id, title])).toEqual([[noteId, '']]);
@@ -56,11 +65,7 @@ it('S39 what another tab says of a note while Loro is loaded is in the list', as
 	const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
 	const { noteId } = await keep(here, note);
 	await here.shelf.putSummary(summarise(noteId, note, 5));
-	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
-	const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
-	let loroIsLoaded = (): void => undefined;
-	const loroLoaded = new Promise<void>((resolve) => (loroIsLoaded = resolve));
-	const opening = Library.open(keeping, { local: here.local, texts: here.texts }, here.locks, loroLoaded);
+	const { opening, loroIsLoaded } = openingBeforeLoro(here);
 	// All that was stored is read by now.
 	await new Promise((resolve) => setTimeout(resolve));
 	await here.shelf.putSummary({ ...summarise(noteId, note, 6), title: 'Garden' });
@@ -77,11 +82,7 @@ it('S38 S39 of a note that another tab deletes for good while Loro is loaded, no
 		const { noteId } = await keep(here, note);
 		await here.shelf.putSummary(summarise(noteId, note, 5));
 		await here.shelf.putSummary(summarise('to come', note, 5));
-		const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
-		const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
-		let loroIsLoaded = (): void => undefined;
-		const loroLoaded = new Promise<void>((resolve) => (loroIsLoaded = resolve));
-		const opening = Library.open(keeping, { local: here.local, texts: here.texts }, here.locks, loroLoaded);
+		const { opening, loroIsLoaded } = openingBeforeLoro(here);
 		await new Promise((resolve) => setTimeout(resolve));
 		await here.library.remove([noteId]);
 		if (isErased) await here.library.erase([noteId]);
