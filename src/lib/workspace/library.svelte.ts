@@ -127,7 +127,6 @@ export class Library {
 			const library = new Library(kept, summaries, { ...stores, chunks: keeping.chunks }, keeping, locks);
 			library.#takeStored(stored);
 			summaries.listen((summary) => library.#takeSummary(summary));
-			void library.#dropErased();
 			return library;
 		} catch (failure) {
 			meeting.end();
@@ -344,32 +343,47 @@ export class Library {
 
 	/** What was read is shown; what was made meanwhile is newer. Where it failed the notes are there all the same, and it is tried again. */
 	#takeStored(read: PromiseSettledResult<readonly NoteSummary[]>): void {
-		if (read.status === 'fulfilled') {
-			for (const summary of read.value) if (!this.#summaryById.has(summary.id)) this.#takeSummary(summary);
-			return;
-		}
-		if (!(read.reason instanceof StorageError)) throw read.reason;
-		console.warn('the lines of the list cannot be read', read.reason.reason);
-		this.#keeping.clock.after(LOAD_AGAIN_MS, () => void this.#loadAgain());
+		if (read.status === 'rejected') this.#readAgainAfter(read.reason);
+		else for (const summary of read.value) this.#takeMissing(summary);
+		// Since they were read, another tab may have deleted notes for good.
+		if (this.#unlisted().length > 0) void this.#readLines();
 	}
 
-	async #loadAgain(): Promise<void> {
-		const [stored] = await Promise.allSettled([this.#summaries.load()]);
-		this.#takeStored(stored);
-		await this.#dropErased();
-	}
-
-	/** Lines of notes that another tab deleted for good since they were read; of one that has no entry yet, that may come next. */
-	async #dropErased(): Promise<void> {
-		const here = new Set(this.entries.map(({ noteId }) => noteId));
-		const unlisted = [...this.#summaryById.keys()].filter((noteId) => !here.has(noteId));
-		if (unlisted.length === 0) return;
-		const [stored] = await Promise.allSettled([this.#summaries.load()]);
-		if (stored.status === 'rejected' && !(stored.reason instanceof StorageError)) throw stored.reason;
-		const left = new Set(stored.status === 'fulfilled' ? stored.value.map(({ id }) => id) : unlisted);
-		for (const noteId of this.erasing) left.delete(noteId);
+	/**
+	 * Takes the lines that are missing, and lets go of those of notes that another tab deleted for good; of one that has no entry yet,
+	 * that may come next. What cannot be read is read again.
+	 */
+	async #readLines(): Promise<void> {
+		const unlisted = this.#unlisted();
+		// What goes as this is read, and is erased by the end of it, is told by nothing else.
+		const mayGo = new Set([...this.entries.map(({ noteId }) => noteId), ...this.erasing]);
+		const [read] = await Promise.allSettled([this.#summaries.load()]);
+		for (const noteId of this.erasing) mayGo.add(noteId);
+		const isGone = (noteId: string) => mayGo.has(noteId) && this.entry(noteId) === undefined;
+		const stored = read.status === 'fulfilled' ? read.value.filter(({ id }) => !isGone(id)) : [];
+		const left = new Set(read.status === 'fulfilled' ? stored.map(({ id }) => id) : unlisted);
 		for (const noteId of unlisted)
-			if (!left.has(noteId) && this.entry(noteId) === undefined) this.#summaryById.delete(noteId);
+			if (isGone(noteId) || (!left.has(noteId) && this.entry(noteId) === undefined))
+				this.#summaryById.delete(noteId);
+		for (const summary of stored) this.#takeMissing(summary);
+		if (read.status === 'rejected') this.#readAgainAfter(read.reason);
+	}
+
+	/** @throws what is no StorageError */
+	#readAgainAfter(failure: unknown): void {
+		if (!(failure instanceof StorageError)) throw failure;
+		console.warn('the lines of the list cannot be read', failure.reason);
+		this.#keeping.clock.after(LOAD_AGAIN_MS, () => void this.#readLines());
+	}
+
+	/** The notes of which there is a line and no entry. */
+	#unlisted(): readonly string[] {
+		const here = new Set(this.entries.map(({ noteId }) => noteId));
+		return [...this.#summaryById.keys()].filter((noteId) => !here.has(noteId));
+	}
+
+	#takeMissing(summary: NoteSummary): void {
+		if (!this.#summaryById.has(summary.id)) this.#takeSummary(summary);
 	}
 
 	/** Whoever asks outside of what is shown gets what is now. */

@@ -108,3 +108,72 @@ it('S10 a library without Loro leaves nothing open, and says why', async () => {
 	await expect(opening).rejects.toBe(failure);
 	expect(left).toBe(1);
 });
+
+/** The local data of a device whose lines are read when that is let, or fail. */
+function localReadBy({ local }: Device, read: (lines: () => Promise<unknown[]>) => Promise<unknown[]>) {
+	const store: KeyValueStore = {
+		close: () => undefined,
+		erase: (places) => local.erase(places),
+		section: (name, check) => {
+			const section = local.section(name, check);
+			return { ...section, values: () => read(() => section.values()) as ReturnType<typeof section.values> };
+		}
+	};
+	return store;
+}
+
+it('S38 S39 of a note that is erased by another tab while the lines are read once more, no line is left', async () => {
+	const here = await device();
+	const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	await here.shelf.putSummary(summarise(noteId, note, 5));
+	await here.library.remove([noteId]);
+	let reads = 0;
+	const letRead: (() => void)[] = [];
+	const local = localReadBy(here, async (lines) => {
+		reads += 1;
+		const read = await lines();
+		if (reads > 1) await new Promise<void>((resolve) => letRead.push(resolve));
+		return read;
+	});
+	const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
+	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
+	await vi.waitFor(() => expect(letRead).toHaveLength(1));
+	await here.library.erase([noteId]);
+	await here.library.flush();
+	// It hears of that before it has read.
+	await library.decide(() => Promise.resolve());
+	expect(library.erasing).toEqual([]);
+	letRead[0]?.();
+	await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+});
+
+it('S38 S39 where it cannot be read which lines another tab has erased, that is read again', async () => {
+	const here = await device();
+	const note = Note.of({ title: 'Orchard', text: 'pears' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	await here.shelf.putSummary(summarise(noteId, note, 5));
+	const stored = await here.local
+		.section('summaries', (value): value is unknown => value !== undefined)
+		.values();
+	await here.library.remove([noteId]);
+	await here.library.erase([noteId]);
+	await here.library.flush();
+	vi.spyOn(console, 'warn').mockReturnValue(undefined);
+	let reads = 0;
+	const local = localReadBy(here, async (lines) => {
+		reads += 1;
+		// It was read before it was erased.
+		if (reads === 1) return stored;
+		if (reads === 2) throw new StorageError('unknown');
+		return await lines();
+	});
+	const clock = new ManualClock();
+	const keeping = { chunks: new MemoryChunkStore(here.disk), clock, meetTabs };
+	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
+	await vi.waitFor(() => expect(reads).toBe(2));
+	await new Promise((resolve) => setTimeout(resolve));
+	expect(library.summary(noteId)).toBeDefined();
+	clock.advance(2_000);
+	await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+});
