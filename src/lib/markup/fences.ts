@@ -5,9 +5,6 @@ export type OpenFence = string;
 export const FENCE_MARKS = '`{3,}|~{3,}';
 
 const FENCE = new RegExp(`^ {0,3}(${FENCE_MARKS})(.*)$`);
-/** With what it is set in by, as in quotes and items. */
-const FENCES = new RegExp(`^[ \\t>]*((?:${FENCE_MARKS})[^\\n]*)$`, 'gm');
-
 /**
  * What is left open in `open` by the marks of a fence and what follows them in their line, by CommonMark: such marks begin a block of code,
  * but backticks none if others follow; and they end one of the same sign that was begun by no more of them, if nothing follows.
@@ -21,14 +18,4 @@ export function fenceWith(open: OpenFence, marks: string, rest: string): OpenFen
 export function fenceAfter(open: OpenFence, text: string): OpenFence {
 	const [, marks = '', rest = ''] = FENCE.exec(text) ?? [];
 	return marks === '' ? open : fenceWith(open, marks, rest);
-}
-
-/** What code block a place in a text stands in; fences count however far they are set in. */
-export function fenceAt(text: string, at: number): OpenFence {
-	let open = '';
-	for (const { index, 1: line = '' } of text.matchAll(FENCES)) {
-		if (index >= at) break;
-		open = fenceAfter(open, line);
-	}
-	return open;
 }

@@ -7,7 +7,8 @@ import { reader } from './reader.js';
 /** What may be a definition, also in quotes and items, and over several lines; a footnote's number begins with a circumflex. */
 const MAYBE_DEFINITION = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*\[(?!\^)(?:[^[\]\\]|\\[^\n]){1,999}\]:/m;
 
-const LINE_END = '&#10;';
+/** What would end the line. */
+const LINE_ENDS = /[\n\r]/g;
 
 /**
  * The definitions of links in a text, by their names, each as one line that stands at the margin; of several of one name the first.
@@ -37,5 +38,5 @@ function lineOf({ identifier, url, title }: Definition): string {
 }
 
 function escaped(text: string): string {
-	return text.replaceAll(/[\\<>"&]/g, '\\$&').replaceAll('\n', LINE_END);
+	return text.replaceAll(/[\\<>"&]/g, '\\$&').replaceAll(LINE_ENDS, (end) => `&#${end.charCodeAt(0)};`);
 }

@@ -1,17 +1,15 @@
 import { definitionName } from './definitions.js';
-import { FENCE_MARKS, fenceWith } from './fences.js';
 import { MAX_RENDERED_LENGTH, SLICE_LENGTH } from './limits.js';
+import { codeAfter, isBeyondItem, type OpenCode } from './open-code.js';
 import { readDefinitions } from './read-definitions.js';
-
-/** What may begin or end a block of code, also in quotes and items. */
-const FENCE = new RegExp(
-	String.raw`^(?<container>(?:[ \t]*>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?<marks>${FENCE_MARKS})(?<rest>.*)$`
-);
 
 /** A heading, or words at the margin: behind an empty line they begin a block whatever stood before, but in code and HTML. */
 const BEGINS_BLOCK = /^(?:#{1,6}[ \t]|[^\s#\-*+>\d<|~`=_[\\:])/;
 
 const BEGINS_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
+
+/** At the margin, this ends an item; words may go on in it. */
+const ENDS_ITEM = /^ ?(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3})/;
 
 /** HTML that goes on over empty lines, and what ends it. */
 const HTML_BLOCKS = [
@@ -30,14 +28,14 @@ const FOOTNOTE = /^[ \t>]*\[\^[^\]\n]+\]:/m;
  *
  * Undefined where it cannot be cut: no block begins for too long, or it has footnotes, which are counted in all of a text.
  */
-export function slicesOf(markdown: string): readonly string[] | undefined {
+export function slicesOf(markdown: string, atLeast = SLICE_LENGTH): readonly string[] | undefined {
 	if (FOOTNOTE.test(markdown)) return undefined;
 	const slices: string[] = [];
 	const ends = [...blocksIn(markdown)];
 	const definitions = readDefinitions(ends.map((end, index) => markdown.slice(ends[index - 1] ?? 0, end)));
 	let from = 0;
 	for (const at of ends) {
-		if (at - from < SLICE_LENGTH && at < markdown.length) continue;
+		if (at - from < atLeast && at < markdown.length) continue;
 		const slice = withDefinitions(markdown.slice(from, at), definitions);
 		if (slice.length > MAX_RENDERED_LENGTH) return undefined;
 		slices.push(slice);
@@ -48,8 +46,8 @@ export function slicesOf(markdown: string): readonly string[] | undefined {
 
 /** Where blocks begin that stand in no other; and the end. */
 function* blocksIn(markdown: string): Generator<number> {
-	let open = '';
-	let [isInItem, isContained] = [false, false];
+	let open: OpenCode | undefined;
+	let isInItem = false;
 	let htmlEnd: RegExp | undefined;
 	let isBehindEmpty = true;
 	for (let at = 0; at < markdown.length;) {
@@ -58,20 +56,18 @@ function* blocksIn(markdown: string): Generator<number> {
 		const line = markdown.slice(at, end);
 		const mayBegin = isBehindEmpty && htmlEnd === undefined && BEGINS_BLOCK.test(line);
 		// A block of code ends with the item or the quote that it is in.
-		if (mayBegin && isContained) open = '';
-		if (mayBegin && open === '') {
+		if (mayBegin && open?.isContained === true) open = undefined;
+		if (mayBegin && open === undefined) {
 			isInItem = false;
 			yield at;
 		}
-		const { container = '', marks = '', rest = '' } = FENCE.exec(line)?.groups ?? {};
-		if (open === '') {
-			if (htmlEnd === undefined) isInItem ||= BEGINS_ITEM.test(line);
+		if (htmlEnd === undefined && (open === undefined || isBeyondItem(open, line)))
+			isInItem = BEGINS_ITEM.test(line) || (isInItem && open === undefined && !ENDS_ITEM.test(line));
+		if (open === undefined) {
 			htmlEnd ??= HTML_BLOCKS.find(([begin]) => begin.test(line))?.[1];
 			if (htmlEnd?.test(line) === true) htmlEnd = undefined;
-			else if (htmlEnd === undefined) open = fenceWith('', marks, rest);
-			// What is merely set in belongs to an item, if there is one.
-			isContained = open !== '' && (container.trim() !== '' || (container !== '' && isInItem));
-		} else open = fenceWith(open, marks, rest);
+			else if (htmlEnd === undefined) open = codeAfter(open, line, isInItem);
+		} else open = codeAfter(open, line, isInItem);
 		isBehindEmpty = line.trim() === '';
 		at = end + 1;
 	}

@@ -1,4 +1,4 @@
-import { fenceAt } from '../markup/fences.js';
+import { isInCode } from '../markup/open-code.js';
 import { plainLine, plainText } from '../note/plain-text.js';
 import { fold, foldLine } from './fold.js';
 
@@ -98,8 +98,7 @@ function excerptOf(
 	const first = hits[0];
 	if (first === undefined) return undefined;
 	const written: Piece = { text: line, hits, isBegin: from === start, isEnd: from + line.length >= end };
-	const isCode = fenceAt(text, start) !== '';
-	const plain = isCode ? undefined : plainPiece(written, first, words);
+	const plain = isInCode(text, start) ? undefined : plainPiece(written, first, words);
 	return { from: from + first.from, to: from + first.to, parts: partsOf(plain ?? written) };
 }
 

@@ -18,7 +18,7 @@ const AWKWARD = [
 	'<pre>\nas\n\nit is\n</pre>\n\n',
 	'``` a`b`\n\nThis is no code\n\n',
 	'See [the *map*][map], [map] and ![it][ MAP ], not [sic].\n\n',
-	'See [in two], [in *three*][in three\nlines], [in an item], [in a quote], [over\nlines], [a\\[b], not [code] or [html].\n\n',
+	'See [in two], [in *three*][in three\nlines], [in an item], [in a quote], [over\nlines], [a\\[b], [cr], not [code] or [html].\n\n',
 	'1. one\n2. two\n\n3. three\n\n',
 	'A heading\n===\n\n',
 	'    set in\n\n',
@@ -45,6 +45,7 @@ Words
 [Over
 Lines]: /o
 [a\\[b]: /escaped
+[CR]: </a&#13;b> "t&#13;&#10;u"
 
 Code
 

@@ -106,7 +106,9 @@ describe('S50 what was found is shown in its line', () => {
 		['**bold** snake _case_', '_ca', '**bold** snake |_ca|se_'],
 		['## Heading', '##', '|##| Heading'],
 		['```\n- **code** \\* more\n```', 'code', '- **|code|** \\* more'],
-		['```\nlet a;\n```\n## **Head** ##', 'head', '|Head|']
+		['```\nlet a;\n```\n## **Head** ##', 'head', '|Head|'],
+		['- ```\n  let a;\n  ```\n\n**Head**', 'head', '|Head|'],
+		['- ```\n  **a**\n', 'a', '  **|a|**']
 	])('without marks, but in code and where only they hold it: %j', (written, query, shown) => {
 		const [only] = excerptsOf(written, wordsOf(query));
 		expect(only?.parts.map(({ text, hit }) => (hit ? `|${text}|` : text)).join('')).toBe(shown);
