@@ -86,7 +86,8 @@ const tables: Rules = {
 		paddingInlineStart: SPACE
 	},
 	'.pm-cell-centre': { textAlign: 'center' },
-	'.pm-cell-end': { textAlign: 'end' },
+	'.pm-cell-left': { textAlign: 'left' },
+	'.pm-cell-right': { textAlign: 'right' },
 	'.pm-row-head': { fontWeight: '700' },
 	'.pm-table .pm-row-head > *': { borderBottomColor: 'var(--color-control)' },
 	'.pm-row-rule': { color: 'var(--color-text-muted)' },

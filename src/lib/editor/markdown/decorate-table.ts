@@ -9,7 +9,8 @@ const QUOTE_AND_INDENT = /^(?:[ \t]*>)*[ \t]*/;
 /** A cell with more characters breaks into lines where there is no room; one with fewer never does. */
 const LONG_CELL = 24;
 
-type Alignment = 'start' | 'centre' | 'end';
+/** Sides of the page, as in HTML, whichever way is read: figures stand below each other digit by digit. */
+type Alignment = 'left' | 'centre' | 'right';
 
 /**
  * Shows a table's rows in columns: each cell, and each pipe, becomes an element of its own, and the browser sets the columns
@@ -61,7 +62,7 @@ function decorateCell(marks: Marks, cell: Stretch, alignment: Alignment | undefi
 	const text = marks.text(cell.from, cell.to);
 	const names = ['pm-cell'];
 	if (text.trim().length > LONG_CELL) names.push('pm-cell-long');
-	if (alignment === 'centre' || alignment === 'end') names.push(`pm-cell-${alignment}`);
+	if (alignment !== undefined) names.push(`pm-cell-${alignment}`);
 	const direction = directionOf(text);
 	marks.wrap(cell.from, cell.to, names.join(' '), direction === undefined ? {} : { dir: direction });
 	if (marks.touchesLine(cell.from)) return;
@@ -72,14 +73,14 @@ function decorateCell(marks: Marks, cell: Stretch, alignment: Alignment | undefi
 	if (before < text.length && behind > 1) marks.hide(cell.to - behind, cell.to - 1);
 }
 
-function alignmentsOf(marks: Marks, rule: SyntaxNode | null): readonly Alignment[] {
+function alignmentsOf(marks: Marks, rule: SyntaxNode | null): readonly (Alignment | undefined)[] {
 	if (rule === null) return [];
 	const { text } = marks.state.doc.lineAt(rule.from);
 	const start = QUOTE_AND_INDENT.exec(text)?.[0].length ?? 0;
 	return cellsBetween(pipesIn(text), start, text.trimEnd().length).map((cell) => {
 		const dashes = text.slice(cell.from, cell.to).trim();
-		if (!dashes.endsWith(':')) return 'start';
-		return dashes.startsWith(':') ? 'centre' : 'end';
+		if (dashes.endsWith(':')) return dashes.startsWith(':') ? 'centre' : 'right';
+		return dashes.startsWith(':') ? 'left' : undefined;
 	});
 }
 

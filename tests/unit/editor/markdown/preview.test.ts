@@ -105,18 +105,18 @@ describe('the look of', () => {
 		});
 	});
 
-	it('the cells of a table: each an element, set as its column is', () => {
+	it('the cells of a table: each an element, on the side that its column names', () => {
 		const long = 'a text that needs more than one line';
-		expect(cellsOf(`| a | b |\n| - | -: |\n| ${long} | גן | \n`)).toEqual([
+		expect(cellsOf(`| a | b |\n| :- | -: |\n| ${long} | גן | \n`)).toEqual([
 			'| pm-pipe pm-unseen',
-			' a  pm-cell ltr',
+			' a  pm-cell pm-cell-left ltr',
 			'| pm-pipe pm-unseen',
-			' b  pm-cell pm-cell-end ltr',
+			' b  pm-cell pm-cell-right ltr',
 			'| pm-pipe pm-unseen',
 			'| pm-pipe pm-unseen',
-			` ${long}  pm-cell pm-cell-long ltr`,
+			` ${long}  pm-cell pm-cell-long pm-cell-left ltr`,
 			'| pm-pipe pm-unseen',
-			' גן  pm-cell pm-cell-end rtl',
+			' גן  pm-cell pm-cell-right rtl',
 			'|  pm-pipe pm-unseen'
 		]);
 		expect(cellsOf('> a | b\n> --- | ---\n> c‖ | d\n')).toEqual([
