@@ -1,5 +1,6 @@
 import { m } from '$lib/paraglide/messages.js';
-import { getLocale } from '$lib/paraglide/runtime.js';
+import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
+import { directionOf, isolated } from '$lib/util/direction.js';
 import type { StorageFailure } from '$lib/storage/chunk-store.js';
 import type { NoteRight } from '$lib/workspace/rights.js';
 import type { ConnectionState, SyncStatus } from '$lib/workspace/types.js';
@@ -33,9 +34,13 @@ export function connectionText(why: ConnectionState): string | undefined {
 	return WHY[why]?.();
 }
 
-/** Names as a sentence lists them: "Ada, Grace and Alan". */
+/** Names as a sentence lists them: "Ada, Grace and Alan". They keep their order where some are written the other way than the sentence. */
 export function listNames(names: readonly string[]): string {
-	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names);
+	const direction = getTextDirection();
+	const areMixed = names.some((name) => (directionOf(name) ?? direction) !== direction);
+	return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(
+		areMixed ? names.map(isolated) : names
+	);
 }
 
 function withWhy(state: string, why: ConnectionState): string {

@@ -13,3 +13,8 @@ export function directionOf(text: string): Direction | undefined {
 	if (letter === undefined) return undefined;
 	return RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
 }
+
+/** A text as it can stand within another one that is written the other way: what is beside it stays in its place. */
+export function isolated(text: string): string {
+	return `\u2068${text}\u2069`;
+}
