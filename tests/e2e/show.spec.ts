@@ -103,6 +103,16 @@ test('the code is shown large on white, in the dark too, keeps the screen awake,
 	await expect(guest.editor).toHaveText(TEXT);
 });
 
+test('all of sharing is in sight at once on a low laptop', async ({ arrive }) => {
+	const host = await arrive();
+	const { page } = host;
+	await page.setViewportSize({ width: 1280, height: 640 });
+	const dialog = await shareDialog(host);
+	for (const name of ['Copy link', 'Connect directly', 'New invite'])
+		await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+	expect(await dialog.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+});
+
 test(
 	"an invite that is opened in an iPhone's browser stays there by one press, or goes to the app by copy and paste",
 	{ tag: '@long-only' },

@@ -167,6 +167,13 @@ const forcedColours = {
 	}
 } as unknown as Rules;
 
+/** Parts of a pixel would make an oval of a bullet, on some lines only. */
+const wholePixels = {
+	'@supports (width: round(1em, 1px))': {
+		'.pm-bullet::before': { width: 'round(0.36em, 1px)', height: 'round(0.36em, 1px)' }
+	}
+} as unknown as Rules;
+
 /** How rendered Markdown looks. */
 export const previewTheme = EditorView.theme({
 	...lists,
@@ -176,5 +183,6 @@ export const previewTheme = EditorView.theme({
 	...codeTheme,
 	...links,
 	...tasks,
+	...wholePixels,
 	...forcedColours
 });
