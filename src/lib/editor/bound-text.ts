@@ -148,8 +148,11 @@ export class BoundText {
 		this.#pending = ifAny(pending?.map(transaction.changes, !goesFirst));
 		this.#shown = transaction.newDoc;
 		if (changes.empty) return;
-		spliceText(this.#text, changes);
-		this.#doc.commit({ origin: this.#origin });
+		const commit = () => {
+			this.#doc.commit({ origin: this.#origin });
+		};
+		spliceText(this.#text, changes, commit);
+		commit();
 		this.#verify();
 	}
 

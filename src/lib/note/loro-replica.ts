@@ -14,6 +14,7 @@ import {
 	type ImportOutcome,
 	type ImportRefusal
 } from './guarded-import.js';
+import { LONG_HISTORY_OPERATIONS, peerBelow } from './low-peer.js';
 import { MAX_PART_BYTES, MAX_PART_OPERATIONS } from './schema.js';
 import {
 	covers,
@@ -66,6 +67,8 @@ export abstract class LoroReplica {
 	#heldBack = EMPTY_VERSION;
 	/** All of what was first imported has been read, which Loro puts off. */
 	#wasRead = false;
+	/** It is settled which Loro peer this session writes as in a long history. */
+	#hasLowPeer = false;
 
 	protected constructor() {
 		this.#doc.setRecordTimestamp(true);
@@ -80,7 +83,7 @@ export abstract class LoroReplica {
 		return this.#doc;
 	}
 
-	/** The Loro peer id under which this session writes. */
+	/** The Loro peer id under which this session writes. It may be another after an import, as long as nothing was written under it. */
 	get peerId(): LoroPeerId {
 		return this.#doc.peerIdStr;
 	}
@@ -219,6 +222,7 @@ export abstract class LoroReplica {
 		const outcome = guardedImport(this.#doc, bytes, content, isBesideHeldBack);
 		if (outcome.kind === 'refused') return outcome;
 		if (outcome.changed && !this.#wasRead) this.#readFirst(isBesideHeldBack);
+		if (outcome.changed) this.#chooseLowPeer();
 		const importedUpdate = outcome.changed ? update() : undefined;
 		if (outcome.pending) this.#heldBack = mergeVersions(this.#heldBack, outcome.contains);
 		if (importedUpdate !== undefined) {
@@ -235,6 +239,16 @@ export abstract class LoroReplica {
 			() => this.#doc.toJSON() as unknown
 		);
 		this.#wasRead = true;
+	}
+
+	/** Once the history is long, and as long as nothing was written here: one peer should not have two ids. */
+	#chooseLowPeer(): void {
+		if (this.#hasLowPeer || this.#doc.opCount() < LONG_HISTORY_OPERATIONS) return;
+		this.#hasLowPeer = true;
+		const version = this.version();
+		if (version.has(this.peerId) || this.#doc.getPendingTxnLength() > 0) return;
+		const peer = peerBelow(version);
+		if (peer !== undefined) this.#doc.setPeerId(peer);
 	}
 
 	#setRight(outcome: ImportOutcome): ImportOutcome {

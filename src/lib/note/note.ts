@@ -1,4 +1,5 @@
 import type { LoroMap, LoroText } from 'loro-crdt';
+import { changePieces } from './change-pieces.js';
 import { LoroReplica } from './loro-replica.js';
 import type { TitledText } from './markdown-file.js';
 import type { Operation } from './vet.js';
@@ -26,12 +27,6 @@ const OPERATION_TYPES: Readonly<Record<string, readonly string[]>> = {
 	[`cid:root-${META}:Map`]: ['insert', 'delete'],
 	[`cid:root-${AUTHORS}:Map`]: ['insert', 'delete']
 };
-
-/**
- * A long text is written in commits of so many UTF-16 units, of which Loro makes changes of several. Loro 1.17 unpacks a change as a whole to find
- * what stands behind it, at each commit of some later sessions: with 10 MB in one change that took 20 ms a key.
- */
-const MAX_CHANGE_LENGTH = 65_536;
 
 /** How a note is opened. */
 export interface NoteOptions {
@@ -68,11 +63,9 @@ export class Note extends LoroReplica {
 	static of({ title, text }: TitledText, createdAt: Date): Note {
 		const note = Note.create(createdAt);
 		note.setTitle(title);
-		for (let at = 0; at < text.length;) {
-			const piece = pieceOf(text, at);
-			note.body.insert(at, piece);
+		for (const piece of changePieces(text)) {
+			note.body.insert(note.body.length, piece);
 			note.doc.commit();
-			at += piece.length;
 		}
 		return note;
 	}
@@ -182,11 +175,4 @@ export class Note extends LoroReplica {
 			}
 		});
 	}
-}
-
-/** The piece of a text from `at` on that is one commit: no surrogate pair is cut. */
-function pieceOf(text: string, at: number): string {
-	const end = at + MAX_CHANGE_LENGTH;
-	const isCut = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1));
-	return text.slice(at, isCut ? end - 1 : end);
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { LONG_HISTORY_OPERATIONS, peerBelow } from '$lib/note/low-peer.js';
+import { Note } from '$lib/note/note.js';
+import { MAX_PART_OPERATIONS } from '$lib/note/schema.js';
+import type { LoroPeerId, Version } from '$lib/note/version.js';
+
+function versionOf(...peers: bigint[]): Version {
+	return new Map(peers.map((peer) => [`${peer}` as LoroPeerId, 1]));
+}
+
+const HIGHEST = 2n ** 64n - 1n;
+
+describe('a Loro peer below all others', () => {
+	it('is below them, whatever their digits, and another each time', () => {
+		const version = versionOf(9n * 10n ** 18n, 10n ** 19n, 5n * 10n ** 17n);
+		const drawn = Array.from({ length: 50 }, () => BigInt(peerBelow(version) ?? -1n));
+		for (const peer of drawn) {
+			expect(peer).toBeLessThan(5n * 10n ** 17n);
+			expect(peer).toBeGreaterThan(0n);
+		}
+		expect(new Set(drawn).size).toBe(50);
+	});
+
+	it('is there for tens of thousands of sessions, each below the one before', () => {
+		let lowest = HIGHEST;
+		for (let session = 0; session < 10_000; session += 1) {
+			const peer = peerBelow(versionOf(lowest));
+			expect(peer).toBeDefined();
+			lowest = BigInt(peer ?? 0);
+		}
+	});
+
+	it('is not drawn from so few that two sessions might draw the same', () => {
+		expect(peerBelow(versionOf(5n))).toBeUndefined();
+		expect(peerBelow(versionOf(0n, HIGHEST))).toBeUndefined();
+		expect(peerBelow(versionOf(2n ** 53n))).toBeUndefined();
+		expect(peerBelow(versionOf(2n ** 54n))).toBeDefined();
+	});
+});
+
+describe('a session writes', () => {
+	const long = 'a line of a long note\n'.repeat(LONG_HISTORY_OPERATIONS / 20);
+	const stored = (text: string) => {
+		const note = Note.of({ title: 'Long', text }, new Date(0));
+		const snapshot = note.exportSnapshot();
+		const version = note.version();
+		note.close();
+		return { snapshot, version };
+	};
+	const isLowest = (note: Note, version: Version) =>
+		[...version.keys()].every((peer) => BigInt(note.peerId) < BigInt(peer));
+
+	it('as the lowest Loro peer in a long note, and stays it when more comes', () => {
+		const { snapshot, version } = stored(long);
+		const [note, other] = [Note.empty(), Note.empty()];
+		note.import(snapshot);
+		other.import(snapshot);
+		expect(isLowest(note, version)).toBe(true);
+		const peerId = note.peerId;
+		note.body.insert(0, 'mine');
+		note.doc.commit();
+		expect(note.version().get(peerId)).toBe(4);
+		const before = other.version();
+		other.body.insert(0, 'theirs');
+		other.doc.commit();
+		note.importFromPeer(other.exportFrom(before));
+		expect(note.peerId).toBe(peerId);
+		expect(other.peerId).not.toBe(peerId);
+		expect(note.body.toString()).toContain('theirs');
+		for (const it of [note, other]) it.close();
+	});
+
+	it('under one id, where it had written before the note became long', () => {
+		const [note, other] = [Note.empty(), Note.empty()];
+		note.import(stored('short').snapshot);
+		note.body.insert(0, 'early');
+		note.doc.commit();
+		const { peerId } = note;
+		other.import(note.exportSnapshot());
+		other.body.insert(0, long);
+		other.doc.commit();
+		for (let from = note.version(); note.body.length < long.length; from = note.version())
+			note.import(other.exportPart(from, MAX_PART_OPERATIONS).bytes);
+		expect(note.peerId).toBe(peerId);
+		for (const it of [note, other]) it.close();
+	});
+
+	it('as any Loro peer in a short one', () => {
+		const { snapshot } = stored('short');
+		const notes = Array.from({ length: 40 }, () => Note.empty());
+		for (const note of notes) note.import(snapshot);
+		expect(notes.some(({ peerId }) => BigInt(peerId) > HIGHEST / 2n)).toBe(true);
+		for (const note of notes) note.close();
+	});
+});
