@@ -6,6 +6,31 @@ const HOUR_MS = 60 * MINUTE_MS;
 const RECENT_HOURS = 12;
 const WEEK_DAYS = 7;
 
+/** What writes dates in a language. To make one takes a browser longer than to write a hundred dates with it. */
+interface DateFormats {
+	readonly locale: string;
+	readonly relative: Intl.RelativeTimeFormat;
+	readonly thisYear: Intl.DateTimeFormat;
+	readonly otherYear: Intl.DateTimeFormat;
+	readonly exact: Intl.DateTimeFormat;
+}
+
+let made: DateFormats | undefined;
+
+function formats(): DateFormats {
+	const locale = getLocale();
+	if (made?.locale !== locale) {
+		made = {
+			locale,
+			relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+			thisYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }),
+			otherYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+			exact: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
+		};
+	}
+	return made;
+}
+
 /** Midnights between two moments, in the time zone of the device. */
 function daysBetween(earlier: Date, later: Date): number {
 	const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
@@ -14,8 +39,7 @@ function daysBetween(earlier: Date, later: Date): number {
 
 /** When something happened, as one says it: "5 minutes ago", "yesterday", "12 November". */
 export function relativeDate(at: number, now: number): string {
-	const locale = getLocale();
-	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+	const { relative, thisYear, otherYear } = formats();
 	const then = new Date(at);
 	const elapsed = Math.max(0, now - at);
 	if (elapsed < MINUTE_MS) return m.date_just_now();
@@ -25,15 +49,11 @@ export function relativeDate(at: number, now: number): string {
 		return relative.format(-Math.floor(elapsed / HOUR_MS), 'hour');
 	}
 	if (days < WEEK_DAYS) return relative.format(-days, 'day');
-	const thisYear = then.getFullYear() === new Date(now).getFullYear();
-	return new Intl.DateTimeFormat(locale, {
-		day: 'numeric',
-		month: thisYear ? 'long' : 'short',
-		...(thisYear ? {} : { year: 'numeric' })
-	}).format(then);
+	const isThisYear = then.getFullYear() === new Date(now).getFullYear();
+	return (isThisYear ? thisYear : otherYear).format(then);
 }
 
 /** The exact moment, for whoever points at the relative one. */
 export function exactDate(at: number): string {
-	return new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(at);
+	return formats().exact.format(at);
 }
