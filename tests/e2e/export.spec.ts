@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { downloaded } from './support/backups.js';
 import { expect, test } from './support/fixtures.js';
 import { chooseByKeys, toBar } from './support/keyboard.js';
@@ -15,6 +16,7 @@ const TEXT = [
 	'',
 	'- [x] picked',
 	'- [ ] washed',
+	'- a crate',
 	'',
 	'```js',
 	'const pears = 12;',
@@ -31,6 +33,18 @@ async function paste(person: Person, text: string): Promise<void> {
 async function choose({ page }: Person, item: string): Promise<void> {
 	await page.getByRole('button', { name: 'More' }).click();
 	await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** Where the words of an item begin, in CSS pixels. */
+function beginOf(item: Locator): Promise<number> {
+	return item.evaluate((element) => {
+		const words = element.lastChild;
+		if (!(words instanceof Text)) return NaN;
+		const text = document.createRange();
+		text.setStart(words, words.data.search(/\S/));
+		text.setEnd(words, words.data.trimEnd().length);
+		return text.getBoundingClientRect().left;
+	});
 }
 
 test('a note goes out as HTML, on paper and as rich text, and comes back as Markdown', async ({ arrive }) => {
@@ -53,6 +67,11 @@ test('a note goes out as HTML, on paper and as rich text, and comes back as Mark
 	await expect(file.getByRole('heading', { name: 'Orchard' })).toBeVisible();
 	await expect(file.getByRole('cell', { name: '210 g' })).toHaveCSS('text-align', 'right');
 	await expect(file.getByRole('checkbox').first()).toBeChecked();
+	// Of one list each item has its bullet or its box, and their words begin below each other.
+	const item = (words: string) => file.getByRole('listitem').filter({ hasText: words });
+	await expect(item('washed')).toHaveCSS('list-style-type', 'none');
+	await expect(item('crate')).toHaveCSS('list-style-type', 'disc');
+	expect(Math.abs((await beginOf(item('washed'))) - (await beginOf(item('crate'))))).toBeLessThan(3);
 	await expect(file.getByText('bold words & more')).toBeVisible();
 	await expect(file.locator('pre')).toHaveText('const pears = 12;');
 	await expect(file).toHaveTitle('Orchard');
