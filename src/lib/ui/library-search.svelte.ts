@@ -60,7 +60,8 @@ export class LibrarySearch {
 
 	/** Shows what is found so far in the place of the list: somebody goes there. */
 	show(): void {
-		if (this.active) this.#isOverdue = true;
+		// Once answered it is shown, and nobody waits any more who would end this.
+		if (this.active && this.#answer === undefined) this.#isOverdue = true;
 		for (const end of this.#waiting.keys()) end();
 	}
 

@@ -132,3 +132,14 @@ test('S50 who goes to the first line that was found sees what the list itself ca
 	flushSync();
 	expect(search.shown).toBe(true);
 });
+
+test('S50 who goes to a line that the search has found changes nothing of what the next one shows', () => {
+	type('pears');
+	answer = { query: 'pears', ids: ['Garden'], complete: true };
+	flushSync();
+	search.show();
+	answer = undefined;
+	type('');
+	type('g');
+	expect(search.shown).toBe(false);
+});
