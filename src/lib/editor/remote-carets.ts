@@ -56,6 +56,11 @@ export function areShown(state: EditorState, carets: readonly RemoteCaret[]): bo
 	);
 }
 
+/** Where a caret is by now, in the text that an editor shows; undefined where it does not show what its owner said of it last. */
+export function shownHead(state: EditorState, { key, word }: RemoteCaret): number | undefined {
+	return state.field(remoteCaretsField).find((caret) => caret.key === key && caret.word === word)?.head;
+}
+
 /** The extension that shows the carets and selections of others, with their names. */
 export function remoteCarets(): Extension {
 	return [remoteCaretsField, caretLayers(remoteCaretsField), remoteCaretTheme];

@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view';
 import { toEditorOffset } from '$lib/editor/bind-note.js';
-import { pointOutCaret } from '$lib/editor/remote-carets.js';
+import { pointOutCaret, shownHead } from '$lib/editor/remote-carets.js';
 import { reveal } from '$lib/editor/reveal.js';
 import { m } from '$lib/paraglide/messages.js';
 import type { Person, RemoteCaret } from '$lib/workspace/types.js';
@@ -134,7 +134,9 @@ export class Following {
 		const caret = this.#moves.lastOf(id);
 		if (caret === undefined || this.#view === undefined) return false;
 		const glides = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-		reveal(this.#view, toEditorOffset(this.#view, caret.head), { glides, onlyIfNeeded });
+		// Since the carets were told, what was written here has moved it along.
+		const head = shownHead(this.#view.state, caret) ?? toEditorOffset(this.#view, caret.head);
+		reveal(this.#view, head, { glides, onlyIfNeeded });
 		if (!onlyIfNeeded) this.#view.dispatch({ effects: pointOutCaret.of(caret.key) });
 		return true;
 	}

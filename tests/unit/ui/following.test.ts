@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Person, RemoteCaret } from '$lib/workspace/types.js';
 import { openPage } from '../editor/dom.js';
 import { mountedOn } from '../editor/mounted.js';
@@ -43,6 +43,24 @@ it('of two tabs of a person, the one is gone to and followed that they moved las
 	expect(following.isAway).toBe(false);
 	shown();
 	expect(following.isAway).toBe(true);
+	following.reset();
+	close();
+});
+
+it('a person is gone to where their caret is by now, also where one has written before it oneself', async () => {
+	const { Following } = await import('$lib/ui/following.svelte.js');
+	const { EditorView } = await import('@codemirror/view');
+	const { editor, view, close } = await mountedOn('one\ntwo\nthree');
+	const following = new Following();
+	following.use(view);
+	const carets = [caretIn('a', 5, {})];
+	editor.setRemoteCarets(carets);
+	following.update([ADA], carets);
+	// An edit made here is no news of the carets (OpenNote.carets).
+	view.dispatch({ changes: { from: 0, insert: 'ten words\n' } });
+	const scrolledTo = vi.spyOn(EditorView, 'scrollIntoView');
+	following.press(ADA);
+	expect(scrolledTo.mock.calls.map(([offset]) => offset)).toEqual([15]);
 	following.reset();
 	close();
 });
