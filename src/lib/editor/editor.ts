@@ -45,7 +45,7 @@ export interface NoteEditorOptions extends BindingOptions {
 	/** Told when all marks of what others changed were in sight for a while. */
 	readonly onAllSeen?: () => void;
 	/** Told when what others changed has other marks, more or fewer: by whom each is. It must not dispatch. */
-	readonly onMarked?: (authors: readonly string[]) => void;
+	readonly onMarked?: (authors: readonly string[], areSet: boolean) => void;
 	/** Told after each edit made here, undo and redo included. */
 	readonly onLocalEdit?: () => void;
 }
@@ -123,7 +123,7 @@ function extensions(options: NoteEditorOptions, caret: CaretWatch): Extension {
 		keymap.of(readOnly ? readerKeymap : writerKeymap),
 		unseenMarks({
 			allSeen: () => options.onAllSeen?.(),
-			marked: (authors) => options.onMarked?.(authors)
+			marked: (authors, areSet) => options.onMarked?.(authors, areSet)
 		}),
 		remoteCarets(),
 		redrawAsBlocksScroll(isDrawnOver),

@@ -12,8 +12,11 @@ const LOOK_INTERVAL_MS = 1_000;
 export interface UnseenMarksListener {
 	/** The last mark has faded, or one has deleted what it marked. */
 	allSeen(): void;
-	/** There are others, more or fewer: by whom each is. It must not dispatch. */
-	marked(authors: readonly string[]): void;
+	/**
+	 * There are others, more or fewer: by whom each is. `areSet`: they are those set last (`setUnseenMarks`), which may be drawn a while
+	 * after that; else some of those before have gone. It must not dispatch.
+	 */
+	marked(authors: readonly string[], areSet: boolean): void;
 }
 
 /** The extension that marks what others changed. */
@@ -29,8 +32,12 @@ export function unseenMarks(listener: UnseenMarksListener): Extension {
 			return {
 				update({ startState, state, transactions }) {
 					const [before, now] = [marksOf(startState).size, marksOf(state).size];
-					if (before !== now || transactions.some(isSetting))
-						listener.marked(marksIn(state).map(({ mark }) => mark.author));
+					const areSet = transactions.some(isSetting);
+					if (before !== now || areSet)
+						listener.marked(
+							marksIn(state).map(({ mark }) => mark.author),
+							areSet
+						);
 					if (now > 0) return;
 					const areGone = before > 0 && !transactions.some(isOfOthers);
 					// It does not belong into an update of the view.

@@ -68,6 +68,7 @@ export class UnseenNews {
 	use(unseen: Unseen, view: EditorView): () => void {
 		this.#unseen = unseen;
 		this.#view = view;
+		this.#marks = this.#marking = this.#told = undefined;
 		return () => {
 			if (this.#view === view) this.#view = this.#unseen = undefined;
 		};
@@ -93,11 +94,15 @@ export class UnseenNews {
 		if (current === undefined) this.#news = '';
 	}
 
-	/** These marks are in the text, by whom each is; where none is left, it is looked soon whether that is all. */
-	marked(authors: readonly string[]): void {
+	/**
+	 * These marks are in the text, by whom each is, and are those of what was to be drawn last (`areSet`), or what is left of the ones
+	 * before; where none is left, it is looked soon whether that is all.
+	 */
+	marked(authors: readonly string[], areSet: boolean): void {
 		if (authors.length === 0) return;
-		const isNew = this.#marks?.of !== this.#marking;
-		this.#marks = { of: this.#marking, authors };
+		const of = areSet ? this.#marking : this.#marks?.of;
+		const isNew = this.#marks?.of !== of;
+		this.#marks = { of, authors };
 		if (isNew) this.#told = this.summary;
 	}
 

@@ -20,7 +20,7 @@ export async function mountedOn(
 		modes: { typewriter: false, focus: false, spelling: false },
 		onCaret: () => undefined,
 		onAllSeen: () => onAllSeen?.(),
-		onMarked: (authors) => onMarked?.(authors),
+		onMarked: (authors, areSet) => onMarked?.(authors, areSet),
 		onDrift: (reason) => drifts.push(reason)
 	});
 	return {

@@ -178,11 +178,15 @@ it('S35: what is deleted beside what has faded is marked with the name of who de
 
 it('S35: it is told by whom the marks are that are left', async () => {
 	await fade(ONE, THREE);
-	expect(onMarked.mock.calls).toEqual([[['Ada']], [['Ada', 'Bea']], [['Bea']]]);
+	expect(onMarked.mock.calls).toEqual([
+		[['Ada'], true],
+		[['Ada', 'Bea'], true],
+		[['Bea'], false]
+	]);
 	mounted.writeAsOther(0, 'now ');
 	expect(onMarked).toHaveBeenCalledTimes(3);
 	mounted.view.dispatch({ changes: { from: 12, to: 17 } });
-	expect(onMarked).toHaveBeenLastCalledWith([]);
+	expect(onMarked).toHaveBeenLastCalledWith([], false);
 });
 
 it('S35: where only what has faded is left to be marked, all is seen', async () => {

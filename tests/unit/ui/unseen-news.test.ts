@@ -6,14 +6,19 @@ import { UnseenNews } from '$lib/ui/unseen-news.svelte.js';
 
 function newsOf(current: UnseenChanges): UnseenNews {
 	const news = new UnseenNews();
-	// Nothing is drawn here.
-	const view = Object.create(EditorView.prototype, {
+	news.use({ current, ...REST }, anEditor());
+	return news;
+}
+
+const REST = { seen: () => undefined, marksGone: () => undefined, looked: true };
+
+/** One that draws nothing. */
+function anEditor(): EditorView {
+	return Object.create(EditorView.prototype, {
 		dispatch: { value: () => undefined },
 		plugin: { value: () => null },
 		state: { value: EditorState.create({ doc: 'x'.repeat(100) }) }
 	}) as EditorView;
-	news.use({ current, seen: () => undefined, marksGone: () => undefined, looked: true }, view);
-	return news;
 }
 
 function summaryOf(authors: UnseenChanges['authors']): string | undefined {
@@ -34,14 +39,14 @@ it('S35: as many changes are told of as there are marks left, and by whom those 
 	const news = newsOf(current);
 	expect(news.summary).toBe('3 changes by Ada and Bea');
 	news.mark(current);
-	news.marked(['Ada', 'Ada', 'Bea']);
-	news.marked(['Ada', 'Bea']);
+	news.marked(['Ada', 'Ada', 'Bea'], true);
+	news.marked(['Ada', 'Bea'], false);
 	expect(news.summary).toBe('2 changes by Ada and Bea');
-	news.marked(['Ada']);
+	news.marked(['Ada'], false);
 	expect(news.summary).toBe('1 change by Ada');
 	expect(news.told).toBe('3 changes by Ada and Bea');
 	// Whoever deleted it is not known.
-	news.marked(['someone']);
+	news.marked(['someone'], false);
 	expect(news.summary).toBe('1 change by Ada and Bea');
 });
 
@@ -55,6 +60,51 @@ it('S35: what is read out of changes of which some have faded before tells only 
 	};
 	const news = newsOf(current);
 	news.mark(current);
-	news.marked(['Ada']);
+	news.marked(['Ada'], true);
 	expect(news.told).toBe('1 change by Ada');
+});
+
+it('S35: of new changes nothing is read out that was said of others before, in this note or in another', () => {
+	const changes = (count: number): UnseenChanges => ({
+		authors: ['Ada'],
+		changes: Array.from({ length: count }, (_, at) => ({ from: at * 9, to: at * 9 + 5, author: 'Ada' }))
+	});
+	const [first, second] = [changes(6), changes(2)];
+	const unseen: { current: UnseenChanges | undefined } & typeof REST = { current: first, ...REST };
+	const news = new UnseenNews();
+	news.use(unseen, anEditor());
+	news.mark(first);
+	news.marked(
+		Array.from({ length: 6 }, () => 'Ada'),
+		true
+	);
+	expect(news.told).toBe('6 changes by Ada');
+	unseen.current = undefined;
+	news.mark(undefined);
+	unseen.current = second;
+	expect(news.told).toBeUndefined();
+	news.mark(second);
+	news.marked(['Ada', 'Ada'], true);
+	expect(news.told).toBe('2 changes by Ada');
+	news.use({ current: first, ...REST }, anEditor());
+	expect(news.told).toBeUndefined();
+});
+
+it('S35: of changes that are drawn a little later, what goes of the marks before says nothing', () => {
+	const changes = [0, 9].map((at) => ({ from: at, to: at + 5, author: 'Bea' }));
+	const next = { authors: ['Bea'], changes };
+	const news = newsOf(next);
+	news.mark({ authors: ['Ada'], changes: [] });
+	news.marked(
+		Array.from({ length: 6 }, () => 'Ada'),
+		true
+	);
+	// A phone's input is read first.
+	news.mark(next);
+	news.marked(
+		Array.from({ length: 5 }, () => 'Ada'),
+		false
+	);
+	news.marked(['Bea', 'Bea'], true);
+	expect(news.told).toBe('2 changes by Bea');
 });
