@@ -1,4 +1,5 @@
-import { VersionVector, type Delta, type JsonOp } from 'loro-crdt';
+import { VersionVector, type Delta, type Frontiers, type JsonOp, type TextOp } from 'loro-crdt';
+import { Deleters, type DeletedSpan } from './deleters.js';
 import type { Note } from './note.js';
 import { commonVersion, operationsBeyond, versionBeyond, type LoroPeerId, type Version } from './version.js';
 
@@ -32,7 +33,7 @@ export interface UnseenChange {
 	readonly to: number;
 	/** The name of who did it, as far as that is known: where several deleted, it is not. */
 	readonly author: string | undefined;
-	/** Of what was written: that others deleted something beside it, and who, as far as that is known. */
+	/** Of what was written: that its author, or nobody knows who, deleted something beside it. */
 	readonly deletion?: Deletion;
 }
 
@@ -74,10 +75,13 @@ export function unseenChanges(note: Note, seen: Version, reader: Reader): Unseen
 	return { authors: namesOf(note, doers, reader), changes };
 }
 
+type DeleteOp = Extract<TextOp, { type: 'delete' }>;
+
 /** Which Loro peers wrote, and which deleted. */
 interface Deeds {
 	readonly writers: ReadonlySet<LoroPeerId>;
 	readonly deleters: ReadonlySet<LoroPeerId>;
+	readonly deleted: readonly DeletedSpan[];
 }
 
 /** Undefined where there is too much to be compared. */
@@ -87,17 +91,27 @@ function deedsBeyond(note: Note, now: Version, base: Version, beyond: Version): 
 	if (operationsBeyond(now, ancestor) > MAX_COMPARED_OPERATIONS) return undefined;
 	const writers = new Set<LoroPeerId>();
 	const deleters = new Set<LoroPeerId>();
+	const deleted: DeletedSpan[] = [];
 	let stretches = 0;
 	for (const [peer, end] of versionBeyond(now, ancestor)) {
 		const known = base.get(peer) ?? 0;
 		for (const { counter, container, content } of operationsOf(note, peer, ancestor.get(peer) ?? 0, end)) {
 			stretches += 1;
 			if (stretches > MAX_COMPARED_STRETCHES) return undefined;
-			if (container !== note.body.id || counter < known) continue;
+			if (container !== note.body.id) continue;
+			if (content.type === 'delete' && 'start_id' in content) deleted.push(spanOf(content, peer));
+			if (counter < known) continue;
 			(content.type === 'insert' ? writers : deleters).add(peer);
 		}
 	}
-	return { writers, deleters };
+	return { writers, deleters, deleted };
+}
+
+/** Loro names the first character of what was deleted, in whatever direction that was. */
+function spanOf({ start_id: start, len }: DeleteOp, deleter: LoroPeerId): DeletedSpan {
+	const [counter = '', writer = ''] = start.split('@');
+	const from = Number(counter);
+	return { writer: writer as LoroPeerId, from, to: from + Math.abs(len), deleter };
 }
 
 /** The version that all that goes beyond `base` was written on: Loro compares from there. */
@@ -122,44 +136,93 @@ function* operationsOf({ doc }: Note, peer: LoroPeerId, from: number, to: number
 	}
 }
 
-/** Ascending; what touches and is of one author is one change, and so is what was written in the place of what was deleted. */
+/** Ascending; what touches and is of one author is one change, and so is what they wrote in the place of what they deleted. */
 function changesSince(note: Note, base: Version, deeds: Deeds, reader: Reader): UnseenChange[] | undefined {
+	const from = frontiersOf(note, base);
+	const deletersAt = onlyDeleters(deeds, reader) ? undefined : Deleters.of(note, from, deeds.deleted);
+	try {
+		return changesIn(bodyDelta(note, from), note, deeds, reader, deletersAt);
+	} finally {
+		deletersAt?.close();
+	}
+}
+
+/** Whether whatever was deleted was deleted by one Loro peer, who is another. */
+function onlyDeleters({ deleters }: Deeds, { own }: Reader): boolean {
+	return deleters.size === 0 || (deleters.size === 1 && ![...deleters].some((loroPeer) => own.has(loroPeer)));
+}
+
+function changesIn(
+	delta: readonly Delta<string>[],
+	note: Note,
+	deeds: Deeds,
+	reader: Reader,
+	deletersAt: Deleters | undefined
+): UnseenChange[] | undefined {
 	const changes: UnseenChange[] = [];
 	const othersDelete = [...deeds.deleters].some((loroPeer) => !reader.own.has(loroPeer));
-	const deletion: Deletion = { author: onlyName(note, deeds.deleters, reader) };
 	const budget = { each: MAX_ASKED, ends: MAX_ASKED_FOR_ENDS };
 	let at = 0;
-	for (const { retain, insert, delete: deleted } of bodyDelta(note, base)) {
-		if (insert !== undefined) {
+	let before = 0;
+	for (const { retain = 0, insert = '', delete: deleted = 0 } of delta) {
+		if (insert !== '') {
 			for (const change of writtenIn(note, at, at + insert.length, deeds, reader, budget))
 				append(changes, change);
 		}
-		if (deleted !== undefined && othersDelete) {
-			const before = changes.at(-1);
-			if (before?.to !== at) changes.push({ from: at, to: at, ...deletion });
-			else if (before.from < at) changes[changes.length - 1] = { ...before, deletion };
+		if (deleted > 0 && othersDelete) {
+			const asked = deletersAt?.between(before, before + deleted);
+			const deletion = deletionBy(note, asked, deeds, reader);
+			if (deletion !== undefined) appendDeletion(changes, at, deletion);
 		}
 		if (changes.length > MAX_MARKED_CHANGES || budget.ends < 0) return undefined;
-		at += retain ?? insert?.length ?? 0;
+		at += retain + insert.length;
+		before += retain + deleted;
 	}
 	return changes;
+}
+
+/** Undefined where all of it was deleted by this device; `asked`: of each character by whom, as far as that was found out. */
+function deletionBy(
+	note: Note,
+	asked: readonly LoroPeerId[][] | undefined,
+	{ deleters }: Deeds,
+	reader: Reader
+): Deletion | undefined {
+	if (asked === undefined) return { author: onlyName(note, deleters, reader) };
+	const others = asked.filter((each) => !each.some((loroPeer) => reader.own.has(loroPeer)));
+	return others.length === 0 ? undefined : { author: onlyName(note, new Set(others.flat()), reader) };
+}
+
+function appendDeletion(changes: UnseenChange[], at: number, deletion: Deletion): void {
+	const before = changes.at(-1);
+	if (before?.to !== at || isByAnother(deletion, before)) changes.push({ from: at, to: at, ...deletion });
+	else if (before.from < at) changes[changes.length - 1] = { ...before, deletion };
+}
+
+/** Who deleted what stood beside something else, and is known, is told by a mark of their own. */
+function isByAnother(deletion: Deletion, { author }: UnseenChange): boolean {
+	return deletion.author !== undefined && deletion.author !== author;
 }
 
 function append(changes: UnseenChange[], written: UnseenChange): void {
 	const before = changes.at(-1);
 	const touches = before?.to === written.from;
 	// Deleted first, and then written in its place.
-	const isReplaced = touches && before.from === before.to;
+	const isReplaced = touches && before.from === before.to && !isByAnother(before, written);
 	const isSame = touches && before.author === written.author;
 	if (isReplaced) changes.splice(-1, 1, { ...written, deletion: { author: before.author } });
 	else if (isSame) changes.splice(-1, 1, { ...before, to: written.to });
 	else changes.push(written);
 }
 
-function bodyDelta({ doc, body }: Note, base: Version): Delta<string>[] {
-	const versionVector = new VersionVector(new Map(base));
-	const from = doc.vvToFrontiers(versionVector);
+function frontiersOf({ doc }: Note, version: Version): Frontiers {
+	const versionVector = new VersionVector(new Map(version));
+	const frontiers = doc.vvToFrontiers(versionVector);
 	versionVector.free();
+	return frontiers;
+}
+
+function bodyDelta({ doc, body }: Note, from: Frontiers): Delta<string>[] {
 	for (const [container, diff] of doc.diff(from, doc.frontiers(), false)) {
 		if (container === body.id && diff.type === 'text') return diff.diff;
 	}

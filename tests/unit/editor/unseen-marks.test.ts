@@ -174,6 +174,11 @@ it('S35: what is deleted beside what has faded is marked with the name of who de
 	expect(await namesOfMarks()).toEqual(['Bea']);
 	await mark({ ...left, deletedBy: 'Bob' }, three);
 	expect(await namesOfMarks()).toEqual(['Bob', 'Bea']);
+	await mark(left, { from: 6, to: 6, author: 'Cy' }, three);
+	expect(await namesOfMarks()).toEqual(['Cy', 'Bea']);
+	await mark();
+	await mark(left, { from: 6, to: 6, author: 'Cy' }, three);
+	expect(await namesOfMarks()).toEqual(['Ada', 'Cy', 'Bea']);
 });
 
 it('S35: it is told by whom the marks are that are left', async () => {
