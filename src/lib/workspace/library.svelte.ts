@@ -429,6 +429,7 @@ export class Library {
 }
 
 function sameSummary(a: NoteSummary, b: NoteSummary): boolean {
-	const texts = ({ title, preview, tags }: NoteSummary) => JSON.stringify([title, preview, tags]);
+	const texts = ({ title, preview, tags, tagsDue }: NoteSummary) =>
+		JSON.stringify([title, preview, tags, tagsDue]);
 	return texts(a) === texts(b) && a.waiting === b.waiting;
 }

@@ -23,7 +23,16 @@ export function summarise(
 	const preview = withFewSpaces(beginning(note, length)).slice(0, PREVIEW_LENGTH);
 	const tags = knownTags ?? tagsIn(note.body.toString());
 	const { title, isEmpty: waiting } = note;
-	return { id, title, preview: preview.toWellFormed(), hasLines: true, changedAt, waiting, tags };
+	const line = {
+		id,
+		title,
+		preview: preview.toWellFormed(),
+		hasLines: true,
+		changedAt,
+		waiting,
+		tags
+	} as const;
+	return knownTags === undefined ? line : { ...line, tagsDue: true };
 }
 
 /** Loro cuts no text within a surrogate pair. */
@@ -44,13 +53,13 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isSummary(value: unknown): value is NoteSummary {
 	if (typeof value !== 'object' || value === null) return false;
-	const { id, title, preview, hasLines, changedAt, waiting, tags, sharedWith } = value as Record<
+	const { id, title, preview, hasLines, changedAt, waiting, tags, tagsDue, sharedWith } = value as Record<
 		string,
 		unknown
 	>;
 	const texts = [id, title, preview].every((text) => typeof text === 'string');
 	const lists = [tags, sharedWith].every((list) => list === undefined || isTexts(list));
-	const isKnownForm = hasLines === undefined || hasLines === true;
+	const isKnownForm = [hasLines, tagsDue].every((mark) => mark === undefined || mark === true);
 	return texts && lists && isKnownForm && isTime(changedAt) && typeof waiting === 'boolean';
 }
 

@@ -19,7 +19,8 @@ const BEGIN_AFTER_MS = 3_000;
 const MAYBE_BLOCK_MARK = /(?<=^|\s)(?:#{1,6}|[-*+>|]|\d{1,9}[.)]|`{3,}\S*|~{3,}\S*|[-=*_]{3,})(?=\s|$)/;
 
 /**
- * Makes the summaries of notes anew that are of an older version of Perch and lack something, one note after another; those that a tab has open
+ * Makes the summaries of notes anew that are of an older version of Perch and lack something, or of a page that was killed before
+ * it had looked for their tags, one note after another; those that a tab has open
  * see to it themselves. Where it was stopped, the next start goes on. Never rejects.
  */
 export async function catchUpSummaries(
@@ -57,6 +58,6 @@ async function catchUpOne(shelf: NoteShelf, noteId: string): Promise<boolean> {
 }
 
 /** Whether the tags are known, and the marks of the lines. */
-function isWhole({ tags, hasLines, preview }: NoteSummary): boolean {
-	return tags !== undefined && (hasLines === true || !MAYBE_BLOCK_MARK.test(preview));
+function isWhole({ tags, tagsDue, hasLines, preview }: NoteSummary): boolean {
+	return tags !== undefined && tagsDue !== true && (hasLines === true || !MAYBE_BLOCK_MARK.test(preview));
 }

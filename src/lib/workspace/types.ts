@@ -145,6 +145,8 @@ export interface NoteSummary {
 	readonly waiting: boolean;
 	/** The tags in its text, without the sign; undefined as long as nobody looked for them. */
 	readonly tags?: readonly string[] | undefined;
+	/** The text has changed since they were looked for. */
+	readonly tagsDue?: true | undefined;
 	/** The names of those who said that they have it, whoever said so last first. */
 	readonly sharedWith?: readonly string[] | undefined;
 }

@@ -1,12 +1,16 @@
 import { LoroText } from 'loro-crdt';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { MemoryChunkStore } from '$lib/storage/memory-chunk-store.js';
+import { Note } from '$lib/note/note.js';
+import { MemoryChunkStore, MemoryDisk } from '$lib/storage/memory-chunk-store.js';
 import { MemoryKeyValueStore } from '$lib/storage/memory-key-value.js';
+import { NoteLog } from '$lib/storage/note-log.js';
 import { MemorySearchTexts } from '$lib/storage/search-texts.js';
 import { Library } from '$lib/workspace/library.svelte.js';
+import { catchUpSummaries } from '$lib/workspace/summary-catch-up.js';
 import { noteWith } from '../note/note-with.js';
 import { ManualClock } from '../sync/manual-clock.js';
 import { MemoryLocks } from './memory-locks.js';
+import { device, keep, tabOf, type Browser } from './shelf.js';
 
 const ID = 'note';
 
@@ -15,11 +19,18 @@ let library: Library;
 
 beforeEach(async () => {
 	clock = new ManualClock();
-	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
-	const keeping = { chunks: new MemoryChunkStore(), clock, meetTabs };
-	const stores = { local: new MemoryKeyValueStore(), texts: new MemorySearchTexts() };
-	library = await Library.open(keeping, stores, new MemoryLocks());
+	library = await openOn({
+		disk: new MemoryDisk(),
+		local: new MemoryKeyValueStore(),
+		texts: new MemorySearchTexts(),
+		locks: new MemoryLocks()
+	});
 });
+
+async function openOn({ disk, local, texts, locks }: Browser): Promise<Library> {
+	const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
+	return await Library.open({ chunks: new MemoryChunkStore(disk), clock, meetTabs }, { local, texts }, locks);
+}
 
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -71,4 +82,36 @@ it('the tags of a note that is left are looked for at once', () => {
 	clock.advance(1_000);
 	library.settle(ID);
 	expect(library.summary(ID)?.tags).toEqual(['two', 'one']);
+});
+
+it('S39 a line says that its tags are still to be looked for, so that a page that is killed before leaves that to the next one', async () => {
+	const here = await device();
+	const note = Note.of({ title: 'Orchard', text: 'plums #one' }, new Date(0));
+	const { noteId } = await keep(here, note);
+	library = await openOn(here);
+	library.noteChanged(noteId, note);
+	library.settle(noteId);
+	expect(library.summary(noteId)).not.toHaveProperty('tagsDue');
+	note.body.insert(0, '#two ');
+	note.doc.commit();
+	await new NoteLog(here.shelf.chunks, noteId).append(note.exportSnapshot());
+	library.noteChanged(noteId, note);
+	clock.advance(1_000);
+	expect(library.summary(noteId)).toMatchObject({ tags: ['one'], tagsDue: true });
+	// Here the page is killed, after that was stored.
+	await new Promise((resolve) => setTimeout(resolve));
+	const next = await tabOf(here);
+	const done = catchUpSummaries(next.shelf, clock, new MemoryLocks());
+	clock.advance(3_000);
+	await done;
+	expect(next.library.summary(noteId)?.tags).toEqual(['two', 'one']);
+	expect(next.library.summary(noteId)).not.toHaveProperty('tagsDue');
+});
+
+it('S39 tags that were looked for are due no more, also where they are the same', () => {
+	listedNote().type('word ');
+	clock.advance(1_000);
+	expect(library.summary(ID)?.tagsDue).toBe(true);
+	clock.advance(5_000);
+	expect(library.summary(ID)?.tagsDue).toBeUndefined();
 });
