@@ -57,6 +57,9 @@ function savedText(why: ConnectionState, copies: number): string {
 	return text;
 }
 
+/** So long a status fits into the two lines that a phone's bar has for it beside four people, in UTF-16 units. */
+const SHORT_LENGTH = 34;
+
 /**
  * The status as a person with this right reads it. How it starts is a contract (DESIGN.md, names): where there is something to
  * view, a viewer is told so first.
@@ -64,6 +67,15 @@ function savedText(why: ConnectionState, copies: number): string {
 export function statusText(status: SyncStatus, right: NoteRight): string {
 	const text = stateText(status);
 	return right === 'view' && status.kind !== 'waiting' ? m.status_view_only({ status: text }) : text;
+}
+
+/** The same where there is little room: whom one is synced with by how many they are, if their names are long. */
+export function shortStatusText(status: SyncStatus, right: NoteRight): string {
+	const text = statusText(status, right);
+	const isLong = status.kind === 'synced' && status.names.length > 1 && text.length > SHORT_LENGTH;
+	if (!isLong) return text;
+	const counted = m.status_synced_others({ count: status.names.length });
+	return right === 'view' ? m.status_view_only({ status: counted }) : counted;
 }
 
 function stateText(status: SyncStatus): string {
