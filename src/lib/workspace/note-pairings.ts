@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { Channel } from '../transport/channel.js';
+import type { DirectLink } from '../transport/direct-link.js';
 import { QrConnection } from '../transport/qr-connection.js';
 import type { MeetingConfig } from '../transport/room.js';
 import type { Clock } from '../util/clock.js';
@@ -25,19 +26,20 @@ export class NotePairings implements Pairings {
 	#current: PairingTry | undefined;
 	#closed = false;
 
-	/** `connected` takes each channel that comes of it. */
+	/** `connected` takes each channel that comes of it. `makeLink`: another one for tests. */
 	constructor(
 		keys: DerivedNoteKeys,
 		meetingConfig: () => Promise<MeetingConfig>,
 		clock: Clock,
-		connected: (channel: Channel) => void
+		connected: (channel: Channel) => void,
+		makeLink: () => DirectLink = () => new QrConnection(clock)
 	) {
 		this.#tools = {
 			keys,
 			clock,
 			wallClock: () => Date.now(),
 			impediment: () => impediment(meetingConfig),
-			makeLink: () => new QrConnection(clock),
+			makeLink,
 			connected: (channel) => {
 				this.#channels.add(channel);
 				channel.onClose(() => this.#channels.delete(channel));
