@@ -188,3 +188,23 @@ async function candidateTypes(page: Page): Promise<{ gathered: Set<string>; used
 	});
 	return { gathered: new Set(types.gathered), used: new Set(types.used) };
 }
+
+test('a STUN or TURN server that the browser does not take is told in words, and two meet all the same', async ({
+	arrive
+}) => {
+	const [alice, bob] = [await arrive(), await arrive()];
+	const told = (page: Page) => page.getByText('The browser does not take');
+	await alice.page.route('**/config.json', async (route) => {
+		const config = (await (await route.fetch()).json()) as { iceServers?: object[] };
+		const iceServers = [{ urls: 'stun:nobody.example:700000' }, { urls: ['turn:nobody.example'] }];
+		await route.fulfill({ json: { ...config, iceServers } });
+	});
+	await alice.visit('/settings');
+	await expect(told(alice.page)).toContainText('stun:nobody.example:700000 and turn:nobody.example');
+	await alice.visit('/');
+	await alice.createNote('Orchard');
+	await alice.type('seed');
+	await meet(alice, bob, await alice.shareLink());
+	await bob.visit('/settings');
+	await expect(told(bob.page)).toBeHidden();
+});

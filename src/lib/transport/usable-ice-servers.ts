@@ -1,12 +1,30 @@
-/**
- * Those of some STUN and TURN servers that this browser takes. It makes no connection at all with one that it does not
- * take, as with a port that is none or is blocked, or a TURN server without a password.
- */
-export function usableIceServers(servers: readonly RTCIceServer[]): readonly RTCIceServer[] {
-	return typeof RTCPeerConnection === 'undefined' ? servers : servers.filter(isUsable);
+/** STUN and TURN servers as a browser takes them. */
+export interface SortedIceServers {
+	readonly usable: readonly RTCIceServer[];
+	/** The addresses that this browser does not take. */
+	readonly refused: readonly string[];
 }
 
-function isUsable(server: RTCIceServer): boolean {
+/**
+ * Tells those that this browser takes from the others. With one that it does not take, as with a port that is none or is blocked, or a
+ * TURN server without a password, it would make no connection at all.
+ */
+export function sortIceServers(servers: readonly RTCIceServer[]): SortedIceServers {
+	if (typeof RTCPeerConnection === 'undefined') return { usable: servers, refused: [] };
+	const usable: RTCIceServer[] = [];
+	const refused: string[] = [];
+	for (const server of servers) {
+		// One by one: an address that is none takes no other along.
+		for (const url of [server.urls].flat()) {
+			const one = { ...server, urls: [url] };
+			if (isTaken(one)) usable.push(one);
+			else refused.push(url);
+		}
+	}
+	return { usable, refused };
+}
+
+function isTaken(server: RTCIceServer): boolean {
 	try {
 		new RTCPeerConnection({ iceServers: [server] }).close();
 		return true;

@@ -12,7 +12,7 @@ import { IdbSearchTexts } from '../storage/idb-search-texts.js';
 import { NoteLog } from '../storage/note-log.js';
 import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
-import { usableIceServers } from '../transport/usable-ice-servers.js';
+import { sortIceServers } from '../transport/usable-ice-servers.js';
 import { systemClock } from '../util/clock.js';
 import { AnswerStore } from './answers.js';
 import { AwaitedNotes } from './awaited-notes.js';
@@ -162,7 +162,7 @@ export class Workspace {
 	async meetingConfig(): Promise<MeetingConfig> {
 		const [standard] = await Promise.all([this.#standard, this.servers.loaded]);
 		const config = effectiveConfig(standard, this.servers.own);
-		return { ...config, iceServers: usableIceServers(config.iceServers) };
+		return { ...config, iceServers: sortIceServers(config.iceServers).usable };
 	}
 
 	/**
