@@ -15,6 +15,8 @@ const FIRST_LINES = 20;
 /** Of the notes that are not in memory at most so many, and so many UTF-16 units, are read at a time. */
 const BATCH = 50;
 const BATCH_UNITS = 2 * 1024 * 1024;
+/** A text of the notes whose lines were told last is kept if it is no longer than this, in UTF-16 units. */
+const MOST_SHOWN_UNITS = 64 * 1024;
 
 /**
  * Searches the notes of this device: has their texts in memory, answers, and finds out whose text is missing or old. It reads no note
@@ -30,6 +32,8 @@ export class NoteSearcher {
 	#beginning: Promise<void> | undefined;
 	/** It was told which texts are missing or old. */
 	#isChecked = false;
+	/** As they are stored, of the notes whose lines were told last: whoever types on sees most of them again. */
+	#shown = new Map<string, SearchText>();
 	#seq = 0;
 
 	constructor(
@@ -138,6 +142,7 @@ export class NoteSearcher {
 
 	#hold({ id, stamp, title, text, isPartial }: SearchText): void {
 		this.#stamps.set(id, stamp);
+		this.#shown.delete(id);
 		this.#index.put(id, title, text);
 		if (isPartial === true) this.#partial.add(id);
 		else this.#partial.delete(id);
@@ -147,6 +152,7 @@ export class NoteSearcher {
 		if (ids.length === 0) return;
 		for (const id of ids) {
 			this.#stamps.delete(id);
+			this.#shown.delete(id);
 			this.#index.delete(id);
 			this.#partial.delete(id);
 		}
@@ -219,7 +225,27 @@ export class NoteSearcher {
 	async #lines(query: string, ids: readonly string[]): Promise<FoundLines[]> {
 		const words = wordsOf(query);
 		if (ids.length === 0) return [];
-		const texts = new Map((await this.#stored(ids)).map(({ id, text }) => [id, text]));
-		return ids.map((id) => ({ id, excerpts: excerptsOf(texts.get(id) ?? '', words) }));
+		const texts = await this.#textsOf(ids);
+		return ids.map((id) => ({ id, excerpts: excerptsOf(texts.get(id)?.text ?? '', words) }));
+	}
+
+	/** Long ones are read each time: memory is for what is searched. */
+	async #textsOf(ids: readonly string[]): Promise<ReadonlyMap<string, SearchText>> {
+		const known = this.#shown;
+		const texts = new Map<string, SearchText>();
+		this.#shown = texts;
+		for (const id of ids) {
+			const text = known.get(id);
+			if (text !== undefined) texts.set(id, text);
+		}
+		const missing = ids.filter((id) => !texts.has(id));
+		const read = missing.length === 0 ? [] : await this.#stored(missing);
+		const all = new Map([...texts, ...read.map((text) => [text.id, text] as const)]);
+		for (const text of read) {
+			// It may have been made anew while it was read.
+			const isCurrent = this.#stamps.get(text.id) === text.stamp;
+			if (isCurrent && text.text.length <= MOST_SHOWN_UNITS) texts.set(text.id, text);
+		}
+		return all;
 	}
 }

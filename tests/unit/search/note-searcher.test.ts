@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note.js';
 import { deriveTexts } from '$lib/search/derive-text.js';
 import type { SearchNews, SearchRequest } from '$lib/search/messages.js';
@@ -268,8 +268,9 @@ it('S50 lines come with the answer, and others when they are asked for', async (
 		seq: 9,
 		lines: [{ id: 'b', excerpts: [{ parts: [{ text: 'pears and ' }, { text: 'plums', hit: true }] }] }]
 	});
-	// Of a note whose text is gone there are none, and that is said.
+	// Of a note whose text is gone there are none, and that is said, once others were looked at.
 	await device.texts.delete(['b']);
+	await device.take({ kind: 'lines', seq: 9, query: 'plums', ids: ['a'] });
 	await device.take({ kind: 'lines', seq: 9, query: 'plums', ids: ['b', 'unknown'] });
 	expect(device.news.findLast(({ kind }) => kind === 'lines')).toMatchObject({
 		lines: [
@@ -278,4 +279,21 @@ it('S50 lines come with the answer, and others when they are asked for', async (
 		]
 	});
 	expect(await device.find('" "')).toEqual([]);
+});
+
+it('S50 whoever types on has no text read again that is shown already, but one that has changed', async () => {
+	const device = await deviceWith('a', 'b');
+	await device.take({ kind: 'notes', ids: ['a', 'b'] });
+	const read = vi.spyOn(device.texts, 'get');
+	await device.find('plu');
+	expect(read.mock.lastCall).toEqual([['a', 'b']]);
+	await device.find('plum');
+	expect(read).toHaveBeenCalledOnce();
+	await device.write('a', 'A', 'no more plums than before, ');
+	await device.searcher.check(['a']);
+	await device.take({ kind: 'notes', ids: ['a', 'b'] });
+	await device.find('plums');
+	expect(read.mock.lastCall).toEqual([['a']]);
+	const found = device.news.findLast((news) => news.kind === 'found');
+	expect(JSON.stringify(found)).toContain('no more ');
 });
