@@ -24,6 +24,8 @@ export interface LocalState extends OwnState {
 	/** What the content looks like, once it has been left alone for a while; `key` names the version. */
 	readonly digest: { readonly key: string; readonly message: Digest } | undefined;
 	readonly move: Move | undefined;
+	/** What was edited last waits for more that may follow at once. */
+	readonly isBurst: boolean;
 	/** The first part of everything beyond a version, as one update. */
 	exportPart(from: Version): UpdatePart;
 	exportSnapshot(): Uint8Array;
@@ -40,7 +42,8 @@ export interface LocalState extends OwnState {
  * 6. A presence follows the update that its caret may point into.
  * 7. A viewer sends no update and no history, but among the tabs of one browser.
  * 8. That the note has moved goes to whoever opens it, once; an invite only to the very connection that it was meant for.
- * 9. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
+ * 9. What comes faster than anybody types waits for what follows, with the caret behind it, and for nothing else.
+ * 10. Nothing is made before it can leave, so nothing grows stale in a queue and a slow peer costs no memory.
  */
 export function nextMessage(peer: Peer, local: LocalState): NoteMessage | undefined {
 	if (peer.versionDue) return version(peer, local);
@@ -90,7 +93,7 @@ function mayWriteTo({ port }: Peer, { ownRole }: LocalState): boolean {
 }
 
 function nextUpdate(peer: Peer, local: LocalState): NoteMessage | undefined {
-	if (!mayWriteTo(peer, local) || covers(peer.sent, local.version)) return undefined;
+	if (local.isBurst || !mayWriteTo(peer, local) || covers(peer.sent, local.version)) return undefined;
 	const from = new Map(peer.sent);
 	const left = new Map<LoroPeerId, number>();
 	// A Loro peer is left out if all that this peer lacks of it comes from elsewhere. If something older is lacking,
@@ -129,8 +132,8 @@ function nextHistory(peer: Peer, local: LocalState): NoteMessage | undefined {
 	return { type: 'history', snapshot: exportSnapshot() };
 }
 
-function nextPresence(peer: Peer, { presence }: LocalState): NoteMessage | undefined {
-	if (presence === undefined || peer.presenceTold === presence.number) return undefined;
+function nextPresence(peer: Peer, { presence, isBurst }: LocalState): NoteMessage | undefined {
+	if (isBurst || presence === undefined || peer.presenceTold === presence.number) return undefined;
 	peer.presenceTold = presence.number;
 	return presence.message;
 }

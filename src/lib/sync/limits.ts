@@ -54,6 +54,14 @@ export const MAX_ALL_PENDING_BYTES = 4 * MAX_PENDING_BYTES;
 /** Carets are told at most this often, in milliseconds. */
 export const PRESENCE_INTERVAL_MS = 80;
 
+/**
+ * After so many edits of one's own in a row, none of which came later than BURST_GAP_MS after the one before, more wait for each other for
+ * BURST_HOLD_MS. Nobody types so fast, and a key that is held repeats more slowly.
+ */
+export const BURST_EDITS = 3;
+export const BURST_GAP_MS = 20;
+export const BURST_HOLD_MS = PRESENCE_INTERVAL_MS;
+
 /** Who is linked with whom is told at most this often, in milliseconds. */
 export const NEIGHBOURS_INTERVAL_MS = 200;
 

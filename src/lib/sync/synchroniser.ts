@@ -18,6 +18,7 @@ import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
+import { EditBurst } from './edit-burst.js';
 import { Forwarding } from './forwarding.js';
 import { NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
 import type { NotePortOwner } from './note-port.js';
@@ -59,6 +60,7 @@ export class Synchroniser {
 	readonly #pacedNeighbours: Paced<undefined>;
 	readonly #content: ContentCheck;
 	readonly #part: SharedPart;
+	readonly #burst: EditBurst;
 	#version: Version;
 	#stored: Version = EMPTY_VERSION;
 	#presence: LocalState['presence'];
@@ -77,6 +79,7 @@ export class Synchroniser {
 		this.#version = replica.version();
 		this.#part = new SharedPart((from) => replica.exportPart(from, MAX_PART_OPERATIONS));
 		this.#timers = new Timers(clock);
+		this.#burst = new EditBurst(clock, () => this.#evaluateAll());
 		this.#outstanding = new Outstanding(
 			() => ({ ...this.#own, peers: this.#open }),
 			this.#timers,
@@ -124,9 +127,21 @@ export class Synchroniser {
 		}));
 	}
 
-	/** Says that the note has grown, by an edit or by an import. */
+	/** Says that the note has grown, by an edit or by an import from elsewhere than a peer. */
 	noteChanged(): void {
 		if (this.#importing || this.#dead) return;
+		this.#burst.edited();
+		this.#grown();
+	}
+
+	/** Lets what waits for more go out at once: the page may be gone soon. */
+	flush(): void {
+		if (!this.#burst.isHeld || this.#dead) return;
+		this.#burst.end();
+		this.#evaluateAll();
+	}
+
+	#grown(): void {
 		this.#version = this.replica.version();
 		this.#part.forget();
 		this.#content.noteChanged();
@@ -172,6 +187,7 @@ export class Synchroniser {
 		this.#pacedPresence.stop();
 		this.#pacedNeighbours.stop();
 		this.#content.stop();
+		this.#burst.end();
 		this.#timers.cancelAll();
 		for (const { peer, owner } of this.#peers.values()) peer.port.release(owner);
 		this.#peers.clear();
@@ -233,6 +249,7 @@ export class Synchroniser {
 			neighbours: this.#neighbours,
 			digest: this.#content.current,
 			move: this.#move,
+			isBurst: this.#burst.isHeld,
 			exportPart: (from) => this.#part.of(this.#version, from),
 			exportSnapshot: () => this.replica.exportSnapshot()
 		};
@@ -302,7 +319,8 @@ export class Synchroniser {
 		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
 		else if (!outcome.changed && !peer.port.admits('stale-update')) connection.drop('flood');
 		this.#forwarding.leaveToSender(peer, before, this.replica.version(), this.#open);
-		this.noteChanged();
+		this.#burst.end();
+		this.#grown();
 	}
 
 	/**

@@ -295,6 +295,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	async flush(): Promise<void> {
 		// First of all what was typed: to compare takes time, and the page may end any moment.
 		const saved = this.#keeper.kept.saver.flush();
+		this.#keeper.kept.synchroniser.flush();
 		this.unseen.flush();
 		await saved;
 	}

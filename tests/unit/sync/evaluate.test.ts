@@ -38,6 +38,7 @@ function local(state: Partial<LocalState>): LocalState {
 		neighbours: undefined,
 		digest: undefined,
 		move: undefined,
+		isBurst: false,
 		exportPart: (from) => {
 			exportedFrom = from;
 			return { bytes: new Uint8Array(), end: state.version ?? EMPTY_VERSION };
@@ -104,6 +105,17 @@ describe('updates', () => {
 		expect(exportedFrom).toEqual(version({ 1: 2 }));
 		expect(allMessages(local({ version: version({ 1: 6, 2: 1 }) }))).toHaveLength(1);
 		expect(exportedFrom).toEqual(version({ 1: 5, 2: 1 }));
+	});
+
+	it('P12, P15: of a burst wait, and the caret behind them; nothing else does', () => {
+		heard(EMPTY_VERSION);
+		const state = local({
+			version: version({ 1: 5 }),
+			stored: version({ 1: 2 }),
+			presence: { number: 1, message: PRESENCE }
+		});
+		expect(allMessages({ ...state, isBurst: true }).map(({ type }) => type)).toEqual(['receipt']);
+		expect(allMessages(state).map(({ type }) => type)).toEqual(['update', 'presence']);
 	});
 
 	it('P11: a version heard later replaces what was believed to be on its way', () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { MAX_FRAME_BYTES } from '$lib/protocol/limits.js';
 import { seeded } from '../../fuzz/random.js';
@@ -53,6 +53,69 @@ it('P12: an edit is sent at once, as one update, and only there', () => {
 	expect(b.text).toBe('x');
 	clock.advance(SETTLED_MS);
 	expect(link.b.sentUpdates).toEqual([]);
+});
+
+describe('P12: edits that come faster than anybody types', () => {
+	const typed = 'the quick brown fox jumps over the lazy dog';
+	function connectedPair() {
+		const { clock, a, b } = twoPeers();
+		const link = connect(a, b);
+		clock.advance(SETTLED_MS);
+		return { clock, a, b, link };
+	}
+
+	it('go out together, none later than 80 ms, and weigh less than two hundredths of an update each', () => {
+		const { clock, a, b, link } = connectedPair();
+		for (const [index, letter] of typed.split('').entries()) {
+			a.type(letter, index);
+			clock.advance(10);
+			expect(b.text.length).toBeGreaterThanOrEqual(Math.min(index, 2));
+			expect(b.text.length).toBeGreaterThanOrEqual(index - 9);
+		}
+		expect(link.a.sentUpdates.length).toBeLessThan(typed.length / 5);
+		clock.advance(80);
+		expectEqual(a, b);
+		expect(b.text).toBe(typed);
+	});
+
+	it('go out at once when somebody answers, and at once when the page may be left', () => {
+		const { clock, a, b } = connectedPair();
+		const burst = () => {
+			for (const letter of 'abcdef') {
+				a.type(letter, a.text.length);
+				clock.advance(2);
+			}
+		};
+		burst();
+		expect(b.text).toBe('abc');
+		b.type('! ', 0);
+		clock.advance(2);
+		expect([a.text, b.text]).toEqual(['! abcdef', '! abcdef']);
+		clock.advance(SETTLED_MS);
+		burst();
+		expect(b.text).toBe('! abcdefabc');
+		a.synchroniser.flush();
+		clock.advance(1);
+		expect(b.text).toBe('! abcdefabcdef');
+		clock.advance(SETTLED_MS);
+		expectEqual(a, b);
+	});
+
+	it('hold back none that are typed by hand, and no answers', () => {
+		const { clock, a, b } = connectedPair();
+		for (const [index, letter] of typed.split('').entries()) {
+			a.type(letter, index);
+			clock.advance(21);
+			expect(b.text).toBe(typed.slice(0, index + 1));
+		}
+		for (let turn = 0; turn < 20; turn += 1) {
+			for (const peer of [a, b]) {
+				peer.type('x');
+				clock.advance(3);
+				expect(a.text).toBe(b.text);
+			}
+		}
+	});
 });
 
 it(
