@@ -1,30 +1,12 @@
-import { VersionVector, type Delta, type Frontiers, type JsonOp, type TextOp } from 'loro-crdt';
-import { Deleters, type DeletedSpan } from './deleters.js';
+import { VersionVector, type Delta, type Frontiers } from 'loro-crdt';
+import { Deleters } from './deleters.js';
 import type { Note } from './note.js';
-import { commonVersion, operationsBeyond, versionBeyond, type LoroPeerId, type Version } from './version.js';
-
-/**
- * Where a text is longer than this, in UTF-16 units, or more was done since all that is compared had one version, is only
- * told who wrote: to compare it would hold the page up for more than about 50 ms. Characters that were written or deleted in one go
- * are an operation each, and one stretch.
- */
-export const MAX_COMPARED_LENGTH = 200_000;
-export const MAX_COMPARED_OPERATIONS = 20_000;
-export const MAX_COMPARED_STRETCHES = 1_000;
-
-/** Nor are the deeds of more Loro peers than this compared. */
-const MAX_COMPARED_PEERS = 64;
-
-/** Stretches are counted in parts of so many operations. */
-const OPERATIONS_PER_PART = 1_000;
+import { deedsBeyond, type Deeds } from './unseen-deeds.js';
+import { commonVersion, versionBeyond, type LoroPeerId, type Version } from './version.js';
+import { askingBudget, runsIn, type AskingBudget } from './writers.js';
 
 /** More changes than these are not marked one by one. */
 export const MAX_MARKED_CHANGES = 300;
-
-/** Loro takes up to a fifth of a millisecond to tell who wrote a character: so many are asked for one by one, */
-const MAX_ASKED = 150;
-/** and so many to find out where longer stretches of each writer end. */
-const MAX_ASKED_FOR_ENDS = 100;
 
 /** A place in the text as it stands, in UTF-16 units, that somebody else changed. */
 export interface UnseenChange {
@@ -75,67 +57,6 @@ export function unseenChanges(note: Note, seen: Version, reader: Reader): Unseen
 	return { authors: namesOf(note, doers, reader), changes };
 }
 
-type DeleteOp = Extract<TextOp, { type: 'delete' }>;
-
-/** Which Loro peers wrote, and which deleted. */
-interface Deeds {
-	readonly writers: ReadonlySet<LoroPeerId>;
-	readonly deleters: ReadonlySet<LoroPeerId>;
-	readonly deleted: readonly DeletedSpan[];
-}
-
-/** Undefined where there is too much to be compared. */
-function deedsBeyond(note: Note, now: Version, base: Version, beyond: Version): Deeds | undefined {
-	if (note.body.length > MAX_COMPARED_LENGTH || beyond.size > MAX_COMPARED_PEERS) return undefined;
-	const ancestor = ancestorOf(note, base, beyond);
-	if (operationsBeyond(now, ancestor) > MAX_COMPARED_OPERATIONS) return undefined;
-	const writers = new Set<LoroPeerId>();
-	const deleters = new Set<LoroPeerId>();
-	const deleted: DeletedSpan[] = [];
-	let stretches = 0;
-	for (const [peer, end] of versionBeyond(now, ancestor)) {
-		const known = base.get(peer) ?? 0;
-		for (const { counter, container, content } of operationsOf(note, peer, ancestor.get(peer) ?? 0, end)) {
-			stretches += 1;
-			if (stretches > MAX_COMPARED_STRETCHES) return undefined;
-			if (container !== note.body.id) continue;
-			if (content.type === 'delete' && 'start_id' in content) deleted.push(spanOf(content, peer));
-			if (counter < known) continue;
-			(content.type === 'insert' ? writers : deleters).add(peer);
-		}
-	}
-	return { writers, deleters, deleted };
-}
-
-/** Loro names the first character of what was deleted, in whatever direction that was. */
-function spanOf({ start_id: start, len }: DeleteOp, deleter: LoroPeerId): DeletedSpan {
-	const [counter = '', writer = ''] = start.split('@');
-	const from = Number(counter);
-	return { writer: writer as LoroPeerId, from, to: from + Math.abs(len), deleter };
-}
-
-/** The version that all that goes beyond `base` was written on: Loro compares from there. */
-function ancestorOf({ doc }: Note, base: Version, beyond: Version): Version {
-	let ancestor = base;
-	for (const peer of beyond.keys()) {
-		const counter = base.get(peer) ?? 0;
-		const first = doc.getChangeAt({ peer, counter });
-		const deps = first.counter < counter ? [{ peer, counter: counter - 1 }] : first.deps;
-		const versionVector = doc.frontiersToVV(deps);
-		ancestor = commonVersion(ancestor, versionVector.toJSON());
-		versionVector.free();
-	}
-	return ancestor;
-}
-
-/** The operations of a Loro peer from one counter to another, cut where a part ends. */
-function* operationsOf({ doc }: Note, peer: LoroPeerId, from: number, to: number): Generator<JsonOp> {
-	for (let counter = from; counter < to; counter += OPERATIONS_PER_PART) {
-		const length = Math.min(OPERATIONS_PER_PART, to - counter);
-		for (const { ops } of doc.exportJsonInIdSpan({ peer, counter, length })) yield* ops;
-	}
-}
-
 /** Ascending; what touches and is of one author is one change, and so is what they wrote in the place of what they deleted. */
 function changesSince(note: Note, base: Version, deeds: Deeds, reader: Reader): UnseenChange[] | undefined {
 	const from = frontiersOf(note, base);
@@ -161,7 +82,7 @@ function changesIn(
 ): UnseenChange[] | undefined {
 	const changes: UnseenChange[] = [];
 	const othersDelete = [...deeds.deleters].some((loroPeer) => !reader.own.has(loroPeer));
-	const budget = { each: MAX_ASKED, ends: MAX_ASKED_FOR_ENDS };
+	const budget = askingBudget();
 	let at = 0;
 	let before = 0;
 	for (const { retain = 0, insert = '', delete: deleted = 0 } of delta) {
@@ -236,7 +157,7 @@ function* writtenIn(
 	to: number,
 	{ writers }: Deeds,
 	reader: Reader,
-	budget: Budget
+	budget: AskingBudget
 ): Generator<UnseenChange> {
 	const [only] = writers;
 	const runs =
@@ -254,44 +175,6 @@ function* writtenIn(
 		start = end;
 	}
 	if (change !== undefined) yield change;
-}
-
-interface Run {
-	readonly to: number;
-	readonly loroPeer: string | undefined;
-}
-
-/** How often Loro may still be asked: for each character, and for the ends of stretches; below zero, that was too often. */
-interface Budget {
-	each: number;
-	ends: number;
-}
-
-/**
- * Who wrote what between two offsets. Where there is too much to ask for each character, it is halved: what begins and ends
- * with one writer's characters is then taken to be all of theirs.
- */
-function* runsIn(note: Note, from: number, to: number, budget: Budget): Generator<Run> {
-	if (to - from <= budget.each) {
-		budget.each -= to - from;
-		for (let at = from; at < to; at += 1) yield { to: at + 1, loroPeer: writerAt(note, at) };
-		return;
-	}
-	budget.ends -= 2;
-	if (budget.ends < 0) return;
-	const first = writerAt(note, from);
-	if (to - from <= 1 || first === writerAt(note, to - 1)) {
-		yield { to, loroPeer: first };
-		return;
-	}
-	const middle = (from + to) >> 1;
-	yield* runsIn(note, from, middle, budget);
-	yield* runsIn(note, middle, to, budget);
-}
-
-/** Loro knows no writer of the second half of a surrogate pair. */
-function writerAt({ body }: Note, offset: number): string | undefined {
-	return body.getEditorOf(offset) ?? (offset > 0 ? body.getEditorOf(offset - 1) : undefined);
 }
 
 /** The name of the one person who did it, if it was no other, and not this device too. */

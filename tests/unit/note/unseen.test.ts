@@ -4,11 +4,9 @@ import type { Note } from '$lib/note/note.js';
 import {
 	MAX_COMPARED_LENGTH,
 	MAX_COMPARED_OPERATIONS,
-	MAX_COMPARED_STRETCHES,
-	MAX_MARKED_CHANGES,
-	unseenChanges as changesFor,
-	type UnseenChanges
-} from '$lib/note/unseen.js';
+	MAX_COMPARED_STRETCHES
+} from '$lib/note/unseen-deeds.js';
+import { MAX_MARKED_CHANGES, unseenChanges as changesFor, type UnseenChanges } from '$lib/note/unseen.js';
 import { EMPTY_VERSION, type Version } from '$lib/note/version.js';
 import { copyOf, noteWith } from './note-with.js';
 
