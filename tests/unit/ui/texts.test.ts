@@ -60,6 +60,11 @@ describe('texts', () => {
 		expect(literals('<p title="To read">Hello {name}<code>npm</code></p>')).toEqual(['To read', 'Hello']);
 	});
 
+	it('are set as in print', () => {
+		const catalogue = readFileSync(join(SOURCE, '../messages/en.json'), 'utf8');
+		expect(catalogue.match(/.*(?:'|\\"|\.{3}).*/g)).toBeNull();
+	});
+
 	it.each(components())('%s says nothing that is not in the catalogue', (file) => {
 		expect(literals(readFileSync(join(SOURCE, file), 'utf8'))).toEqual([]);
 	});
