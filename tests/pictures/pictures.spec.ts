@@ -35,6 +35,14 @@ Mira prunes the old pear trees, I take the quinces. Whoever comes later starts a
 > A tree is a slow conversation.
 `;
 
+const SEEDS = `Bring what you have **saved and labelled**; take what you will sow. The tables stand in the old school from ten.
+
+- [x] boxes and envelopes
+- [ ] a scale that weighs *grams*
+
+> Beans first: they are the easiest to keep true.
+`;
+
 /** The same screen on a phone and on a desk, by day and by night. */
 async function picture(page: Page, name: string): Promise<void> {
 	for (const [size, viewport] of [
@@ -84,7 +92,7 @@ async function rights(a: Person, b: Person, c: Person): Promise<void> {
 	await a.visit('/');
 	await a.createNote('Seed swap');
 	await a.editor.focus();
-	await a.page.keyboard.insertText(TEXT);
+	await a.page.keyboard.insertText(SEEDS);
 	const edit = await a.shareLink();
 	const view = await a.shareLink('view');
 	await b.page.goto(edit);
