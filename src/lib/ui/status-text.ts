@@ -57,9 +57,6 @@ function savedText(why: ConnectionState, copies: number): string {
 	return text;
 }
 
-/** So long a status fits into the two lines that a phone's bar has for it beside four people, in UTF-16 units. */
-const SHORT_LENGTH = 34;
-
 /**
  * The status as a person with this right reads it. How it starts is a contract (DESIGN.md, names): where there is something to
  * view, a viewer is told so first.
@@ -69,13 +66,11 @@ export function statusText(status: SyncStatus, right: NoteRight): string {
 	return right === 'view' && status.kind !== 'waiting' ? m.status_view_only({ status: text }) : text;
 }
 
-/** The same where there is little room: whom one is synced with by how many they are, if their names are long. */
+/** The same where there is little room, as on a phone beside the people of the note: of several whom one is synced with, how many. */
 export function shortStatusText(status: SyncStatus, right: NoteRight): string {
-	const text = statusText(status, right);
-	const isLong = status.kind === 'synced' && status.names.length > 1 && text.length > SHORT_LENGTH;
-	if (!isLong) return text;
-	const counted = m.status_synced_others({ count: status.names.length });
-	return right === 'view' ? m.status_view_only({ status: counted }) : counted;
+	if (status.kind !== 'synced' || status.names.length < 2) return statusText(status, right);
+	const text = m.status_synced_count({ count: status.names.length });
+	return right === 'view' ? m.status_view_only({ status: text }) : text;
 }
 
 function stateText(status: SyncStatus): string {
