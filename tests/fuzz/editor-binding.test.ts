@@ -1,8 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sampleOrFull } from '../support/long.js';
+import type * as ChangePieces from '$lib/note/change-pieces.js';
 import { EditorPeer, exchangeAll } from './editor-peer.js';
 import { seeded, seedsToRun, type Random } from './random.js';
+
+/** A long insertion is several edits; here every second seed has short ones cut, too. */
+const pieces = vi.hoisted(() => ({ longest: undefined as number | undefined }));
+vi.mock('$lib/note/change-pieces.js', async (importOriginal) => {
+	const { changePieces } = await importOriginal<typeof ChangePieces>();
+	return { changePieces: (text: string) => changePieces(text, pieces.longest) };
+});
 
 const SEEDS = sampleOrFull(500, 1000);
 const UNDO_SEEDS = sampleOrFull(100, 200);
@@ -66,6 +74,7 @@ async function eachSeed(count: number, run: (random: Random) => void): Promise<v
 	let played = 0;
 	for (const seed of seedsToRun(count, PINNED)) {
 		played += 1;
+		pieces.longest = seed % 2 === 0 ? 3 : undefined;
 		try {
 			run(seeded(seed));
 		} catch (failure) {

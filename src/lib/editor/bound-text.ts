@@ -3,6 +3,7 @@ import type { ContainerID, Frontiers, LoroDoc, LoroEventBatch, LoroText } from '
 import { sameFrontiers } from '../note/doc-version.js';
 import type { Note } from '../note/note.js';
 import type { Unsubscribe } from '../util/emitter.js';
+import { inPieces } from './edit-pieces.js';
 import { ComposedText, ifAny, splitAround, type SplitChanges } from './pending-changes.js';
 import { changesFromDelta, LINE_END, minimalSplice, spliceText, type Stretch } from './splice.js';
 
@@ -138,21 +139,34 @@ export class BoundText {
 	}
 
 	#applyEdit(transaction: Transaction): void {
+		const { changes, startState } = transaction;
+		let shown = startState.doc;
+		let goesFirst: boolean | undefined;
+		// Each an edit of its own: whoever listens to its commit may change the note before the next one.
+		for (const edit of inPieces(changes)) {
+			shown = edit.apply(shown);
+			this.#catchUpIfBehind();
+			goesFirst ??= this.#composed.goesFirst(transaction);
+			this.#write(edit, shown, goesFirst);
+		}
+	}
+
+	#catchUpIfBehind(): void {
 		if (this.#doc.getPendingTxnLength() > 0) this.#doc.commit();
 		// Loro delivers the events of a commit made in an event handler only after that handler has returned.
 		if (!sameFrontiers(this.#seen, this.#doc.frontiers())) this.#catchUp();
+	}
+
+	/** `shown`: the editor's text after the edit. `goesFirst`: before what others put at the same place. */
+	#write(edit: ChangeSet, shown: Text, goesFirst: boolean): void {
 		const pending = this.#pending;
-		const goesFirst = this.#composed.goesFirst(transaction);
-		const changes = pending ? transaction.changes.map(pending, goesFirst) : transaction.changes;
+		const changes = pending ? edit.map(pending, goesFirst) : edit;
 		// Before the commit: in it, others may answer with edits whose events belong to the text after this one.
-		this.#pending = ifAny(pending?.map(transaction.changes, !goesFirst));
-		this.#shown = transaction.newDoc;
+		this.#pending = ifAny(pending?.map(edit, !goesFirst));
+		this.#shown = shown;
 		if (changes.empty) return;
-		const commit = () => {
-			this.#doc.commit({ origin: this.#origin });
-		};
-		spliceText(this.#text, changes, commit);
-		commit();
+		spliceText(this.#text, changes);
+		this.#doc.commit({ origin: this.#origin });
 		this.#verify();
 	}
 

@@ -1,6 +1,5 @@
 import { ChangeSet } from '@codemirror/state';
 import type { Delta, LoroText } from 'loro-crdt';
-import { changePieces } from '../note/change-pieces.js';
 
 /** Line ends as the editor and the note have them. Without it CodeMirror would take a `\r` for one, too. */
 export const LINE_END = '\n';
@@ -32,25 +31,19 @@ export function changesFromDelta(delta: readonly Delta<string>[], length: number
 }
 
 /**
- * Applies an editor's changes to the Loro text, splice by splice, without a commit; but what is inserted and long is several changes
- * of Loro's, each but the last of which `endChange` is to commit.
+ * Applies an editor's changes to the Loro text, splice by splice, without a commit.
  *
  * @throws what Loro throws (a string) if a change cuts through a surrogate pair, or RangeError if it inserts half of
  * one; earlier changes are then applied.
  */
-export function spliceText(text: LoroText, changes: ChangeSet, endChange: () => void): void {
+export function spliceText(text: LoroText, changes: ChangeSet): void {
 	changes.iterChanges((fromA, toA, fromB, _toB, inserted) => {
 		if (toA > fromA) text.delete(fromB, toA - fromA);
 		if (inserted.length === 0) return;
 		const units = inserted.sliceString(0, inserted.length, LINE_END);
 		// Loro would put U+FFFD in its place, and the texts would differ at equal lengths.
 		if (!units.isWellFormed()) throw new RangeError('an inserted text has half a surrogate pair');
-		let at = fromB;
-		for (const piece of changePieces(units)) {
-			if (at > fromB) endChange();
-			text.insert(at, piece);
-			at += piece.length;
-		}
+		text.insert(fromB, units);
 	});
 }
 

@@ -17,12 +17,15 @@ export class UnreadInput {
 	#readAt = -Infinity;
 	#isRead = true;
 	#turn: ReturnType<typeof setTimeout> | undefined;
+	#turnOverAt = -Infinity;
 
 	/** To be called at each event of input: what it did is still to be read. */
 	came(): void {
 		if (!this.#readsLate) return;
 		const now = performance.now();
-		if (now - this.#cameAt >= READ_WITHIN_MS) this.#withoutPauseSince = now;
+		// Others look every now and then whether all is read: a moment between two keys is none that they would see.
+		const isPause = this.#turn === undefined && now - this.#turnOverAt >= READ_WITHIN_MS;
+		if (isPause) this.#withoutPauseSince = now;
 		this.#cameAt = now;
 		this.#isRead = false;
 		this.#awaitTurn();
@@ -51,7 +54,9 @@ export class UnreadInput {
 		clearTimeout(this.#turn);
 		const turn = (this.#turn = setTimeout(() => {
 			const isOver = () => {
-				if (this.#turn === turn) this.#turn = undefined;
+				if (this.#turn !== turn) return;
+				this.#turn = undefined;
+				this.#turnOverAt = performance.now();
 			};
 			// A page that is out of sight draws no frames, and nobody writes in it.
 			if (document.hidden) isOver();

@@ -4,10 +4,10 @@
  */
 const MAX_CHANGE_LENGTH = 65_536;
 
-/** The pieces of a text that are a commit each: no surrogate pair is cut. A text without any characters has none. */
-export function* changePieces(text: string): Generator<string> {
+/** The pieces of a text that are a commit each, none longer than `longest`, which is 2 or more: no surrogate pair is cut. A text without any characters has none. */
+export function* changePieces(text: string, longest = MAX_CHANGE_LENGTH): Generator<string> {
 	for (let at = 0; at < text.length;) {
-		const end = at + MAX_CHANGE_LENGTH;
+		const end = at + longest;
 		const isCut = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1));
 		const piece = text.slice(at, isCut ? end - 1 : end);
 		yield piece;

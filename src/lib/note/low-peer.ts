@@ -3,14 +3,14 @@ import type { LoroPeerId, Version } from './version.js';
 /** From so many operations on, it matters to Loro where among the others a Loro peer stands. */
 export const LONG_HISTORY_OPERATIONS = 1_000_000;
 
-/** A new id is drawn from so small a part below the lowest: there is room for as many sessions as a note may have. */
-const DRAWN_SHARE_BITS = 10n;
+/** A new id is drawn from so small a part of what is below the lowest that there is room for tens of thousands of sessions. */
+const DRAWN_SHARE_BITS = 12n;
 
-/** Below so many ids to draw from, in bits, two sessions might draw the same one. */
-const MIN_DRAWN_BITS = 44n;
+/** From fewer ids, in bits, two sessions that begin at the same time might draw the same one. */
+const MIN_DRAWN_BITS = 36n;
 
 /**
- * A random Loro peer id below all that a version names, to write under in a long note.
+ * A random Loro peer id below all that a version names, to write under in a long note; updates that are loaded later may name lower ones.
  *
  * Loro 1.17 keeps the changes of a snapshot packed and in the order of their peers' ids. At each commit and import it looks what stands before the
  * peer at hand, and where that is anything it unpacks all: in 10 MB 10 to 40 ms for a commit, 60 to 100 ms for an import, and less than 1 ms

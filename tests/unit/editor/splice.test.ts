@@ -35,33 +35,10 @@ describe('changes of the editor', () => {
 		const before = doc.opCount();
 		spliceText(
 			text,
-			changesFromDelta([{ delete: 3 }, { insert: '1' }, { retain: 5 }, { delete: 5 }, { insert: '3' }], 13),
-			() => expect.unreachable()
+			changesFromDelta([{ delete: 3 }, { insert: '1' }, { retain: 5 }, { delete: 5 }, { insert: '3' }], 13)
 		);
 		expect(text.toString()).toBe('1 two 3');
 		expect(doc.opCount() - before).toBe(3 + 1 + 5 + 1);
-		doc.free();
-	});
-
-	it('are several changes where they are long, so that Loro has none to unpack that is as long as the note', () => {
-		const doc = new LoroDoc();
-		doc.setPeerId('7');
-		const text = doc.getText('body');
-		text.insert(0, 'beginning end');
-		doc.commit();
-		const long = 'a😀b\n'.repeat(100_000);
-		spliceText(
-			text,
-			changesFromDelta([{ retain: 10 }, { insert: long }, { delete: 3 }, { insert: 'END' }], 13),
-			() => {
-				doc.commit();
-			}
-		);
-		doc.commit();
-		expect(text.toString()).toBe(`beginning ${long}END`);
-		const lengths = (doc.getAllChanges().get('7') ?? []).map((change) => change.length);
-		// It joins two or three of them.
-		expect(Math.max(...lengths)).toBeLessThan(long.length / 2);
 		doc.free();
 	});
 });

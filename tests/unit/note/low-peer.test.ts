@@ -22,19 +22,17 @@ describe('a Loro peer below all others', () => {
 	});
 
 	it('is there for tens of thousands of sessions, each below the one before', () => {
-		let lowest = HIGHEST;
-		for (let session = 0; session < 10_000; session += 1) {
-			const peer = peerBelow(versionOf(lowest));
-			expect(peer).toBeDefined();
-			lowest = BigInt(peer ?? 0);
-		}
+		// As low as the lowest of a thousand random ones is on average.
+		let lowest = HIGHEST / 1_000n;
+		for (let session = 0; session < 20_000; session += 1) lowest = BigInt(peerBelow(versionOf(lowest)) ?? 0);
+		expect(lowest).toBeGreaterThan(0n);
 	});
 
 	it('is not drawn from so few that two sessions might draw the same', () => {
 		expect(peerBelow(versionOf(5n))).toBeUndefined();
 		expect(peerBelow(versionOf(0n, HIGHEST))).toBeUndefined();
-		expect(peerBelow(versionOf(2n ** 53n))).toBeUndefined();
-		expect(peerBelow(versionOf(2n ** 54n))).toBeDefined();
+		expect(peerBelow(versionOf(2n ** 47n))).toBeUndefined();
+		expect(peerBelow(versionOf(2n ** 48n))).toBeDefined();
 	});
 });
 
