@@ -5,6 +5,7 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { lintProgram } from './scripts/lib/lint-program.js';
 import svelteConfig from './svelte.config.js';
 
 /** The layers of src/lib from the top down. A layer may import from itself and from those below it. */
@@ -54,6 +55,15 @@ const restrictedZones = [
 	}))
 ];
 
+const [componentParser] = svelte.configs.base.flatMap(({ languageOptions }) => languageOptions?.parser ?? []);
+
+/** `npm run lint` sees every file once. In an editor, or where ESLint corrects them, files change. */
+const isOfAllOnce =
+	process.argv.includes('.') && !process.argv.some((argument) => argument.startsWith('--fix'));
+const { program, parser } = isOfAllOnce
+	? lintProgram(componentParser, { svelteConfig })
+	: { parser: ts.parser };
+
 export default defineConfig(
 	{
 		ignores: [
@@ -72,7 +82,10 @@ export default defineConfig(
 	{
 		languageOptions: {
 			globals: { ...globals.browser, ...globals.node },
-			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
+			parserOptions:
+				program === undefined
+					? { projectService: true, extraFileExtensions: ['.svelte'] }
+					: { programs: [program] }
 		},
 		plugins: { 'import-x': importX },
 		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
@@ -94,8 +107,13 @@ export default defineConfig(
 		}
 	},
 	{
+		files: ['**/*.{ts,js}'],
+		ignores: ['**/*.svelte.{ts,js}'],
+		languageOptions: { parser }
+	},
+	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
-		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+		languageOptions: { parserOptions: { parser, svelteConfig } },
 		rules: {
 			'prefer-const': 'off',
 			'svelte/prefer-const': 'error',
