@@ -12,8 +12,8 @@ vi.mock('$lib/note/change-pieces.js', async (importOriginal) => {
 	return { changePieces: (text: string) => changePieces(text, pieces.longest) };
 });
 
-const SEEDS = sampleOrFull(500, 1000);
-const UNDO_SEEDS = sampleOrFull(100, 200);
+const SEEDS = sampleOrFull(200, 1000);
+const UNDO_SEEDS = sampleOrFull(50, 200);
 const STEPS = 25;
 /** Longer than the interval within which edits are undone together. */
 const PAUSE_MS = 1000;

@@ -4,7 +4,7 @@ import { sampleOrFull } from '../support/long.js';
 import { CaretPeer } from './caret-peer.js';
 import { seeded, seedsToRun, type Random } from './random.js';
 
-const SEEDS = sampleOrFull(6, 12);
+const SEEDS = sampleOrFull(3, 12);
 const EDITS = 500;
 const NAMES = ['ada', 'bea', 'cyd'];
 

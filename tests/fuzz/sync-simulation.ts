@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import { sampleOrFull } from '../support/long.js';
 import { seedsToRun } from './random.js';
 import { SyncWorld } from './sync-world.js';
 
 /** How many worlds are played, and how many things happen in each. */
-const SEEDS = 1_000;
+const SEEDS = sampleOrFull(150, 1_000);
 const STEPS = 200;
 
 /**

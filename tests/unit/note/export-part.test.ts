@@ -5,7 +5,7 @@ import { EMPTY_VERSION, sameVersion, type Version } from '$lib/note/version.js';
 import { seeded, type Random } from '../../fuzz/random.js';
 import { sampleOrFull } from '../../support/long.js';
 
-const RUNS = sampleOrFull(15, 60);
+const RUNS = sampleOrFull(8, 60);
 const MAX_EDITS = 120;
 
 /** Several people who write, and now and then get everything of another. */

@@ -8,7 +8,7 @@ import { seeded, seedsToRun, type Random } from '../../fuzz/random.js';
 import { sampleOrFull } from '../../support/long.js';
 
 /** `FUZZ_SEEDS` runs more of them. */
-const SEEDS = sampleOrFull(3, 8);
+const SEEDS = sampleOrFull(2, 8);
 const EDITS = 30;
 /** All meet all in a round. Each round leaves one history less, and one more brings the rest of the text around. */
 const roundsFor = (histories: number) => histories + 2;

@@ -300,7 +300,7 @@ describe('snapshots that are of no use', () => {
 		const before = [loser.version(), toHex(loser.digest())];
 		const blobs = [winner.exportSnapshot(), winner.exportFrom(EMPTY_VERSION)];
 		const kinds = new Set<string>();
-		for (let run = 0; run < sampleOrFull(400, 1_500); run += 1) {
+		for (let run = 0; run < sampleOrFull(150, 1_500); run += 1) {
 			const mutated = random.pick(blobs).slice();
 			for (let flip = random.chance(0.5) ? 1 : 1 + random.int(3); flip > 0; flip -= 1) {
 				mutated[22 + random.int(mutated.length - 22)] = random.int(256);

@@ -6,10 +6,11 @@ import { MAX_ENTRY_LENGTH, MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { EMPTY_VERSION, type LoroPeerId } from '$lib/note/version.js';
 import { mutatedBlob } from '../../fuzz/mutations.js';
 import { seeded } from '../../fuzz/random.js';
+import { sampleOrFull } from '../../support/long.js';
 import { copyOf, noteWith } from './note-with.js';
 
 const SEED = 7;
-const WORLDS = 20;
+const WORLDS = sampleOrFull(5, 20);
 const MUTATIONS_EACH = 100;
 
 describe('P17: what a peer sent', () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { MAX_PART_OPERATIONS } from '$lib/note/schema.js';
 import { countCodePoints, hasPairs, toUtf16 } from '../traces/code-points.js';
 import { generateTrace, readTrace, type Transaction } from '../traces/trace-file.js';
+import { sampleOrFull } from '../../support/long.js';
 import { ManualClock } from './manual-clock.js';
 import { connect, SimulatedPeer } from './simulated-peer.js';
 
@@ -15,7 +16,7 @@ const trace = readTrace('automerge-paper') ?? generateTrace(31, GENERATED_LENGTH
 /** One who typed alone, so that each edit stands where the one before left the text. */
 const edits = trace.transactions.filter(({ agent }) => agent === 0);
 /** What both sides have before they part: of typing that was made there is less. */
-const SHARED_EDITS = Math.min(20_000, edits.length - EDITS_EACH);
+const SHARED_EDITS = Math.min(sampleOrFull(5_000, 20_000), edits.length - EDITS_EACH);
 
 /** Types as the trace says, each step a commit, for the editor makes one for each keystroke. */
 function typeAll(peer: SimulatedPeer, steps: readonly Transaction[], isEachCommitted: boolean): void {

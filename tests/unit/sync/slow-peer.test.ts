@@ -7,7 +7,7 @@ import { connect, SimulatedPeer } from './simulated-peer.js';
 
 const MIB = 1024 * 1024;
 /** How much waits for the slow peer. */
-const WAITING_BYTES = sampleOrFull(8, 50) * MIB;
+const WAITING_BYTES = sampleOrFull(4, 50) * MIB;
 const MAX_BYTES = 2 * MIB;
 /** Each character takes two bytes: as many of one would be more than a note may hold (P7). */
 const EDIT_LENGTH = 8 * 1024;
