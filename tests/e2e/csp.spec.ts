@@ -50,7 +50,7 @@ test(
 	{ tag: '@long-only' },
 	async ({ server, arrive }) => {
 		const watch = new PolicyWatch();
-		const a = await arrive('chromium', {}, watch.over);
+		const a = await arrive('chromium', {}, watch.over, { installs: true });
 		const b = await arrive('firefox', {}, watch.over);
 		await writeTogether(a, b);
 		await lookAround(a, (press) => downloaded(a.page, press));

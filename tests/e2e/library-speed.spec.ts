@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { seeded } from '../fuzz/random.js';
 import { IS_LONG, sampleOrFull } from '../support/long.js';
 import { percentile } from '../support/percentile.js';
@@ -104,10 +104,11 @@ test(
 	{ tag: '@long-only' },
 	async ({ arrive, server }) => {
 		test.setTimeout(1_800_000);
-		const person = await arrive('chromium', {}, async (context) => {
+		const prepare = async (context: BrowserContext) => {
 			await seedLibrary(context, server.url, NOTES);
 			await context.addInitScript(watchStart);
-		});
+		};
+		const person = await arrive('chromium', {}, prepare, { installs: true });
 		const { page } = person;
 		const startedAt = Date.now();
 		await expect

@@ -1,7 +1,12 @@
 import { cameraPlaying, cameraRefused, filmNothing } from './support/fake-camera.js';
 import { expect, test } from './support/fixtures.js';
 import { codeText, directDialog, pairByCamera, scanSecondCode, showFirstCode } from './support/pairing.js';
-import { agreedText, type Person } from './support/person.js';
+import { agreedText, type BrowserExtras, type Person } from './support/person.js';
+
+/** With the app stored in it, to be used without the server. */
+function installing(extras: BrowserExtras): BrowserExtras {
+	return { ...extras, installs: true };
+}
 
 function pasteField(person: Person) {
 	return directDialog(person).getByRole('textbox', { name: 'Or their code as text' });
@@ -38,9 +43,9 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 	const films = ['host', 'guest', 'third'].map((name) => info.outputPath(`${name}.y4m`));
 	await Promise.all(films.map(filmNothing));
 	const [hostFilm = '', guestFilm = '', thirdFilm = ''] = films;
-	const host = await arrive('chromium', {}, undefined, cameraPlaying(hostFilm));
-	const guest = await arrive('chromium', {}, undefined, cameraPlaying(guestFilm));
-	const third = await arrive('chromium', {}, undefined, cameraPlaying(thirdFilm));
+	const host = await arrive('chromium', {}, undefined, installing(cameraPlaying(hostFilm)));
+	const guest = await arrive('chromium', {}, undefined, installing(cameraPlaying(guestFilm)));
+	const third = await arrive('chromium', {}, undefined, installing(cameraPlaying(thirdFilm)));
 	for (const person of [host, guest, third]) await person.installed();
 	await server.stop();
 
@@ -71,7 +76,7 @@ test(
 	'P29: without cameras, codes are pasted; Firefox answers one Chromium and lets in another',
 	{ tag: '@long-only' },
 	async ({ server, arrive, arriveToInstall }) => {
-		const host = await arrive('chromium', {}, undefined, cameraRefused());
+		const host = await arrive('chromium', {}, undefined, installing(cameraRefused()));
 		const fox = await arrive('firefox');
 		const third = await arriveToInstall();
 		for (const person of [host, fox, third]) await person.installed();

@@ -87,9 +87,7 @@ test('an invite that is opened while the network changes is joined all the same'
 	await host.type('here it is');
 	const link = await host.shareLink();
 	// Where the app is installed, nothing is fetched.
-	const guest = await arrive('chromium', {}, async (context) => {
-		await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-	});
+	const guest = await arrive();
 	const aborted = new Set<string>();
 	const room = roomPart();
 	// But for the frame of all pages and the error page, each page's part of the app is refused once, and so is the room's.

@@ -57,7 +57,8 @@ test('the app is offered once, in the list, after a few notes; a no is kept', as
 	// Chromium's shell installs nothing.
 	const person = await arrive('chromium', {}, undefined, {
 		args: ['--bypass-app-banner-engagement-checks'],
-		isShell: false
+		isShell: false,
+		installs: true
 	});
 	await person.installed();
 	const offer = person.page.getByRole('region', { name: 'Have Perch at hand.' });

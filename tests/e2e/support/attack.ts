@@ -37,7 +37,10 @@ export const test = base.extend<{
 		const people: Person[] = [];
 		await use(async (app, name) => {
 			const watch = new Watch();
-			const person = await Person.arrive(app, 'chromium', {}, watch.prepare);
+			const person = await Person.arrive(app, 'chromium', {}, watch.prepare, {
+				isShell: true,
+				installs: false
+			});
 			people.push(person);
 			await person.goBy(name);
 			return { person, watch };

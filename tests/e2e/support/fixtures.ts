@@ -54,7 +54,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 			return accompany(
 				isPlain
 					? Person.arriveWith(idleBrowsers, server.url)
-					: Person.arrive(server.url, browser, firefoxPrefs, prepare, { isShell: true, ...extras })
+					: Person.arrive(server.url, browser, firefoxPrefs, prepare, {
+							isShell: true,
+							installs: browser !== 'chromium',
+							...extras
+						})
 			);
 		});
 	},

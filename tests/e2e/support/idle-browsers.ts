@@ -16,9 +16,6 @@ const MOST_IDLE = 3;
 /**
  * Browsers whose people have left, for those who come next: to start one takes as much of the processor as a whole short test. Each
  * test has a server on a port of its own and so an origin of its own, where a browser that was used before finds nothing.
- *
- * They have no service workers, as private windows of Firefox have none: to store the whole app, which only tests without the
- * server need, takes as much of the processor again at each new origin.
  */
 export class IdleBrowsers {
 	readonly #idle: PlainBrowser[] = [];
@@ -29,7 +26,7 @@ export class IdleBrowsers {
 		if (idle !== undefined) return idle;
 		const profile = await mkdtemp(join(tmpdir(), 'perch-e2e-'));
 		const context = await chromium.launchPersistentContext(profile, { ...shellLaunch, headless: true });
-		await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+		await withoutServiceWorkers(context);
 		return { profile, context };
 	}
 
@@ -50,6 +47,14 @@ export class IdleBrowsers {
 	async end(): Promise<void> {
 		await Promise.all(this.#idle.splice(0).map(end));
 	}
+}
+
+/**
+ * As private windows of Firefox have none: to store the whole app, which only tests without the server need, takes as much of the
+ * processor as a start does, at each new origin.
+ */
+export async function withoutServiceWorkers(context: BrowserContext): Promise<void> {
+	await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
 }
 
 async function end({ profile, context }: PlainBrowser): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import type { EditorView } from '@codemirror/view';
 import { processesOf } from '../../support/processes.js';
 import { chromiumLaunch, firefoxLaunch, shellLaunch } from './browsers.js';
-import type { IdleBrowsers } from './idle-browsers.js';
+import { withoutServiceWorkers, type IdleBrowsers } from './idle-browsers.js';
 import { UnwatchedBrowser } from './unwatched-browser.js';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -36,6 +36,8 @@ export interface BrowserExtras {
 	readonly unwatched?: boolean;
 	/** Whether nothing of the browser around the page is needed. */
 	readonly isShell?: boolean;
+	/** Whether the app is stored in it, to be used without the server: it is unless said. */
+	readonly installs?: boolean;
 	/** The size of its pages, which then take fingers, too. */
 	readonly touchScreen?: { readonly width: number; readonly height: number };
 }
@@ -126,7 +128,8 @@ export class Person {
 			executablePath,
 			unwatched,
 			touchScreen,
-			isShell
+			isShell,
+			installs = true
 		} = this.extras;
 		const inChromium = isShell === true ? shellLaunch : chromiumLaunch;
 		const options = this.browser === 'chromium' ? inChromium : { ...firefoxLaunch, firefoxUserPrefs };
@@ -143,6 +146,7 @@ export class Person {
 				...(executablePath === undefined ? {} : { executablePath }),
 				headless: true
 			});
+		if (!installs) await withoutServiceWorkers(this.#context);
 		await this.prepare?.(this.#context);
 		this.usePage(this.#context.pages()[0] ?? (await this.#context.newPage()));
 	}
