@@ -14,6 +14,8 @@ export default {
 	outputDir: '../test-results/bench/browser',
 	timeout: TIMEOUT_MS,
 	use: { actionTimeout: ACTION_TIMEOUT_MS },
+	// In a quick run two parts at a time: the one works while the other waits.
+	workers: process.env['BENCH_QUICK'] === '1' ? 2 : 1,
 	reporter: 'list',
 	projects: [{ name: 'bench' }]
 };

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { report, writeDocument } from '../bench/report/report.js';
-import { clearRows } from '../bench/report/rows.js';
+import { clearRows, missingParts } from '../bench/report/rows.js';
 import { Failure, reportFailure } from '../server/failure.js';
 import { npmSucceeds } from './lib/command.js';
 import { ensureGenerated } from './lib/generated.js';
@@ -13,18 +13,22 @@ import { ensureInstalled } from './lib/install.js';
 import { measureInBrowsers } from './lib/measure.js';
 
 const VITEST = ['exec', '--offline', '--', 'vitest', 'run', '--config', 'bench/vitest.config.ts'];
+
 /**
- * Each leaves its rows for the report.
+ * What is measured in browsers: where each part is.
  *
- * @type {Readonly<Record<string, (env: Record<string, string>) => Promise<boolean>>>}
+ * @type {Readonly<Record<string, string>>}
  */
-const PARTS = {
-	browser: (env) => measureInBrowsers(['bench/browser/'], env),
-	counts: (env) => npmSucceeds([...VITEST, 'counts'], { env }),
-	room: (env) => measureInBrowsers(['bench/room/'], env),
-	keys: (env) => measureInBrowsers(['bench/keys/'], env),
-	library: (env) => measureInBrowsers(['bench/library/'], env)
+const IN_BROWSERS = {
+	browser: 'bench/browser/',
+	room: 'bench/room/',
+	keys: 'bench/keys/',
+	library: 'bench/library/'
 };
+/** What has to be known of a quick run. */
+const QUICK = 'A quick run: less of everything, and two parts at a time.';
+const WITHOUT_BROWSER = 'counts';
+const PARTS = [...Object.keys(IN_BROWSERS), WITHOUT_BROWSER];
 
 try {
 	const { quick, only } = readArguments();
@@ -32,27 +36,37 @@ try {
 	await ensureBenchInstalled();
 	await ensureGenerated();
 	clearRows();
-	const failed = [];
-	for (const [name, measure] of Object.entries(PARTS)) {
-		if (only !== '' && only !== name) continue;
-		if (!(await measure({ BENCH_QUICK: quick ? '1' : '0' }))) failed.push(name);
-	}
-	const text = report();
+	const env = { BENCH_QUICK: quick ? '1' : '0' };
+	const isWanted = (/** @type {string} */ part) => only === '' || only === part;
+	const folders = Object.keys(IN_BROWSERS)
+		.filter(isWanted)
+		.flatMap((part) => IN_BROWSERS[part] ?? []);
+	const results = [];
+	if (folders.length > 0) results.push(await measureInBrowsers(folders, env));
+	if (isWanted(WITHOUT_BROWSER)) results.push(await npmSucceeds([...VITEST, WITHOUT_BROWSER], { env }));
+	const text = report(quick ? [QUICK] : []);
 	console.log(`\n${text}\n`);
-	if (failed.length > 0) throw new Failure(`Measuring failed, as shown above: ${failed.join(', ')}`);
+	if (results.includes(false)) throw new Failure('Measuring failed, as shown above.');
+	if (only === '') assertWhole();
 	if (!quick && only === '') writeDocument(text);
 } catch (error) {
 	reportFailure(error);
 	process.exitCode = 1;
 }
 
+/** @throws {Failure} where a part was left out */
+function assertWhole() {
+	const missing = missingParts();
+	if (missing.length > 0) throw new Failure(`These have left no figures: ${missing.join(', ')}`);
+}
+
 function readArguments() {
-	const usage = `The options are --quick and --only: npm run bench -- --only ${Object.keys(PARTS).join('|')}`;
+	const usage = `The options are --quick and --only: npm run bench -- --only ${PARTS.join('|')}`;
 	try {
 		const { quick, only } = parseArgs({
 			options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } }
 		}).values;
-		if (only === '' || Object.hasOwn(PARTS, only)) return { quick, only };
+		if (only === '' || PARTS.includes(only)) return { quick, only };
 	} catch (cause) {
 		throw new Failure(usage, { cause });
 	}

@@ -5,11 +5,15 @@ import { RivalSite, Signalling } from './rival-site.js';
 /** `npm run bench -- --quick` */
 export const IS_QUICK = process.env['BENCH_QUICK'] === '1';
 
+type Two = readonly [Person, Person];
+
 interface Fixtures {
 	/** y-webrtc's server. */
 	readonly signalling: Signalling;
 	/** Starts a browser of its own for somebody who uses Perch, or a rival at the site given. */
 	readonly visit: (app?: string, prepare?: Prepare, extras?: BrowserExtras) => Promise<Person>;
+	/** As `visit`, for two. In a quick run all the firsts of an app share a browser, and all the seconds. */
+	readonly two: (app?: string, prepare?: Prepare) => Promise<Two>;
 }
 
 interface WorkerFixtures {
@@ -18,8 +22,8 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	site: [
-		async ({}, use) => {
-			const site = await RivalSite.start();
+		async ({}, use, { parallelIndex }) => {
+			const site = await RivalSite.start(`site-${parallelIndex}`);
 			await use(site);
 			await site.stop();
 		},
@@ -39,7 +43,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 			};
 			return await accompany(Person.arrive(app, 'chromium', {}, withoutWorker, { isShell: true, ...extras }));
 		});
+	},
+	two: async ({ visit }, use) => {
+		const known = new Map<string | undefined, Two>();
+		await use(async (app, prepare) => {
+			const earlier = IS_QUICK ? known.get(app) : undefined;
+			if (earlier !== undefined) return [await tabOf(earlier[0]), await tabOf(earlier[1])];
+			const both = await Promise.all([visit(app, prepare), visit(app, prepare)]);
+			known.set(app, both);
+			return both;
+		});
 	}
 });
+
+async function tabOf(person: Person): Promise<Person> {
+	const tab = await person.newTab();
+	await tab.visit('/');
+	return tab;
+}
 
 export { expect } from '@playwright/test';

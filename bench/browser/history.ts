@@ -4,7 +4,7 @@ import { loadRival } from '../counts/load-rival.js';
 import { replayInto } from '../replay.js';
 
 /** A quick run takes only so much of the history. */
-const QUICK_EDITS = 40_000;
+const QUICK_EDITS = 12_000;
 
 interface YDoc {
 	getText(name: string): {

@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { freePort } from '../../tests/e2e/support/free-port.js';
 
 const SITE = fileURLToPath(new URL('site/', import.meta.url));
-const BUILT = fileURLToPath(new URL('../../test-results/bench/site/', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../test-results/bench/', import.meta.url));
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const SIGNALLING = fileURLToPath(new URL('../node_modules/y-webrtc/bin/server.js', import.meta.url));
 
@@ -27,19 +27,21 @@ export class RivalSite {
 		readonly url: string
 	) {}
 
-	static async start(): Promise<RivalSite> {
+	/** `name`: no other that is up at the same time has it. */
+	static async start(name: string): Promise<RivalSite> {
+		const outDir = `${BUILT}${name}/`;
 		await build({
 			configFile: false,
 			logLevel: 'error',
 			root: SITE,
 			resolve: { alias: SHARED },
 			build: {
-				outDir: BUILT,
+				outDir,
 				emptyOutDir: true,
 				target: 'es2022'
 			}
 		});
-		const server = createServer(sirv(BUILT));
+		const server = createServer(sirv(outDir));
 		server.listen(0, 'localhost');
 		await once(server, 'listening');
 		return new RivalSite(server, `http://localhost:${(server.address() as AddressInfo).port}`);

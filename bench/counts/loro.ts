@@ -1,8 +1,12 @@
 import { LoroDoc } from 'loro-crdt';
 import type { Splice } from '../../tests/support/recorded-typing.js';
 import { assertEqual, type Contestant } from './contestant.js';
+import type { Workload } from './workload.js';
 
 const TEXT = 'body';
+
+/** Of ten edits each 100 ms, what is written together where nothing waits longer than that. */
+const EDITS_A_WRITE = 10;
 
 /** The floor: Loro's own exports, with nobody who sends or stores them. */
 export const loro: Contestant = {
@@ -17,20 +21,18 @@ export const loro: Contestant = {
 	},
 
 	reconnect({ history, apart }) {
-		const a = docOf(history);
-		const b = LoroDoc.fromSnapshot(a.export({ mode: 'snapshot' }));
-		for (const edit of apart[0]) splice(a, edit);
-		for (const edit of apart[1]) splice(b, edit);
-		const toB = a.export({ mode: 'update', from: b.version() });
-		const toA = b.export({ mode: 'update', from: a.version() });
-		a.import(toA);
-		b.import(toB);
-		assertEqual(a.getText(TEXT).toString(), b.getText(TEXT).toString(), 'Loro');
-		return Promise.resolve(toA.length + toB.length);
+		return Promise.resolve(meetAgain(docOf(history).export({ mode: 'snapshot' }), apart).bytes);
 	},
 
 	storage(history) {
-		return Promise.resolve({ bytesStored: docOf(history).export({ mode: 'snapshot' }).length });
+		const doc = new LoroDoc();
+		let bytesWritten = 0;
+		for (let at = 0; at < history.length; at += EDITS_A_WRITE) {
+			const before = doc.version();
+			for (const edit of history.slice(at, at + EDITS_A_WRITE)) splice(doc, edit);
+			bytesWritten += doc.export({ mode: 'update', from: before }).length;
+		}
+		return Promise.resolve({ bytesStored: doc.export({ mode: 'snapshot' }).length, bytesWritten });
 	}
 };
 
@@ -62,6 +64,21 @@ export const textbook: Contestant = {
 
 	storage: () => Promise.resolve(undefined)
 };
+
+/** Two who have a snapshot edit it apart, and are made equal by Loro alone: the bytes that go both ways, and how long that takes in milliseconds. */
+export function meetAgain(snapshot: Uint8Array, apart: Workload['apart']): { bytes: number; ms: number } {
+	const [a, b] = [LoroDoc.fromSnapshot(snapshot), LoroDoc.fromSnapshot(snapshot)];
+	for (const edit of apart[0]) splice(a, edit);
+	for (const edit of apart[1]) splice(b, edit);
+	const startedAt = performance.now();
+	const toB = a.export({ mode: 'update', from: b.version() });
+	const toA = b.export({ mode: 'update', from: a.version() });
+	a.import(toA);
+	b.import(toB);
+	const ms = performance.now() - startedAt;
+	assertEqual(a.getText(TEXT).toString(), b.getText(TEXT).toString(), 'Loro');
+	return { bytes: toA.length + toB.length, ms };
+}
 
 function docOf(history: readonly Splice[]): LoroDoc {
 	const doc = new LoroDoc();

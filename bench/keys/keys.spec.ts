@@ -1,20 +1,18 @@
 import { longNote } from '../../tests/support/long-note.js';
-import { expect, test } from '../../tests/e2e/support/fixtures.js';
 import { MainThread } from '../../tests/e2e/support/main-thread.js';
 import { percentile } from '../../tests/support/percentile.js';
 import { editorView, type Person } from '../../tests/e2e/support/person.js';
+import { expect, IS_QUICK, test } from '../browser/fixtures.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { lookOf, showBareText, visitBare } from './bare-page.js';
 
-const IS_QUICK = process.env['BENCH_QUICK'] === '1';
-
 /** In UTF-16 units. */
-const SIZES = IS_QUICK ? [10_000, 1_000_000] : [10_000, 1_000_000, 10_000_000];
+const SIZES = [10_000, 1_000_000, 10_000_000];
 
 /** The two take turns, so that neither has the better times of the machine. */
-const ROUNDS = IS_QUICK ? 2 : 5;
+const ROUNDS = IS_QUICK ? 1 : 5;
 const KEYS = IS_QUICK ? 20 : 60;
-const WARM_UP_KEYS = 10;
+const WARM_UP_KEYS = IS_QUICK ? 5 : 10;
 
 /** Rendering and saving of a key are over before the next, in milliseconds. */
 const PAUSE_MS = 60;
@@ -113,12 +111,6 @@ function summaryOf(times: readonly number[]): Times {
 const CONDITIONS =
 	'A key: the thread’s own time from the key until 60 ms later, drawing and saving included, in the middle of the text; the floor is CodeMirror alone.';
 
-/** By a profile of keys in a note of 1 MB, on a busy machine. */
-const WHY =
-	'of what a key costs beyond CodeMirror, two fifths are the look of Markdown (parsing its section, decorating what is in sight), two ' +
-	'fifths what is stored at once (a transaction in IndexedDB, and now and then the line of the list), and a fifth Loro, which takes the key in ' +
-	'and exports it.';
-
 function rowsOf(found: readonly Figures[]): Row[] {
 	const [first, last] = [found[0], found.at(-1)];
 	const rows: Row[] = found.flatMap(({ size, perch, floor }) => [
@@ -134,8 +126,7 @@ function rowsOf(found: readonly Figures[]): Row[] {
 			perch: perch.p95,
 			floor: floor.p95,
 			target: `floor + ${MOST_BEYOND_MS} ms`,
-			met: perch.p95 <= floor.p95 + MOST_BEYOND_MS,
-			why: WHY
+			met: perch.p95 <= floor.p95 + MOST_BEYOND_MS
 		}
 	]);
 	if (first === undefined || last === undefined) return rows;

@@ -1,23 +1,21 @@
-import { expect, test } from '../../tests/e2e/support/fixtures.js';
 import { seedLibrary } from '../../tests/e2e/support/library-seed.js';
 import { MainThread } from '../../tests/e2e/support/main-thread.js';
 import { percentile } from '../../tests/support/percentile.js';
 import type { Person } from '../../tests/e2e/support/person.js';
+import { expect, IS_QUICK, test } from '../browser/fixtures.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { countInPage, takeCounts, type PageCounts } from './page-counts.js';
 
-const IS_QUICK = process.env['BENCH_QUICK'] === '1';
-
 /** Notes in the library. */
-const SIZES = IS_QUICK ? [10, 100] : [10, 100, 1_000];
+const SIZES = IS_QUICK ? [10, 250] : [10, 100, 1_000];
 
-const CHANGES = IS_QUICK ? 4 : 30;
+const CHANGES = IS_QUICK ? 3 : 30;
 
 /** Between two changes, in milliseconds: the list has the line on the note and has shown it. */
 const CHANGE_MS = 1_000;
 
 /** What the start left to do, in milliseconds: the workers read all notes. */
-const REST_MS = IS_QUICK ? 4_000 : 15_000;
+const REST_MS = IS_QUICK ? 2_000 : 15_000;
 
 /** What a change may cost in the largest library beside the smallest. */
 const MOST_GROWTH = 1.2;
@@ -38,11 +36,11 @@ interface Figures {
 	readonly note: Cost;
 }
 
-test('a note of a large library is changed by a peer', async ({ arrive, server }) => {
-	const peer = await arrive();
+test('a note of a large library is changed by a peer', async ({ visit, server }) => {
+	const peer = await visit();
 	const found: Figures[] = [];
 	for (const notes of SIZES) {
-		const owner = await arrive('chromium', {}, async (context) => {
+		const owner = await visit(undefined, async (context) => {
 			// And the one that is changed, which needs an invite that is its own.
 			await seedLibrary(context, server.url, notes - 1);
 			await context.addInitScript(countInPage);
@@ -58,7 +56,6 @@ test('a note of a large library is changed by a peer', async ({ arrive, server }
 		await expect(open.status).toHaveText(/^Synced with/);
 		await peer.caretTo('start');
 		await peer.type('# ');
-		await owner.installed();
 		await owner.page.waitForTimeout(REST_MS);
 		const [list, note] = await costs([owner, open], peer);
 		if (list !== undefined && note !== undefined) found.push({ notes, list, note });

@@ -2,17 +2,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { machine, versions } from './machine.js';
 import { readParts } from './rows.js';
-import { reasonsOf, tableOf } from './table.js';
+import { tableOf } from './table.js';
 
-/** @import { Part } from './rows.js' */
+/** @import { Part, Row } from './rows.js' */
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 const BEGIN = '<!-- figures -->';
 const END = '<!-- /figures -->';
 
-/** What the parts of this run have measured: one table for all, and why targets are missed. */
-export function report() {
-	return reportOf(readParts(), [machine(), versions()]);
+/** What the parts of this run have measured: one table for all, and what has to be known of it. */
+export function report(conditions = /** @type {readonly string[]} */ ([])) {
+	return reportOf(readParts(), [machine(), versions(), ...conditions]);
 }
 
 /**
@@ -31,9 +31,15 @@ export function writeDocument(text) {
 export function reportOf(parts, conditions) {
 	const rows = parts.flatMap((part) => part.rows);
 	const sentences = [...conditions, ...parts.flatMap((part) => part.conditions ?? [])];
-	const reasons = reasonsOf(rows);
-	const missed = reasons === '' ? [] : ['Missed, and why:', reasons];
-	return [sentences.join('\n'), tableOf(rows), ...missed].join('\n\n');
+	const list = sentences.map((sentence) => `- ${sentence}`).join('\n');
+	return [list, tableOf(rows), tallyOf(rows)].join('\n\n');
+}
+
+/** @param {readonly Row[]} rows */
+function tallyOf(rows) {
+	const targets = rows.filter(({ met }) => met !== undefined);
+	const met = targets.filter((row) => row.met === true);
+	return `${met.length} of ${targets.length} targets are met.`;
 }
 
 /**

@@ -5,8 +5,20 @@ import { fileURLToPath } from 'node:url';
 /** Where the parts of a run leave their rows, each in a file of its own. */
 const ROWS = fileURLToPath(new URL('../../test-results/bench/rows/', import.meta.url));
 
-/** The parts that are told of first, in this order; others follow by their names. */
-const ORDER = ['keystrokes', 'wire', 'reconnect', 'opening', 'memory', 'start', 'counts'];
+/** Each leaves a file of rows, and they are told of in this order; others would follow by their names. */
+const ORDER = [
+	'keystrokes',
+	'wire',
+	'reconnect',
+	'opening',
+	'storage',
+	'keys',
+	'memory',
+	'start',
+	'room',
+	'library',
+	'counts'
+];
 
 /**
  * Who is measured: the columns of the table.
@@ -27,7 +39,6 @@ const ORDER = ['keystrokes', 'wire', 'reconnect', 'opening', 'memory', 'start', 
  * @property {number | undefined} [floor]
  * @property {string | undefined} [target] what Perch is to stay within, in words
  * @property {boolean | undefined} [met] whether it does
- * @property {string | undefined} [why] where it is missed: the reason that profiling found
  */
 
 /**
@@ -75,6 +86,16 @@ export function readParts(directory = ROWS) {
  */
 function isBare(content) {
 	return Array.isArray(content);
+}
+
+/**
+ * Those of the parts of a whole run that have left nothing.
+ *
+ * @returns {string[]}
+ */
+export function missingParts(directory = ROWS) {
+	const files = readdirSync(directory);
+	return ORDER.filter((name) => !files.includes(`${name}.json`));
 }
 
 /**

@@ -37,16 +37,6 @@ export function tableOf(rows) {
 	return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
 
-/**
- * Why targets are missed, as a Markdown list; empty if none is.
- *
- * @param {readonly Row[]} rows
- */
-export function reasonsOf(rows) {
-	const missed = rows.filter(({ met }) => met === false);
-	return missed.map(({ what, why }) => `- **${what}**: ${why ?? 'not looked into yet.'}`).join('\n');
-}
-
 /** @param {readonly string[]} cells */
 function line(cells) {
 	return `| ${cells.join(' | ')} |`;

@@ -1,13 +1,11 @@
-import { expect, test } from '../../tests/e2e/support/fixtures.js';
 import { percentile } from '../../tests/support/percentile.js';
 import type { Person, Prepare } from '../../tests/e2e/support/person.js';
+import { expect, IS_QUICK, test } from '../browser/fixtures.js';
 import { writeRows, type Row } from '../report/rows.js';
 import { buildNodePeer, NodePeer } from './node-peers.js';
 import { openChannels, takeNoted, watchChannels, watchText } from './page-watch.js';
 import { cpuOfProgram } from './process-cpu.js';
 import type { Arrival } from './questions.js';
-
-const IS_QUICK = process.env['BENCH_QUICK'] === '1';
 
 /** How many are in the room: two Chromiums, the rest in Node. */
 const SIZES = IS_QUICK ? [2, 4] : [2, 4, 8, 16, 32];
@@ -18,8 +16,8 @@ const KEYS = IS_QUICK ? 12 : 40;
 const KEY_MS = IS_QUICK ? 200 : 500;
 
 /** How long nothing is done, in milliseconds, before idling is looked at, and for how long that is. */
-const QUIET_MS = IS_QUICK ? 2_000 : 5_000;
-const IDLE_MS = IS_QUICK ? 3_000 : 20_000;
+const QUIET_MS = IS_QUICK ? 1_000 : 5_000;
+const IDLE_MS = IS_QUICK ? 2_000 : 20_000;
 
 /** So many processes are started at a time: each takes more than a second of the processor. */
 const STARTED_AT_ONCE = 2;
@@ -45,15 +43,15 @@ interface Figures {
 	readonly nodeIdle: number | undefined;
 }
 
-test('rooms of many', async ({ arrive, server }) => {
+test('rooms of many', async ({ visit, server }) => {
 	const program = await buildNodePeer();
 	const prepare: Prepare = async (context) => {
 		await context.addInitScript(watchChannels);
 	};
-	const typist = await arrive('chromium', {}, prepare);
-	const reader = await arrive('chromium', {}, prepare, { args: [READER] });
-	// The app is being stored for later until then.
-	await Promise.all([typist, reader].map((person) => person.installed()));
+	const [typist, reader] = await Promise.all([
+		visit(undefined, prepare),
+		visit(undefined, prepare, { args: [READER] })
+	]);
 	await reader.page.goto('about:blank');
 	const [floor] = await idleShares([readerCpu]);
 	await typist.createNote('Room');
@@ -153,13 +151,6 @@ const CONDITIONS =
 	'Rooms: all peers are on this one machine, each in a process of its own, and each is connected with each, as Trystero does it. ' +
 	'Two are Chromiums with the app; the others run its code in Node, whose WebRTC (werift) is JavaScript and slower than a browser’s.';
 
-const WHY_LATE =
-	'each peer tells each that it has stored the key, so that the work of a key grows with the square of the room, and all of it is done by this one machine.';
-
-const WHY_IDLE =
-	'it grows with the connections: each says every two seconds that it is there (P23), and asks for consent as WebRTC does; of that the app’s main ' +
-	'thread takes a small part, and in Node the most is werift’s, whose encryption is JavaScript.';
-
 function rowsOf(found: readonly Figures[], floor: number | undefined): Row[] {
 	const smallest = found[0];
 	const linear = (value: (figures: Figures) => number, figures: Figures) => {
@@ -172,8 +163,7 @@ function rowsOf(found: readonly Figures[], floor: number | undefined): Row[] {
 			what: `room of ${figures.size}: a key until the last peer has it`,
 			unit: 'ms',
 			perch: figures.lastMs,
-			...linear(({ lastMs }) => lastMs, figures),
-			why: WHY_LATE
+			...linear(({ lastMs }) => lastMs, figures)
 		})),
 		...found.map((figures) => ({
 			what: `room of ${figures.size}: the typist sends for a key`,
@@ -187,8 +177,7 @@ function rowsOf(found: readonly Figures[], floor: number | undefined): Row[] {
 			perch: readerIdle,
 			floor,
 			target: `${MOST_IDLE} %`,
-			met: readerIdle <= MOST_IDLE,
-			why: WHY_IDLE
+			met: readerIdle <= MOST_IDLE
 		})),
 		...found.flatMap(({ size, nodeIdle }) =>
 			nodeIdle === undefined
@@ -199,8 +188,7 @@ function rowsOf(found: readonly Figures[], floor: number | undefined): Row[] {
 							unit: '% of a core',
 							perch: nodeIdle,
 							target: `${MOST_IDLE} %`,
-							met: nodeIdle <= MOST_IDLE,
-							why: WHY_IDLE
+							met: nodeIdle <= MOST_IDLE
 						}
 					]
 		)

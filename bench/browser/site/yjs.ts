@@ -16,11 +16,12 @@ let open: Open | undefined;
 
 /** Yjs as its documentation puts it together: y-codemirror.next, y-indexeddb and, where there is a server to meet at, y-webrtc. */
 export const yjs = offerToBench({
-	/** Opens what is stored by this name, and shows it. */
-	async open(name: string, signalling?: string): Promise<void> {
+	/** Opens what is stored by this name, takes in a history as `take` does, and shows it. */
+	async open(name: string, signalling?: string, history?: string): Promise<void> {
 		const doc = new Doc();
 		const persistence = new IndexeddbPersistence(name, doc);
 		await persistence.whenSynced;
+		if (history !== undefined) applyUpdate(doc, Uint8Array.fromBase64(history));
 		const provider = signalling === undefined ? undefined : meet(name, doc, signalling);
 		const text = doc.getText(TEXT);
 		const binding = yCollab(text, provider?.awareness ?? null, { undoManager: new UndoManager(text) });

@@ -30,6 +30,8 @@ export class Counts {
 }
 
 class MeteredStore extends MemoryChunkStore {
+	readonly #underWay = new Set<Promise<unknown>>();
+
 	constructor(
 		disk: MemoryDisk,
 		private readonly counts: () => Counts
@@ -40,7 +42,16 @@ class MeteredStore extends MemoryChunkStore {
 	override append(...args: Parameters<MemoryChunkStore['append']>): ReturnType<MemoryChunkStore['append']> {
 		this.counts().writes += 1;
 		this.counts().bytesWritten += args[2].length;
-		return super.append(...args);
+		const appended = super.append(...args);
+		this.#underWay.add(appended);
+		const settled = () => this.#underWay.delete(appended);
+		appended.then(settled, settled);
+		return appended;
+	}
+
+	/** Settles when nothing is being written. A large chunk is hashed by WebCrypto, which no turn of the queue and no clock waits for. */
+	async written(): Promise<void> {
+		while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
 	}
 }
 
@@ -51,7 +62,8 @@ export class MeteredPage {
 	private constructor(
 		readonly kept: KeptReplica<Note>,
 		readonly connections: Connections,
-		private readonly disk: MemoryDisk
+		private readonly disk: MemoryDisk,
+		private readonly store: MeteredStore
 	) {}
 
 	static async open(clock: ManualClock, loroPeerId: LoroPeerId, typed: Uint8Array): Promise<MeteredPage> {
@@ -66,14 +78,19 @@ export class MeteredPage {
 		};
 		const connections = new Connections(nextSession(), clock, trustingAdmission());
 		const disk = new MemoryDisk();
-		const keeping = { chunks: new MeteredStore(disk, counts), clock };
+		const store = new MeteredStore(disk, counts);
+		const keeping = { chunks: store, clock };
 		const kept = await KeptReplica.open(NOTE_ID, makeEmpty, keeping, connections, [typed]);
-		opened.page = new MeteredPage(kept, connections, disk);
+		opened.page = new MeteredPage(kept, connections, disk, store);
 		return opened.page;
 	}
 
 	get text(): string {
 		return this.kept.replica.body.toString();
+	}
+
+	get storedChunks(): number {
+		return [...this.disk.chunks].length;
 	}
 
 	/** The bytes of all chunks that are stored now. */
@@ -91,6 +108,11 @@ export class MeteredPage {
 		if (deleted > 0) body.delete(from, deleted);
 		if (insert !== '') body.insert(from, insert);
 		doc.commit();
+	}
+
+	/** Settles when nothing is being written to the disk. */
+	async written(): Promise<void> {
+		await this.store.written();
 	}
 
 	meter(channel: MemoryChannel): void {
@@ -159,8 +181,10 @@ export class MeteredPair {
 	/** Lets time pass, and everything that falls due meanwhile be done. */
 	async pass(ms: number): Promise<void> {
 		const until = this.clock.now() + ms;
-		do for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
-		while (this.clock.step(until));
+		do {
+			for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
+			for (const page of [this.a, this.b]) await page.written();
+		} while (this.clock.step(until));
 		this.clock.sleep(until - this.clock.now());
 	}
 
