@@ -14,10 +14,10 @@ export class UnreadInput {
 	readonly #readsLate = isPhone(navigator);
 	#cameAt = -Infinity;
 	#withoutPauseSince = -Infinity;
-	#readAt = -Infinity;
 	#isRead = true;
 	#turn: ReturnType<typeof setTimeout> | undefined;
 	#turnOverAt = -Infinity;
+	#frame: number | undefined;
 
 	/** To be called at each event of input: what it did is still to be read. */
 	came(): void {
@@ -29,11 +29,11 @@ export class UnreadInput {
 		this.#cameAt = now;
 		this.#isRead = false;
 		this.#awaitTurn();
+		this.#awaitFrame();
 	}
 
 	/** To be called when one's own text changed. */
 	wasRead(): void {
-		this.#readAt = performance.now();
 		this.#isRead = true;
 	}
 
@@ -41,9 +41,8 @@ export class UnreadInput {
 	get readInMs(): number {
 		if (this.#turn === undefined) return 0;
 		const left = Math.max(1, READ_WITHIN_MS - (performance.now() - this.#cameAt));
-		if (this.#cameAt - this.#withoutPauseSince <= MAX_WITHOUT_PAUSE_MS) return left;
-		// Events that change nothing for so long have nothing to lose.
-		return this.#isRead || this.#cameAt - this.#readAt > MAX_WITHOUT_PAUSE_MS ? 0 : left;
+		const isWithoutPause = this.#cameAt - this.#withoutPauseSince > MAX_WITHOUT_PAUSE_MS;
+		return isWithoutPause && this.#isRead ? 0 : left;
 	}
 
 	/**
@@ -62,5 +61,14 @@ export class UnreadInput {
 			if (document.hidden) isOver();
 			else requestAnimationFrame(isOver);
 		}, READ_WITHIN_MS));
+	}
+
+	/** Input that goes on leaves no turn: what changed nothing by the frame after it has nothing to lose, such as a key that is held. */
+	#awaitFrame(): void {
+		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+		this.#frame = requestAnimationFrame(() => {
+			this.#frame = undefined;
+			this.#isRead = true;
+		});
 	}
 }

@@ -17,12 +17,18 @@ export function composition({ contentDOM }: EditorView, event: 'compositionstart
  * A phone's keyboard corrects the word behind `left `: `before` is read, `after` stands in the page and is not read yet when this ends. Both
  * are the whole line.
  */
-export async function typeUnread(view: EditorView, before: string, after: string): Promise<void> {
+export async function typeUnread(
+	view: EditorView,
+	before: string,
+	after: string,
+	meanwhile = () => undefined as void
+): Promise<void> {
 	view.focus();
 	view.dispatch({ selection: { anchor: 5 } });
 	composition(view, 'compositionstart');
 	putIntoLine(view, before, 6);
 	await new Promise((done) => setTimeout(done, 0));
+	meanwhile();
 	composition(view, 'compositionend');
 	putIntoLine(view, after, 9);
 	await Promise.resolve();
