@@ -14,6 +14,7 @@ import {
 	type ImportOutcome,
 	type ImportRefusal
 } from './guarded-import.js';
+import { MAX_CHANGE_LENGTH } from './change-pieces.js';
 import { LONG_HISTORY_OPERATIONS, peerBelow } from './low-peer.js';
 import { MAX_PART_BYTES, MAX_PART_OPERATIONS } from './schema.js';
 import {
@@ -67,7 +68,7 @@ export abstract class LoroReplica {
 	#heldBack = EMPTY_VERSION;
 	/** All of what was first imported has been read, which Loro puts off. */
 	#wasRead = false;
-	/** It is settled which Loro peer this session writes as in a long history. */
+	/** It was seen to that this session writes as a Loro peer below the others. */
 	#hasLowPeer = false;
 
 	protected constructor() {
@@ -83,7 +84,7 @@ export abstract class LoroReplica {
 		return this.#doc;
 	}
 
-	/** The Loro peer id under which this session writes. It may be another after an import, as long as nothing was written under it. */
+	/** The Loro peer id under which this session writes from now on. In a long history it may be another after an import or a snapshot. */
 	get peerId(): LoroPeerId {
 		return this.#doc.peerIdStr;
 	}
@@ -130,7 +131,11 @@ export abstract class LoroReplica {
 
 	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */
 	exportSnapshot(): Uint8Array {
-		return this.#read(() => this.#doc.export({ mode: 'snapshot' }));
+		const snapshot = this.#read(() => this.#doc.export({ mode: 'snapshot' }));
+		// What was written until now is packed by this.
+		const own = this.version().get(this.peerId) ?? 0;
+		if (own > 0 && (!this.#hasLowPeer || own >= MAX_CHANGE_LENGTH)) this.#writeAsLowPeer();
+		return snapshot;
 	}
 
 	/**
@@ -241,13 +246,16 @@ export abstract class LoroReplica {
 		this.#wasRead = true;
 	}
 
-	/** Once the history is long, and as long as nothing was written here: one peer should not have two ids. */
+	/** As long as nothing was written here, no id is used up by it. */
 	#chooseLowPeer(): void {
-		if (this.#hasLowPeer || this.#doc.opCount() < LONG_HISTORY_OPERATIONS) return;
+		if (!this.#hasLowPeer && !this.version().has(this.peerId)) this.#writeAsLowPeer();
+	}
+
+	/** Once the history is long. */
+	#writeAsLowPeer(): void {
+		if (this.#doc.opCount() < LONG_HISTORY_OPERATIONS || this.#doc.getPendingTxnLength() > 0) return;
+		const peer = peerBelow(this.version());
 		this.#hasLowPeer = true;
-		const version = this.version();
-		if (version.has(this.peerId) || this.#doc.getPendingTxnLength() > 0) return;
-		const peer = peerBelow(version);
 		if (peer !== undefined) this.#doc.setPeerId(peer);
 	}
 

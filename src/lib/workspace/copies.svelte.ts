@@ -30,10 +30,10 @@ export class Copies {
 
 	/**
 	 * The Loro peers under which this device has written in the note, in whatever tab. What the note itself says does not
-	 * count: anybody who may write can claim there to be this person.
+	 * count: anybody who may write can claim there to be this person. Those that are added later are in it too.
 	 */
-	async writersOf(note: Note): Promise<ReadonlySet<string>> {
-		return new Set([...(await this.#receipts.readWriters()), note.peerId]);
+	writers(): Promise<ReadonlySet<string>> {
+		return this.#receipts.readWriters();
 	}
 
 	/** Takes the word of those who are connected. @returns whether any of it is news */

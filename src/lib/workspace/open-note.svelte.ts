@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { Caret } from '../note/caret.js';
 import type { LibraryEntry } from '../note/library-entry.js';
 import type { Note } from '../note/note.js';
-import type { Version } from '../note/version.js';
+import type { LoroPeerId, Version } from '../note/version.js';
 import type { DropReason } from '../sync/connection.js';
 import type { Difference } from '../sync/views.js';
 import type { Unsubscribe } from '../util/emitter.js';
@@ -62,7 +62,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	#trashed: boolean = $state(false);
 	/** The library is not told of content that is not stored. */
 	#isContentStored: boolean;
-	#authorRecorded = false;
+	/** The Loro peer under which is recorded who writes here. */
+	#authorRecordedFor: LoroPeerId | undefined;
 	#closing: Promise<void> | undefined;
 
 	#note: Note = $state.raw() as Note;
@@ -95,7 +96,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 			{
 				id: entry.noteId,
 				note: () => (keeper.isDead ? undefined : keeper.kept.replica),
-				own: () => this.#copies.writersOf(keeper.kept.replica)
+				own: () => this.#copies.writers()
 			},
 			context.seen,
 			context.clock
@@ -123,7 +124,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		);
 		this.#attendance = new Attendance(this.#room, meeting.connections, context.clock);
 		this.#unsubscribeProfile = context.profile.onChange(() => {
-			this.#authorRecorded = false;
+			this.#authorRecordedFor = undefined;
 			this.#tellPresence();
 			this.#refreshPeers();
 		});
@@ -368,7 +369,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	#attach(kept: KeptReplica<Note>): void {
 		const { replica, saver, synchroniser } = kept;
 		this.#note = replica;
-		this.#authorRecorded = false;
+		this.#authorRecordedFor = undefined;
 		this.#reloading = false;
 		// Where a note was mended, what only this side had was written anew.
 		if (replica.version().has(replica.peerId)) this.#copies.writesIn(replica);
@@ -422,7 +423,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		// An edit moves the others' carets in the editor by itself; only an import may bring what they point to.
 		if (local) this.#company.edited();
 		else this.#refreshCarets();
-		if (local && !this.#authorRecorded) this.#recordAuthor();
+		if (local && this.#authorRecordedFor !== this.#note.peerId) this.#recordAuthor();
 		this.unseen.changed(local);
 		this.#copies.outdate(local, () => this.#company.hasOtherTabs(this.#keeper.kept));
 		this.#refreshStatus();
@@ -431,8 +432,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 
 	/** In a microtask: Loro takes no commit from within one that it tells of. */
 	#recordAuthor(): void {
-		this.#authorRecorded = true;
 		const note = this.#note;
+		this.#authorRecordedFor = note.peerId;
 		this.#copies.writesIn(note);
 		queueMicrotask(() => {
 			if (this.#closing !== undefined || note !== this.#note) return;

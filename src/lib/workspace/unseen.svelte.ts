@@ -46,7 +46,7 @@ export interface UnseenSource {
 	readonly id: string;
 	/** Its document as it is now, or undefined while that is dead or gone. */
 	note(): Note | undefined;
-	/** The Loro peers under which this device writes in it, in whatever tab, as far as it knows that itself. */
+	/** The Loro peers under which this device has written in it, in whatever tab, as far as it knows that itself. */
 	own(): Promise<ReadonlySet<string>>;
 }
 
@@ -59,7 +59,7 @@ export class Unseen implements UnseenView {
 	/** Whether what was seen is known. Before, nothing may be written over it. */
 	#started = false;
 	#seen: Version | undefined;
-	/** The Loro peers under which this device writes, as they were known last. */
+	/** The Loro peers under which this device has written; it may grow. */
 	#own: ReadonlySet<string> = new Set();
 	#stored: SeenRecord | undefined;
 	#looked = false;
@@ -294,7 +294,8 @@ export class Unseen implements UnseenView {
 	#compare(note: Note, seen: Version): UnseenChanges | undefined {
 		const begun = this.#clock.now();
 		try {
-			return unseenChanges(note, seen, { own: this.#own, shown: cleanName });
+			const own = new Set([...this.#own, note.peerId]);
+			return unseenChanges(note, seen, { own, shown: cleanName });
 		} finally {
 			const ended = this.#clock.now();
 			this.#restsUntil = ended + REST_PER_COMPARISON * (ended - begun);

@@ -83,6 +83,36 @@ describe('a session writes', () => {
 		for (const it of [note, other]) it.close();
 	});
 
+	it('as a new lowest Loro peer, once a snapshot has packed much that it wrote', () => {
+		const note = Note.of({ title: 'Long', text: long }, new Date(0));
+		const peers = [note.peerId];
+		const reader = Note.empty();
+		for (const text of ['a few words', long, 'a few more', 'and more']) {
+			reader.import(note.exportSnapshot());
+			expect(isLowest(note, new Map([...note.version()].filter(([peer]) => peer !== note.peerId)))).toBe(
+				true
+			);
+			if (note.peerId !== peers.at(-1)) peers.push(note.peerId);
+			note.body.insert(note.body.length, text);
+			note.doc.commit();
+			expect(note.version().get(note.peerId)).toBeGreaterThanOrEqual(text.length);
+		}
+		// After the text that it began with, and after the long one.
+		expect(peers).toHaveLength(3);
+		reader.import(note.exportFrom(reader.version()));
+		expect(reader.body.toString()).toBe(`${long}a few words${long}a few moreand more`);
+		expect(reader.digest()).toEqual(note.digest());
+		for (const it of [note, reader]) it.close();
+	});
+
+	it('as one Loro peer in a short note, whatever is packed', () => {
+		const note = Note.of({ title: 'Short', text: 'short' }, new Date(0));
+		const { peerId } = note;
+		note.exportSnapshot();
+		expect(note.peerId).toBe(peerId);
+		note.close();
+	});
+
 	it('as any Loro peer in a short one', () => {
 		const { snapshot } = stored('short');
 		const notes = Array.from({ length: 40 }, () => Note.empty());

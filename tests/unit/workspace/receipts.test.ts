@@ -74,14 +74,17 @@ describe('P14: where one’s last edit is', () => {
 		const note = Note.empty();
 		note.doc.getMap('authors').set('66', { person: 'me', name: 'Me' });
 		note.doc.commit();
-		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId]));
+		const writers = await copies.writers();
+		expect(writers).toEqual(new Set());
+		copies.writesIn(note);
+		expect(writers).toEqual(new Set([note.peerId]));
 		const otherTab = await Receipts.load('n', store, new ManualClock());
 		otherTab.writesAs('77');
 		await settled();
-		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId, '77']));
+		expect(await copies.writers()).toEqual(new Set([note.peerId, '77']));
 		vi.spyOn(console, 'warn').mockReturnValueOnce();
 		store.close();
-		expect(await copies.writersOf(note)).toEqual(new Set([note.peerId, '77']));
+		expect(await copies.writers()).toEqual(new Set([note.peerId, '77']));
 	});
 
 	it('is not claimed of anybody where nothing was written here', async () => {

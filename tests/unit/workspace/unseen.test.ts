@@ -140,6 +140,23 @@ it('S35: what a peer brings as it connects is told, what is written before oneâ€
 	expect(desk.unseen.current).toBeUndefined();
 });
 
+it('S35: what was written here under a Loro peer id of a little while ago is no news', async () => {
+	desk = new Desk();
+	const own = new Set<string>();
+	desk.own = () => Promise.resolve(own);
+	await desk.open();
+	desk.unseen.looked = false;
+	await desk.adaWrites(' four');
+	desk.type('here');
+	own.add(desk.note.peerId);
+	desk.note.doc.setPeerId(BigInt(desk.note.peerId) - 1n);
+	desk.type('and here');
+	await desk.leave();
+	await desk.open();
+	expect(desk.unseen.current?.authors).toEqual(['Ada']);
+	expect(desk.unseen.current?.changes).toHaveLength(1);
+});
+
 it('S35: what comes while nobody looks is told when somebody does', async () => {
 	desk = new Desk();
 	await desk.open();
