@@ -18,6 +18,7 @@ import { Heartbeat } from './heartbeat.js';
 import type { NotePort, PortConnection } from './note-port.js';
 import { Outbox } from './outbox.js';
 import { Ports } from './ports.js';
+import type { Pulse } from './pulse.js';
 
 /**
  * Why a peer was dropped. `older`, `newer`: its protocol version, seen from here; `redundant`: the same page is
@@ -77,6 +78,8 @@ export class Connection implements PortConnection {
 		ownSession: string,
 		private readonly clock: Clock,
 		admission: Admission,
+		/** Of the page: it beats for all its connections. */
+		pulse: Pulse,
 		private readonly listener: ConnectionListener
 	) {
 		this.#outbox = new Outbox(channel);
@@ -95,7 +98,7 @@ export class Connection implements PortConnection {
 			},
 			failed: (reason) => this.drop(reason)
 		});
-		this.#heartbeat = new Heartbeat(clock, {
+		this.#heartbeat = new Heartbeat(clock, pulse, {
 			beat: (answer) => {
 				this.#aliveDue = { answer: answer || this.#aliveDue?.answer === true };
 				this.evaluate();

@@ -3,6 +3,7 @@ import type { Clock } from '../util/clock.js';
 import { Emitter } from '../util/emitter.js';
 import type { Admission } from './admission.js';
 import { Connection, type DropReason } from './connection.js';
+import { Pulse } from './pulse.js';
 
 /** All pages that this page talks to in one room, and no page twice. They outlive the documents that use them. */
 export class Connections {
@@ -11,6 +12,7 @@ export class Connections {
 	readonly #admitted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
+	readonly #pulse: Pulse;
 	#watching = true;
 
 	/** `session`: this page's random id, SESSION_BYTES in base64url. */
@@ -19,7 +21,9 @@ export class Connections {
 		private readonly clock: Clock,
 		/** Who may do what; the tabs of this browser are not asked. */
 		private readonly admission: Admission
-	) {}
+	) {
+		this.#pulse = new Pulse(clock);
+	}
 
 	/** Tells of each page that was admitted. */
 	readonly onAdmitted = this.#admitted.on.bind(this.#admitted);
@@ -36,7 +40,8 @@ export class Connections {
 	/** Takes up a new channel. */
 	add(channel: Channel): void {
 		this.#added += 1;
-		const connection = new Connection(`${this.#added}`, channel, this.session, this.clock, this.admission, {
+		const { session, clock, admission } = this;
+		const connection = new Connection(`${this.#added}`, channel, session, clock, admission, this.#pulse, {
 			admitted: (admitted) => {
 				if (this.#settleDuplicates(admitted)) this.#admitted.emit(admitted);
 			},

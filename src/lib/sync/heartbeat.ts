@@ -1,4 +1,5 @@
-import type { CancelTimer, Clock } from '../util/clock.js';
+import type { Clock } from '../util/clock.js';
+import type { Unsubscribe } from '../util/emitter.js';
 import {
 	ALIVE_AFTER_MS,
 	HEARTBEAT_TICK_MS,
@@ -7,6 +8,7 @@ import {
 	QUIET_AFTER_MS,
 	SILENT_AFTER_MS
 } from './limits.js';
+import type { Pulse } from './pulse.js';
 
 /** What a heartbeat asks for. */
 export interface HeartbeatListener {
@@ -27,24 +29,26 @@ export class Heartbeat {
 	/** As far as the silence was put down to this page's own lateness. */
 	#excused = Number.NEGATIVE_INFINITY;
 	#probedAt: number | undefined;
-	#cancel: CancelTimer | undefined;
+	#leavePulse: Unsubscribe | undefined;
 
 	/** While false, as in a page out of sight, signs are given, and none is missed. */
 	watching = true;
 
 	constructor(
 		private readonly clock: Clock,
+		/** When it looks. */
+		private readonly pulse: Pulse,
 		private readonly listener: HeartbeatListener
 	) {}
 
 	/** Whether the peer was heard lately. */
 	get isQuiet(): boolean {
-		return this.#cancel !== undefined && this.clock.now() - this.#heardAt >= QUIET_AFTER_MS;
+		return this.#leavePulse !== undefined && this.clock.now() - this.#heardAt >= QUIET_AFTER_MS;
 	}
 
 	start(): void {
 		this.#heardAt = this.#sentAt = this.#tickedAt = this.clock.now();
-		this.#schedule();
+		this.#leavePulse ??= this.pulse.on(() => this.#tick());
 	}
 
 	/** Says that something was heard. */
@@ -60,24 +64,19 @@ export class Heartbeat {
 
 	/** Asks for a sign of life at once: the page was woken, or the network has changed. */
 	probe(): void {
-		if (this.#cancel === undefined || this.#probedAt !== undefined) return;
+		if (this.#leavePulse === undefined || this.#probedAt !== undefined) return;
 		this.#probedAt = this.clock.now();
 		this.listener.beat(true);
 	}
 
 	stop(): void {
-		this.#cancel?.();
-		this.#cancel = undefined;
-	}
-
-	#schedule(): void {
-		this.#cancel = this.clock.after(HEARTBEAT_TICK_MS, () => {
-			this.#schedule();
-			this.#tick();
-		});
+		this.#leavePulse?.();
+		this.#leavePulse = undefined;
 	}
 
 	#tick(): void {
+		// Another heart of the same pulse may have ended this one.
+		if (this.#leavePulse === undefined) return;
 		const now = this.clock.now();
 		const late = now - this.#tickedAt - HEARTBEAT_TICK_MS;
 		this.#tickedAt = now;
