@@ -72,13 +72,8 @@ async function drawKeyboard(page: Page, height: number): Promise<void> {
 /** The carets of others, and what they selected, stand as they do at the moment when they come, with their names. */
 export async function freezeCarets(page: Page): Promise<void> {
 	await page.evaluate(() => {
-		for (const animation of document.getAnimations()) {
-			const { effect } = animation;
-			if (!(effect instanceof KeyframeEffect) || effect.target?.closest('.pc-caret, .pc-selection') == null)
-				continue;
-			animation.pause();
-			animation.currentTime = 0;
-		}
+		for (const drawn of document.querySelectorAll<HTMLElement>('.pc-caret, .pc-selection'))
+			drawn.dataset['fresh'] = 'named';
 	});
 }
 

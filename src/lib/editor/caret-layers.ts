@@ -3,6 +3,7 @@ import { layer, type EditorView, type LayerMarker, type ViewUpdate } from '@code
 import { PERSON_COLOURS, type RemoteCaret } from '../workspace/types.js';
 import { namePlace, type NamePlace } from './caret-name-place.js';
 import { boxesInSight } from './clipped-boxes.js';
+import { freshen } from './freshness.js';
 import { placeAt, sameBox, type LayerBox } from './layer-box.js';
 import { SelectionMarker } from './selection-marker.js';
 
@@ -55,15 +56,10 @@ function inSight(view: EditorView, caret: ShownCaret): boolean {
 }
 
 function selectionMarkers(view: EditorView, caret: ShownCaret): readonly SelectionMarker[] {
-	const { key, anchor, head } = caret;
+	const { key, anchor, head, moves } = caret;
 	if (anchor === head) return [];
 	const boxes = boxesInSight(view, '', EditorSelection.range(anchor, head));
-	return [new SelectionMarker(key, `pc-selection ${lookOf(caret)}`, boxes)];
-}
-
-/** The classes of a person's colour, and by which what fades starts again as they move: an animation does so only under another name. */
-function lookOf({ colour, moves }: ShownCaret): string {
-	return `${caretClass(colour)} ${moves % 2 === 0 ? 'pc-even' : 'pc-odd'}`;
+	return [new SelectionMarker(key, `pc-selection ${caretClass(caret.colour)}`, moves, boxes)];
 }
 
 function caretMarkers(
@@ -99,7 +95,7 @@ class CaretMarker implements LayerMarker {
 		this.#box = box;
 		this.#className = [
 			'pc-caret',
-			lookOf(caret),
+			caretClass(caret.colour),
 			...(below ? ['pc-below'] : []),
 			...(toTheLeft ? ['pc-left'] : [])
 		].join(' ');
@@ -109,6 +105,7 @@ class CaretMarker implements LayerMarker {
 		return (
 			this.#caret.key === other.#caret.key &&
 			this.#caret.name === other.#caret.name &&
+			this.#caret.moves === other.#caret.moves &&
 			this.#className === other.#className &&
 			sameBox(this.#box, other.#box)
 		);
@@ -118,12 +115,14 @@ class CaretMarker implements LayerMarker {
 		const caret = document.createElement('div');
 		caret.append(document.createElement('span'));
 		this.#adjust(caret);
+		freshen(caret);
 		return caret;
 	}
 
 	update(dom: HTMLElement, drawn: LayerMarker): boolean {
 		if (!(drawn instanceof CaretMarker) || drawn.#caret.key !== this.#caret.key) return false;
 		this.#adjust(dom);
+		if (drawn.#caret.moves !== this.#caret.moves) freshen(dom);
 		return true;
 	}
 

@@ -3,25 +3,22 @@ import { PERSON_COLOURS } from '../workspace/types.js';
 import { caretClass } from './caret-layers.js';
 import { nameLabel } from './name-label.js';
 
-/** How long a name stays after its caret moved. */
-const NAME_SHOWN = '4s';
-
-/** How long a caret, and what it selects, has its full colour after it moved. */
-const CARET_FRESH = '30s';
+/** How long it takes until what has grown old (`freshen`) has faded. */
+const NAME_FADES = '0.6s';
+const CARET_FADES = '1.5s';
 
 const colours = Array.from({ length: PERSON_COLOURS }, (_, colour) => [
 	`.${caretClass(colour)}`,
 	{ '--pc-colour': `var(--person-${colour})` }
 ]);
 
-const fade = { '0%': { opacity: '1' }, '85%': { opacity: '1' }, '100%': { opacity: '0' } };
-const dim = { '0%': { opacity: '1' }, '95%': { opacity: '1' }, '100%': { opacity: '0.6' } };
-
 /** How the carets, selections and names of others look. */
 export const remoteCaretTheme = EditorView.baseTheme({
 	...(Object.fromEntries(colours) as Record<string, Record<string, string>>),
 	'.pc-selections, .pc-carets': { pointerEvents: 'none' },
-	'.pc-selection': { left: '0', top: '0', animation: `pc-dim-even ${CARET_FRESH} both` },
+	'.pc-selection': { left: '0', top: '0' },
+	'.pc-selection, .pc-caret': { opacity: '0.6', transition: `opacity ${CARET_FADES}` },
+	'.pc-selection[data-fresh], .pc-caret[data-fresh]': { opacity: '1', transition: 'none' },
 	'.pc-selection > *': {
 		position: 'absolute',
 		backgroundColor: 'color-mix(in srgb, var(--pc-colour) 22%, transparent)'
@@ -30,8 +27,7 @@ export const remoteCaretTheme = EditorView.baseTheme({
 		width: '2px',
 		marginLeft: '-1px',
 		backgroundColor: 'var(--pc-colour)',
-		forcedColorAdjust: 'none',
-		animation: `pc-dim-even ${CARET_FRESH} both`
+		forcedColorAdjust: 'none'
 	},
 	// A knob, by which a caret is told from one's own also without its colour. Pointed at, it tells the name again.
 	'.pc-caret::before': {
@@ -49,26 +45,11 @@ export const remoteCaretTheme = EditorView.baseTheme({
 		...nameLabel,
 		color: 'var(--color-on-person, var(--color-bg))',
 		backgroundColor: 'var(--pc-colour)',
-		animation: `pc-fade-even ${NAME_SHOWN} both`
+		opacity: '0',
+		transition: `opacity ${NAME_FADES}`
 	},
-	'.pc-caret.pc-odd, .pc-selection.pc-odd': { animationName: 'pc-dim-odd' },
-	'.pc-caret.pc-odd > span': { animationName: 'pc-fade-odd' },
+	'.pc-caret[data-fresh="named"] > span': { opacity: '1', transition: 'none' },
 	'.pc-caret.pc-below > span': { bottom: 'auto', top: '100%' },
 	'.pc-caret.pc-left > span': { left: 'auto', right: '0' },
-	'.pc-caret:hover, .pc-caret:hover > span': { animation: 'none' },
-	'@keyframes pc-fade-even': fade,
-	'@keyframes pc-fade-odd': fade,
-	'@keyframes pc-dim-even': dim,
-	'@keyframes pc-dim-odd': dim,
-	// Nothing moves here; the page's own rule would end these animations, and take the names away, at once.
-	'@media (prefers-reduced-motion: reduce)': {
-		'.pc-caret, .pc-selection': {
-			animationDuration: `${CARET_FRESH} !important`,
-			animationTimingFunction: 'step-end'
-		},
-		'.pc-caret > span': {
-			animationDuration: `${NAME_SHOWN} !important`,
-			animationTimingFunction: 'step-end'
-		}
-	}
+	'.pc-caret:hover, .pc-caret:hover > span': { opacity: '1', transition: 'none' }
 });
