@@ -16,7 +16,14 @@ export async function installNetworking(): Promise<void> {
 			return asInBrowsers(super.createDataChannel(label, options));
 		}
 	}
-	Object.assign(globalThis, { RTCPeerConnection: NodePeerConnection, WebSocket });
+	/** As a browser's, it ends nothing where nobody listens to its errors. */
+	class NodeWebSocket extends WebSocket {
+		constructor(address: string | URL, protocols?: string | string[]) {
+			super(address, protocols);
+			this.on('error', () => undefined);
+		}
+	}
+	Object.assign(globalThis, { RTCPeerConnection: NodePeerConnection, WebSocket: NodeWebSocket });
 }
 
 /** werift hands bytes over as a Buffer, and tells of a drained buffer by an event alone. */
