@@ -1,5 +1,12 @@
 import type { UpdatePart } from '../note/export-part.js';
-import { covers, mergeVersions, versionBeyond, type LoroPeerId, type Version } from '../note/version.js';
+import {
+	covers,
+	EMPTY_VERSION,
+	mergeVersions,
+	versionBeyond,
+	type LoroPeerId,
+	type Version
+} from '../note/version.js';
 import type { Digest, Neighbours, NoteMessage, Presence } from '../protocol/messages.js';
 import type { OwnState, Peer } from './peer.js';
 
@@ -19,6 +26,8 @@ export interface Move {
 
 /** This side of a note, as of now. */
 export interface LocalState extends OwnState {
+	/** What of `stored` is told to everybody now. */
+	readonly receipted: Version;
 	readonly presence: Numbered<Presence> | undefined;
 	readonly neighbours: Numbered<Neighbours> | undefined;
 	/** What the content looks like, once it has been left alone for a while; `key` names the version. */
@@ -37,7 +46,7 @@ export interface LocalState extends OwnState {
  * 1. No update before the peer's version was heard; then only what goes beyond `sent`, merged into one of bounded size.
  * 2. `sent` never claims what was neither sent on this channel nor said to be there by the peer.
  * 3. What another page that both know is sending to the peer is left to that one for a while.
- * 4. A receipt names only what the store has committed.
+ * 4. A receipt names only what the store has committed; at once to who sent it, to the others with what is stored meanwhile.
  * 5. A digest goes only to one whose version is equal; a history only to one whose content differs at that.
  * 6. A presence follows the update that its caret may point into.
  * 7. A viewer sends no update and no history, but among the tabs of one browser.
@@ -110,10 +119,12 @@ function nextUpdate(peer: Peer, local: LocalState): NoteMessage | undefined {
 	return { type: 'update', bytes };
 }
 
-function nextReceipt(peer: Peer, { stored }: LocalState): NoteMessage | undefined {
-	const untold = versionBeyond(stored, peer.told);
+function nextReceipt(peer: Peer, { stored, receipted }: LocalState): NoteMessage | undefined {
+	const due = peer.gave.size > 0 ? stored : receipted;
+	const untold = versionBeyond(due, peer.told);
 	if (untold.size === 0) return undefined;
-	peer.told = stored;
+	peer.told = due;
+	if (covers(peer.told, peer.gave)) peer.gave = EMPTY_VERSION;
 	return { type: 'receipt', stored: untold };
 }
 

@@ -7,6 +7,8 @@ import type { Peer } from './peer.js';
 export class Forwarding {
 	constructor(
 		private readonly timers: Timers,
+		/** How long receipts may take, in milliseconds. */
+		private readonly receiptsTakeMs: () => number,
 		/** Called when somebody may have been left for too long to one who has not sent. */
 		private readonly overdue: () => void
 	) {}
@@ -24,7 +26,7 @@ export class Forwarding {
 		const begin: Version = new Map(arrived.map((loroPeer) => [loroPeer, before.get(loroPeer) ?? 0]));
 		const isAmongTabs = (peer: Peer) => isTab(sender) && isTab(peer);
 		this.#leaveFor(
-			FORWARD_DELAY_MS,
+			FORWARD_DELAY_MS + this.receiptsTakeMs(),
 			begin,
 			reached.filter((peer) => !isAmongTabs(peer))
 		);

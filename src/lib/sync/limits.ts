@@ -28,8 +28,8 @@ export const PROBE_TIMEOUT_MS = 2_000;
 export const LATE_TICK_MS = 1_000;
 
 /**
- * What one peer sent to another that both know is passed on to that one only after this time, in milliseconds, and
- * only if it has not said by then that it has it.
+ * What one peer sent to another that both know is passed on to that one only after this time, in milliseconds, beside that
+ * which receipts may take, and only if it has not said by then that it has it.
  */
 export const FORWARD_DELAY_MS = 1_000;
 
@@ -50,6 +50,13 @@ export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 
 /** And from all senders since the document was loaded; then it is loaded anew. */
 export const MAX_ALL_PENDING_BYTES = 4 * MAX_PENDING_BYTES;
+
+/**
+ * Whoever did not send what is stored hears of it at most this often, in milliseconds for each other peer beyond the first, and
+ * in all: what a key leads to in a room would else grow with its square.
+ */
+export const RECEIPT_INTERVAL_PER_PEER_MS = 64;
+export const MAX_RECEIPT_INTERVAL_MS = 2_000;
 
 /** Carets are told at most this often, in milliseconds. */
 export const PRESENCE_INTERVAL_MS = 80;

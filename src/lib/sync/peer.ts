@@ -26,6 +26,8 @@ export class Peer {
 	stored: Version = EMPTY_VERSION;
 	/** What the peer was told that this side stored. */
 	told: Version = EMPTY_VERSION;
+	/** What came from the peer, as long as it was not told that all of that is stored. */
+	gave: Version = EMPTY_VERSION;
 	/** What the peer is about to receive from another that both know. */
 	readonly comesElsewhere = new FreshOperations();
 	presence: Presence | undefined;
@@ -74,7 +76,7 @@ export class Peer {
 	reset(): void {
 		this.versionDue = true;
 		this.versionHeard = false;
-		this.known = this.sent = this.stored = this.told = EMPTY_VERSION;
+		this.known = this.sent = this.stored = this.told = this.gave = EMPTY_VERSION;
 		this.neighbours = new Set();
 		this.presenceTold = this.neighboursTold = 0;
 		this.digestTold = this.differsAt = undefined;

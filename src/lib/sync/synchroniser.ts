@@ -20,7 +20,12 @@ import { ContentCheck } from './content-check.js';
 import { nextMessage, type LocalState } from './evaluate.js';
 import { EditBurst } from './edit-burst.js';
 import { Forwarding } from './forwarding.js';
-import { NEIGHBOURS_INTERVAL_MS, PRESENCE_INTERVAL_MS } from './limits.js';
+import {
+	MAX_RECEIPT_INTERVAL_MS,
+	NEIGHBOURS_INTERVAL_MS,
+	PRESENCE_INTERVAL_MS,
+	RECEIPT_INTERVAL_PER_PEER_MS
+} from './limits.js';
 import type { NotePortOwner } from './note-port.js';
 import { Outstanding } from './outstanding.js';
 import { Peer, type OwnState } from './peer.js';
@@ -58,14 +63,18 @@ export class Synchroniser {
 	readonly #unsubscribe: readonly (() => void)[];
 	readonly #pacedPresence: Paced<Presence>;
 	readonly #pacedNeighbours: Paced<undefined>;
+	readonly #pacedReceipts: Paced<undefined>;
 	readonly #content: ContentCheck;
 	readonly #part: SharedPart;
 	readonly #burst: EditBurst;
 	#version: Version;
 	#stored: Version = EMPTY_VERSION;
+	/** What of that everybody is told by now. */
+	#receipted: Version = EMPTY_VERSION;
 	#presence: LocalState['presence'];
 	#neighbours: LocalState['neighbours'];
 	#move: LocalState['move'];
+	readonly #ownRole: Role;
 	#importing = false;
 	#dead = false;
 
@@ -74,8 +83,9 @@ export class Synchroniser {
 		private readonly noteId: string,
 		connections: Connections,
 		clock: Clock,
-		private readonly options: SynchroniserOptions = {}
+		options: SynchroniserOptions = {}
 	) {
+		this.#ownRole = options.ownRole ?? 'writer';
 		this.#version = replica.version();
 		this.#part = new SharedPart((from) => replica.exportPart(from, MAX_PART_OPERATIONS));
 		this.#timers = new Timers(clock);
@@ -85,7 +95,19 @@ export class Synchroniser {
 			this.#timers,
 			() => this.#die(new NotePoisonedError('full of updates that wait for others'))
 		);
-		this.#forwarding = new Forwarding(this.#timers, () => this.#evaluateAll());
+		this.#forwarding = new Forwarding(
+			this.#timers,
+			() => this.receiptsTakeMs,
+			() => this.#evaluateAll()
+		);
+		this.#pacedReceipts = new Paced(
+			clock,
+			() => this.receiptsTakeMs,
+			() => {
+				this.#receipted = this.#stored;
+				this.#evaluateAll();
+			}
+		);
 		this.#content = new ContentCheck(replica, clock, () => this.#alive(() => this.#tellDigest()));
 		this.#pacedPresence = new Paced(clock, PRESENCE_INTERVAL_MS, (message) => {
 			this.#presence = { number: (this.#presence?.number ?? 0) + 1, message };
@@ -127,6 +149,12 @@ export class Synchroniser {
 		}));
 	}
 
+	/** How long a peer may keep to itself that it stored what did not come from here, in milliseconds: longer in a large room. */
+	get receiptsTakeMs(): number {
+		const further = Math.max(0, this.#open.length - 1);
+		return Math.min(MAX_RECEIPT_INTERVAL_MS, further * RECEIPT_INTERVAL_PER_PEER_MS);
+	}
+
 	/** Says that the note has grown, by an edit or by an import from elsewhere than a peer. */
 	noteChanged(): void {
 		if (this.#importing || this.#dead) return;
@@ -136,7 +164,9 @@ export class Synchroniser {
 
 	/** Lets what waits for more go out at once: the page may be gone soon. */
 	flush(): void {
-		if (!this.#burst.isHeld || this.#dead) return;
+		if (this.#dead) return;
+		this.#pacedReceipts.flush();
+		if (!this.#burst.isHeld) return;
 		this.#burst.end();
 		this.#evaluateAll();
 	}
@@ -155,9 +185,15 @@ export class Synchroniser {
 	 */
 	noteStored(stored: Version): void {
 		if (stored === this.#stored) return;
-		if (!covers(stored, this.#stored)) for (const peer of this.#open) peer.versionDue = true;
+		if (!covers(stored, this.#stored)) {
+			this.#receipted = stored;
+			for (const peer of this.#open) peer.versionDue = true;
+		}
 		this.#stored = stored;
-		this.#evaluateAll();
+		const before = this.#receipted;
+		this.#pacedReceipts.offer(undefined);
+		// Those who sent it do not wait.
+		if (this.#receipted === before) this.#evaluateAll();
 		this.#peersChanged.emit(undefined);
 	}
 
@@ -186,6 +222,7 @@ export class Synchroniser {
 		for (const unsubscribe of this.#unsubscribe) unsubscribe();
 		this.#pacedPresence.stop();
 		this.#pacedNeighbours.stop();
+		this.#pacedReceipts.stop();
 		this.#content.stop();
 		this.#burst.end();
 		this.#timers.cancelAll();
@@ -194,7 +231,7 @@ export class Synchroniser {
 	}
 
 	get #own(): OwnState {
-		return { version: this.#version, stored: this.#stored, ownRole: this.options.ownRole ?? 'writer' };
+		return { version: this.#version, stored: this.#stored, ownRole: this.#ownRole };
 	}
 
 	/** Those who have opened the note too. */
@@ -242,16 +279,23 @@ export class Synchroniser {
 		return message;
 	}
 
+	readonly #exportPart = (from: Version) => this.#part.of(this.#version, from);
+	readonly #exportSnapshot = () => this.replica.exportSnapshot();
+
+	/** Made for each message that might be sent: spread out, and with functions of its own, it took a tenth of what a key costs a room. */
 	#local(): LocalState {
 		return {
-			...this.#own,
+			version: this.#version,
+			stored: this.#stored,
+			ownRole: this.#ownRole,
+			receipted: this.#receipted,
 			presence: this.#presence,
 			neighbours: this.#neighbours,
 			digest: this.#content.current,
 			move: this.#move,
 			isBurst: this.#burst.isHeld,
-			exportPart: (from) => this.#part.of(this.#version, from),
-			exportSnapshot: () => this.replica.exportSnapshot()
+			exportPart: this.#exportPart,
+			exportSnapshot: this.#exportSnapshot
 		};
 	}
 
@@ -315,6 +359,7 @@ export class Synchroniser {
 			return;
 		}
 		peer.has(outcome.contains);
+		peer.gave = mergeVersions(peer.gave, outcome.contains);
 		peer.hasHeldBack ||= outcome.pending;
 		if (outcome.pending) this.#outstanding.updateWaits(peer, bytes.length);
 		else if (!outcome.changed && !peer.port.admits('stale-update')) connection.drop('flood');

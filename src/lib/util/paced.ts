@@ -7,7 +7,8 @@ export class Paced<Value> {
 
 	constructor(
 		private readonly clock: Clock,
-		private readonly intervalMs: number,
+		/** How long an interval is that begins now, in milliseconds. */
+		private readonly intervalMs: number | (() => number),
 		private readonly pass: (value: Value) => void
 	) {}
 
@@ -17,7 +18,9 @@ export class Paced<Value> {
 			this.#waiting = { value };
 			return;
 		}
-		this.#cancel = this.clock.after(this.intervalMs, () => this.#intervalOver());
+		const { intervalMs } = this;
+		const lastsMs = typeof intervalMs === 'number' ? intervalMs : intervalMs();
+		this.#cancel = this.clock.after(lastsMs, () => this.#intervalOver());
 		this.pass(value);
 	}
 

@@ -109,6 +109,8 @@ export class KeptReplica<R extends LoroReplica> {
 	async close(): Promise<void> {
 		if (this.#isAbandoned) return;
 		await this.saver.close();
+		// Who did not send it may not have heard yet that it is stored here.
+		this.synchroniser.flush();
 		this.#release();
 	}
 

@@ -10,7 +10,7 @@ import type { ConnectionState, SyncStatus } from './types.js';
 /** Good news has to last this long, in milliseconds, before it is shown. */
 const LASTING_MS = 300;
 
-/** So long after an edit, in milliseconds, peers may take to say that they stored it before it counts as trouble. */
+/** So long after an edit, in milliseconds, peers may take beyond what they have to say that they stored it before it counts as trouble. */
 const RECEIPT_PATIENCE_MS = 2_000;
 
 /** What the status follows from beyond what this class knows itself. */
@@ -26,7 +26,8 @@ export class NoteStatus {
 	readonly #changed = new Emitter<undefined>();
 	readonly #steady: Steady<SyncStatus>;
 	#met: StatusFacts['met'] = 'nobody-else';
-	#changedAt = Number.NEGATIVE_INFINITY;
+	/** By when they should have said so. */
+	#dueAt = Number.NEGATIVE_INFINITY;
 	#cancelPatience: CancelTimer = () => undefined;
 	#status: SyncStatus = $state.raw({ kind: 'saving' });
 	#connection: ConnectionState = $state('reaching-relay');
@@ -57,16 +58,20 @@ export class NoteStatus {
 		if (reason === 'newer' || reason === 'older') this.#met = reason;
 	}
 
-	/** The note has changed. `late`: what is done once it counts as trouble that peers have not stored it. */
-	changed(late: () => void): void {
-		this.#changedAt = this.#clock.now();
+	/**
+	 * The note has changed. `takesMs`: how long peers may take at least to say that they have stored it; `late`: what is done once it counts
+	 * as trouble that they have not.
+	 */
+	changed(takesMs: number, late: () => void): void {
+		const patienceMs = RECEIPT_PATIENCE_MS + takesMs;
+		this.#dueAt = this.#clock.now() + patienceMs;
 		this.#cancelPatience();
-		this.#cancelPatience = this.#clock.after(RECEIPT_PATIENCE_MS, late);
+		this.#cancelPatience = this.#clock.after(patienceMs, late);
 	}
 
 	/** Takes the facts of now. */
 	take(facts: NoteFacts): void {
-		const justChanged = this.#clock.now() - this.#changedAt < RECEIPT_PATIENCE_MS;
+		const justChanged = this.#clock.now() < this.#dueAt;
 		const ofPage = { hasWebRtc: hasWebRtc(), online: navigator.onLine };
 		const all: StatusFacts = { ...facts, ...ofPage, met: this.#met, justChanged };
 		this.#connection = connectionState(all);

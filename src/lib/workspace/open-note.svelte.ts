@@ -5,6 +5,7 @@ import type { Note } from '../note/note.js';
 import type { LoroPeerId, Version } from '../note/version.js';
 import type { DropReason } from '../sync/connection.js';
 import type { Difference } from '../sync/views.js';
+import { Coalesced } from '../util/coalesced.js';
 import type { Unsubscribe } from '../util/emitter.js';
 import { Attendance } from './attendance.js';
 import { Company } from './company.svelte.js';
@@ -58,6 +59,8 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	readonly #unsubscribeProfile: Unsubscribe;
 	readonly connections: ConnectionsView;
 	readonly unseen: Unseen;
+	/** In a room each says of each edit that it has stored it, and all that is known of all is looked at for it. */
+	readonly #peersNews: Coalesced;
 	#shared: boolean;
 	#trashed: boolean = $state(false);
 	/** The library is not told of content that is not stored. */
@@ -92,6 +95,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		this.#copies = new Copies(receipts);
 		this.#departure = new NoteDeparture(entry.noteId, this.right, context.shelf, context.clock);
 		this.#status = new NoteStatus(context.clock);
+		this.#peersNews = new Coalesced(context.clock, 0, () => this.#refreshPeers());
 		this.unseen = new Unseen(
 			{
 				id: entry.noteId,
@@ -335,6 +339,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	}
 
 	async #close(): Promise<void> {
+		this.#peersNews.settle();
 		this.#unsubscribeProfile();
 		this.pairings.close();
 		this.unseen.close();
@@ -376,7 +381,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		replica.onChange(({ localUpdate }) => this.#changed(localUpdate !== undefined));
 		saver.onState(() => this.#refreshStatus());
 		saver.onStored((version) => this.#stored(replica, version));
-		synchroniser.onPeersChanged(() => this.#refreshPeers());
+		synchroniser.onPeersChanged(() => this.#peersNews.changed());
 		synchroniser.onMoved(({ peer, invite }) => {
 			// Who leaves goes where the page went, unless it stays because it moved the note itself.
 			if (this.#closing !== undefined && !this.#departure.lingers) return;
@@ -416,7 +421,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	#changed(local: boolean): void {
 		if (this.#closing !== undefined) return;
 		this.#showNote();
-		this.#status.changed(() => {
+		this.#status.changed(this.#keeper.kept.synchroniser.receiptsTakeMs, () => {
 			this.#refreshCopies();
 			this.#refreshCarets();
 		});

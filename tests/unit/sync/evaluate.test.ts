@@ -34,6 +34,7 @@ function local(state: Partial<LocalState>): LocalState {
 		ownRole: 'writer',
 		version: EMPTY_VERSION,
 		stored: EMPTY_VERSION,
+		receipted: state.stored ?? EMPTY_VERSION,
 		presence: undefined,
 		neighbours: undefined,
 		digest: undefined,

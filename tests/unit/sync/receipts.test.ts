@@ -67,6 +67,90 @@ describe('receipts', () => {
 		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
 	});
 
+	it('P14: who sent something hears at once that it is stored, the others with what comes meanwhile, and all in the end', () => {
+		const clock = new ManualClock();
+		const [typist, a, b, ...others] = Array.from({ length: 5 }, () => new SimulatedPeer(clock)) as [
+			SimulatedPeer,
+			SimulatedPeer,
+			SimulatedPeer,
+			...SimulatedPeer[]
+		];
+		const [toTypist, between] = [connect(a, typist), connect(a, b)];
+		connect(b, typist);
+		for (const [at, other] of others.entries())
+			for (const peer of [typist, a, b, ...others.slice(0, at)]) connect(other, peer);
+		clock.advance(SETTLED_MS);
+		const receipts = (end: { readonly sentMessages: readonly { readonly type: string }[] }) =>
+			end.sentMessages.filter(({ type }) => type === 'receipt').length;
+		const before = [receipts(toTypist.a), receipts(between.a)] as const;
+		const keys = 20;
+		for (let key = 0; key < keys; key += 1) {
+			typist.type('x');
+			clock.advance(COMMIT_MS + 5);
+			expect(receipts(toTypist.a) - before[0]).toBe(key + 1);
+		}
+		expect(receipts(between.a) - before[1]).toBeLessThan(keys / 2);
+		clock.advance(a.synchroniser.receiptsTakeMs + 5);
+		expect([typist, a, b, ...others].every((peer) => peer.inSyncWith(4))).toBe(true);
+	});
+
+	it('P14: what was to be told to the others later is told no more once it is lost', () => {
+		const clock = new ManualClock();
+		const [typist, a, b] = Array.from({ length: 3 }, () => new SimulatedPeer(clock)) as [
+			SimulatedPeer,
+			SimulatedPeer,
+			SimulatedPeer
+		];
+		let words = 0;
+		const between = new Link(clock, {
+			inspect: (message, from) => {
+				if (from !== 'a' || (message.type !== 'receipt' && message.type !== 'version')) return;
+				words += 1;
+				expect(covers(a.store.committed, message.stored)).toBe(true);
+			}
+		});
+		connect(a, typist);
+		connect(b, typist);
+		a.connections.add(between.a);
+		b.connections.add(between.b);
+		clock.advance(SETTLED_MS);
+		for (let edit = 0; edit < 4; edit += 1) {
+			typist.type('x', 0);
+			clock.advance(COMMIT_MS + 5);
+		}
+		const told = words;
+		a.loseStore();
+		clock.advance(SETTLED_MS);
+		expect(words).toBeGreaterThan(told);
+		expect([typist.inSyncWith(2), b.inSyncWith(2)]).toEqual([false, false]);
+		a.save();
+		clock.advance(SETTLED_MS);
+		expect([typist, a, b].map((peer) => peer.inSyncWith(2))).toEqual([true, true, true]);
+	});
+
+	it('P14: what was to be told later is told at once when the page may end', () => {
+		const clock = new ManualClock();
+		const [typist, a, b] = Array.from({ length: 3 }, () => new SimulatedPeer(clock)) as [
+			SimulatedPeer,
+			SimulatedPeer,
+			SimulatedPeer
+		];
+		connect(a, typist);
+		connect(b, typist);
+		connect(a, b);
+		clock.advance(SETTLED_MS);
+		for (let edit = 0; edit < 2; edit += 1) {
+			typist.type('x', 0);
+			clock.advance(COMMIT_MS + 5);
+		}
+		const storedAt = () =>
+			b.synchroniser.peers.filter(({ stored }) => covers(stored ?? new Map(), b.note.version()));
+		expect(storedAt()).toEqual([]);
+		a.synchroniser.flush();
+		clock.advance(2);
+		expect(storedAt()).toHaveLength(1);
+	});
+
 	it('P14: a peer that was killed before its commit says truly what is left', () => {
 		const { clock, a, b } = twoPeers();
 		connect(a, b);

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Note } from '$lib/note/note';
-import { EMPTY_VERSION } from '$lib/note/version';
+import { covers, EMPTY_VERSION } from '$lib/note/version';
 import { StorageError } from '$lib/storage/chunk-store';
 import { MemoryChunkStore } from '$lib/storage/memory-chunk-store';
 import { Connections } from '$lib/sync/connections';
+import { MemoryChannel } from '$lib/transport/memory-channel';
 import { toBase64Url } from '$lib/util/bytes';
 import { systemClock } from '$lib/util/clock';
 import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
@@ -15,6 +16,10 @@ function keeping(): Keeping {
 
 function nobody(): Connections {
 	return new Connections(toBase64Url(new Uint8Array(8)), systemClock, trustingAdmission());
+}
+
+function page(session: number): Connections {
+	return new Connections(toBase64Url(new Uint8Array(8).fill(session)), systemClock, trustingAdmission());
 }
 
 function type(note: Note, text: string): void {
@@ -104,4 +109,37 @@ describe('S6: of what a document had not saved when it died', () => {
 		await expect(opening).rejects.toEqual(new StorageError('quota'));
 		vi.restoreAllMocks();
 	});
+});
+
+it('P14: what is let go of tells everybody first what is stored of it, whoever sent it', async () => {
+	const pages = [page(1), page(2), page(3)] as const;
+	for (const [a, b] of [
+		[0, 1],
+		[0, 2],
+		[1, 2]
+	] as const) {
+		const [ofA, ofB] = MemoryChannel.pair();
+		pages[a].add(ofA);
+		pages[b].add(ofB);
+	}
+	const open = async (connections: Connections) =>
+		await KeptReplica.open('n', () => Note.empty(), keeping(), connections);
+	const [typist, leaving, other] = [await open(pages[0]), await open(pages[1]), await open(pages[2])];
+	const storedBy = () => other.synchroniser.peers.find(({ session }) => session === pages[1].session)?.stored;
+	const isTold = () => covers(storedBy() ?? EMPTY_VERSION, typist.replica.version());
+	const write = async (text: string) => {
+		type(typist.replica, text);
+		const arrived = () => expect(leaving.replica.body.length).toBe(typist.replica.body.length);
+		await vi.waitFor(arrived, { interval: 1 });
+	};
+	await write('first');
+	await leaving.saver.flush();
+	await vi.waitFor(() => expect(isTold()).toBe(true), { interval: 1 });
+	// The next is stored so soon that only its sender hears of that at once.
+	await write(', last');
+	await leaving.close();
+	await vi.waitFor(() => expect(isTold()).toBe(true));
+	await typist.close();
+	await other.close();
+	for (const connections of pages) connections.close();
 });
