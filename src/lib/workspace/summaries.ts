@@ -19,8 +19,9 @@ export function summarise(
 	changedAt: number,
 	knownTags?: NoteSummary['tags']
 ): NoteSummary {
-	const length = Math.min(note.body.length, PREVIEW_LENGTH * 2);
-	const preview = withFewSpaces(beginning(note, length)).slice(0, PREVIEW_LENGTH);
+	// Nothing that asks Loro for a place: it would unpack the history of the whole note for that. What is cut within a surrogate pair it leaves out.
+	const beginning = note.body.slice(0, Math.min(note.body.length, PREVIEW_LENGTH * 2));
+	const preview = withFewSpaces(beginning).slice(0, PREVIEW_LENGTH);
 	const tags = knownTags ?? tagsIn(note.body.toString());
 	const { title, isEmpty: waiting } = note;
 	const line = {
@@ -33,13 +34,6 @@ export function summarise(
 		tags
 	} as const;
 	return knownTags === undefined ? line : { ...line, tagsDue: true };
-}
-
-/** Loro cuts no text within a surrogate pair. */
-function beginning(note: Note, length: number): string {
-	if (length === 0) return '';
-	const end = note.body.getCursor(length) === undefined ? length + 1 : length;
-	return note.body.slice(0, end);
 }
 
 /** What its lines begin with tells what they are, so they stay lines. */
