@@ -78,7 +78,9 @@ export class LibraryChoice {
 
 	/** The notes in the order of the list, whatever their tags. */
 	sorted(notes: readonly ListedNote[]): readonly ListedNote[] {
-		return [...notes].sort((a, b) => Number(b.pinned) - Number(a.pinned) || ORDERS[this.#sort](a, b));
+		// Read once: what reactive state is read in a comparison is read for each of a thousand notes.
+		const order = ORDERS[this.#sort];
+		return [...notes].sort((a, b) => Number(b.pinned) - Number(a.pinned) || order(a, b));
 	}
 
 	/** Those of the notes that have the tag; all of them where none is chosen, or none has it any more. */

@@ -60,16 +60,17 @@ export class Library {
 	readonly #lines = new ListedLines();
 	#trouble: StorageFailure | undefined = $state();
 
-	/** The last note of each line of moves. */
-	readonly #current = $derived(listed(this.#entriesAfter(this.#shownChanges)));
+	readonly #entries = $derived(this.#entriesAfter(this.#shownChanges));
+	/** The last note of each line of moves: the same as long as no entry changes, whatever is written in the notes. */
+	readonly #current = $derived(listed(this.#entries));
 	readonly #notes = $derived.by(() =>
-		this.#current
+		this.#currentAfter(this.#shownChanges)
 			.filter(({ trashedAt }) => trashedAt === undefined)
 			.map((entry) => this.#line(entry))
 			.sort((a, b) => b.changedAt - a.changedAt)
 	);
 	readonly #trash = $derived.by(() =>
-		this.#current
+		this.#currentAfter(this.#shownChanges)
 			.flatMap((entry) => {
 				const { trashedAt } = entry;
 				return trashedAt === undefined ? [] : [{ ...this.#line(entry), trashedAt }];
@@ -394,6 +395,11 @@ export class Library {
 	/** The entries; whoever derives something from them depends on how many changes are shown. */
 	#entriesAfter(changes: number): readonly LibraryEntry[] {
 		return changes < 0 ? [] : this.entries;
+	}
+
+	/** As `#entriesAfter`, for whoever derives something from the lines, too. */
+	#currentAfter(changes: number): readonly LibraryEntry[] {
+		return changes < 0 ? [] : this.#current;
 	}
 
 	#show(): void {

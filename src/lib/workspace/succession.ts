@@ -34,7 +34,10 @@ export function leadsTo(library: Entries, fromId: string, toId: string): boolean
 /** Without the notes that another has taken the place of. */
 export function listed(entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
 	const byId = new Map(entries.map((entry) => [entry.noteId, entry]));
-	return entries.filter(({ noteId }) => successorOf({ entry: (id) => byId.get(id) }, noteId) === undefined);
+	const here: Entries = { entry: (id) => byId.get(id) };
+	return entries.filter(
+		({ noteId, movedTo }) => movedTo === undefined || successorOf(here, noteId) === undefined
+	);
 }
 
 /** Where one move leads, if that note is here. */
