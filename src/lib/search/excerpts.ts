@@ -123,8 +123,9 @@ function plainPiece(
 	const text = isWhole ? plainText(written) : plainLine(written);
 	const hits = hitsIn(text, words);
 	const reachesEnd = isEnd && begin + written.length >= line.length;
-	const isLost = (word: string) => hitsIn(written, [word]).length > 0 && hitsIn(text, [word]).length === 0;
-	return words.some(isLost) ? undefined : { text, hits, isBegin: isWhole, isEnd: reachesEnd };
+	const isLost = (word: string) => hitsIn(text, [word]).length === 0 && hitsIn(written, [word]).length > 0;
+	const isAnyLost = words.length === 1 ? hits.length === 0 : words.some(isLost);
+	return isAnyLost ? undefined : { text, hits, isBegin: isWhole, isEnd: reachesEnd };
 }
 
 function partsOf({ text, hits, isBegin, isEnd }: Piece): ExcerptPart[] {

@@ -11,7 +11,7 @@ import { matches, TextIndex } from './text-index.js';
 /** So many texts are read from storage at a time. */
 const PAGE = 250;
 /** The lines of so many notes come with the answer, for as many as a page shows at first; the others are asked for as they come into sight. */
-const FIRST_LINES = 20;
+const FIRST_LINES = 14;
 /** Of the notes that are not in memory at most so many, and so many UTF-16 units, are read at a time. */
 const BATCH = 50;
 const BATCH_UNITS = 2 * 1024 * 1024;

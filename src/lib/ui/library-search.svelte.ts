@@ -55,7 +55,8 @@ export class LibrarySearch {
 	/** What the last answer names; before there is one, what can be told by the list itself. */
 	get found(): readonly ListedNote[] {
 		if (this.#answer === undefined || noteSearch.failed) return searchNotes(this.#notes(), this.query);
-		return this.#answer.ids.map((id) => this.#byId?.get(id)).filter((note) => note !== undefined);
+		const byId = this.#byId;
+		return this.#answer.ids.map((id) => byId?.get(id)).filter((note) => note !== undefined);
 	}
 
 	/** Shows what is found so far in the place of the list: somebody goes there. */

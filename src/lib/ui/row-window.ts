@@ -8,6 +8,14 @@ export interface PlacedRow {
 export interface RowWindow {
 	readonly rows: readonly PlacedRow[];
 	readonly below: number;
+	/** The first and the last of those in and around what is in sight. */
+	readonly range: RowRange;
+}
+
+/** Rows from `first` to `last`, which is one of them. */
+export interface RowRange {
+	readonly first: number;
+	readonly last: number;
 }
 
 /** The part of a list that is in sight, in CSS pixels from the list's top. */
@@ -54,25 +62,46 @@ export class RowOffsets {
 
 /**
  * Which rows are to be in the page: those in sight, those within `margin` pixels of it, so that scrolling and the Tab key find
- * them there, and `kept`, such as the one with the focus, wherever it is.
+ * them there, and `kept`, such as the one with the focus, wherever it is. An end of `before`, the range of the same rows at an earlier time, stays
+ * while it is between half of the margin and the double: a row comes and goes for more than a few pixels.
  */
 export function rowWindow(
 	offsets: RowOffsets,
 	view: ViewPort,
 	margin: number,
-	kept: readonly number[] = []
+	kept: readonly number[] = [],
+	before?: RowRange
 ): RowWindow {
 	const { count } = offsets;
-	if (count === 0) return { rows: [], below: 0 };
-	const first = offsets.rowAt(view.top - margin);
-	const last = offsets.rowAt(view.top + view.height + margin);
+	if (count === 0) return { rows: [], below: 0, range: { first: 0, last: -1 } };
+	const range = rangeOf(offsets, view, margin, before);
 	const indices = new Set(kept.filter((index) => index >= 0 && index < count));
-	for (let index = first; index <= last; index += 1) indices.add(index);
+	for (let index = range.first; index <= range.last; index += 1) indices.add(index);
 	const rows: PlacedRow[] = [];
 	let end = 0;
 	for (const index of [...indices].sort((a, b) => a - b)) {
 		rows.push({ index, gap: offsets.at(index) - end });
 		end = offsets.at(index + 1);
 	}
-	return { rows, below: offsets.at(count) - end };
+	return { rows, below: offsets.at(count) - end, range };
+}
+
+function rangeOf(
+	offsets: RowOffsets,
+	view: ViewPort,
+	margin: number,
+	before: RowRange | undefined
+): RowRange {
+	const firstWithin = (pixels: number) => offsets.rowAt(view.top - pixels);
+	const lastWithin = (pixels: number) => offsets.rowAt(view.top + view.height + pixels);
+	const staysFirst =
+		before !== undefined &&
+		before.first <= firstWithin(margin / 2) &&
+		before.first >= firstWithin(margin * 2);
+	const staysLast =
+		before !== undefined && before.last >= lastWithin(margin / 2) && before.last <= lastWithin(margin * 2);
+	return {
+		first: staysFirst ? before.first : firstWithin(margin),
+		last: staysLast ? before.last : lastWithin(margin)
+	};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RowOffsets, rowWindow } from '$lib/ui/row-window.js';
+import { RowOffsets, rowWindow, type RowRange } from '$lib/ui/row-window.js';
 import { seeded } from '../../fuzz/random.js';
 
 const fixed = (count: number, height: number) => new RowOffsets(count, () => undefined, height);
@@ -26,13 +26,34 @@ describe('which rows of a long list are in the page', () => {
 	});
 
 	it('nothing of an empty list, the first rows of one that is not reached yet, the last of one that was passed', () => {
-		expect(rowWindow(fixed(0, 50), { top: 0, height: 100 }, 600)).toEqual({ rows: [], below: 0 });
+		expect(rowWindow(fixed(0, 50), { top: 0, height: 100 }, 600)).toMatchObject({ rows: [], below: 0 });
 		expect(rowWindow(fixed(9, 50), { top: -4_000, height: 100 }, 0).rows.map(({ index }) => index)).toEqual([
 			0
 		]);
 		expect(rowWindow(fixed(9, 50), { top: 4_000, height: 100 }, 0).rows.map(({ index }) => index)).toEqual([
 			8
 		]);
+	});
+
+	it('the same ones while one scrolls a little, and enough of them wherever one goes', () => {
+		const offsets = fixed(1_000, 50);
+		const at = (top: number, before?: RowRange) =>
+			rowWindow(offsets, { top, height: 400 }, 200, [], before).range;
+		const range = at(5_000);
+		expect(range).toEqual({ first: 96, last: 112 });
+		expect(at(5_070, range)).toEqual(range);
+		expect(at(5_150, range)).toEqual({ first: 96, last: 115 });
+		expect(at(9_000, range)).toEqual(at(9_000));
+		const random = seeded(9);
+		let before: RowRange | undefined;
+		for (let top = 20_000, round = 0; round < 300; round += 1) {
+			top = Math.max(0, top + random.int(500) - 250);
+			before = at(top, before);
+			expect(before.first * 50).toBeLessThanOrEqual(Math.max(0, top - 100));
+			expect(before.first * 50).toBeGreaterThanOrEqual(Math.max(0, top - 450));
+			expect((before.last + 1) * 50).toBeGreaterThanOrEqual(Math.min(50_000, top + 500));
+			expect((before.last + 1) * 50).toBeLessThanOrEqual(top + 850);
+		}
 	});
 
 	it('the height of all is the same wherever one looks, and every row in sight is there', () => {
