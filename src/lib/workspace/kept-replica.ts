@@ -105,11 +105,24 @@ export class KeptReplica<R extends LoroReplica> {
 		return this.#unsavedUpdates;
 	}
 
+	/**
+	 * Saves at once what is unsaved, and tells the others what waits for that: the page may end any moment.
+	 *
+	 * @throws StorageError
+	 */
+	async flush(): Promise<void> {
+		const saved = this.saver.flush();
+		this.synchroniser.flush();
+		await saved;
+		// Who did not send it may not have heard yet that it is stored here.
+		this.synchroniser.flush();
+	}
+
 	/** Saves what is unsaved and lets go of all. @throws StorageError if it cannot be saved; then it stays open. */
 	async close(): Promise<void> {
 		if (this.#isAbandoned) return;
 		await this.saver.close();
-		// Who did not send it may not have heard yet that it is stored here.
+		// As in `flush`.
 		this.synchroniser.flush();
 		this.#release();
 	}

@@ -299,8 +299,7 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	/** Saves at once what is unsaved. @throws StorageError */
 	async flush(): Promise<void> {
 		// First of all what was typed: to compare takes time, and the page may end any moment.
-		const saved = this.#keeper.kept.saver.flush();
-		this.#keeper.kept.synchroniser.flush();
+		const saved = this.#keeper.kept.flush();
 		this.unseen.flush();
 		await saved;
 	}

@@ -8,6 +8,7 @@ import { MemoryChannel } from '$lib/transport/memory-channel';
 import { toBase64Url } from '$lib/util/bytes';
 import { systemClock } from '$lib/util/clock';
 import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
+import { ManualClock } from '../sync/manual-clock';
 import { trustingAdmission } from '../sync/trusting-admission.js';
 
 function keeping(): Keeping {
@@ -111,7 +112,8 @@ describe('S6: of what a document had not saved when it died', () => {
 	});
 });
 
-it('P14: what is let go of tells everybody first what is stored of it, whoever sent it', async () => {
+/** Three pages that are linked with each other. */
+function linked(): readonly [Connections, Connections, Connections] {
 	const pages = [page(1), page(2), page(3)] as const;
 	for (const [a, b] of [
 		[0, 1],
@@ -122,6 +124,11 @@ it('P14: what is let go of tells everybody first what is stored of it, whoever s
 		pages[a].add(ofA);
 		pages[b].add(ofB);
 	}
+	return pages;
+}
+
+it('P14: what is let go of tells everybody first what is stored of it, whoever sent it', async () => {
+	const pages = linked();
 	const open = async (connections: Connections) =>
 		await KeptReplica.open('n', () => Note.empty(), keeping(), connections);
 	const [typist, leaving, other] = [await open(pages[0]), await open(pages[1]), await open(pages[2])];
@@ -141,5 +148,29 @@ it('P14: what is let go of tells everybody first what is stored of it, whoever s
 	await vi.waitFor(() => expect(isTold()).toBe(true));
 	await typist.close();
 	await other.close();
+	for (const connections of pages) connections.close();
+});
+
+it('P14: what is stored as the page may end is told to everybody at once, whoever sent it', async () => {
+	const pages = linked();
+	const open = (connections: Connections, kept: Keeping) =>
+		KeptReplica.open('n', () => Note.empty(), kept, connections);
+	const typist = await open(pages[0], keeping());
+	// Time stands still for it: nothing is told later.
+	const hidden = await open(pages[1], { ...keeping(), clock: new ManualClock() });
+	const other = await open(pages[2], keeping());
+	const length = () => hidden.replica.body.length;
+	const storedBy = () => other.synchroniser.peers.find(({ session }) => session === pages[1].session)?.stored;
+	await vi.waitFor(() =>
+		expect([typist, other].map((kept) => kept.synchroniser.peers.length)).toEqual([2, 2])
+	);
+	for (const text of ['first', ', last']) {
+		type(typist.replica, text);
+		await vi.waitFor(() => expect(length()).toBe(typist.replica.body.length), { interval: 1 });
+		await hidden.flush();
+		const isTold = () => covers(storedBy() ?? EMPTY_VERSION, typist.replica.version());
+		await vi.waitFor(() => expect(isTold()).toBe(true));
+	}
+	for (const kept of [typist, hidden, other]) await kept.close();
 	for (const connections of pages) connections.close();
 });
