@@ -84,7 +84,7 @@ export abstract class LoroReplica {
 		return this.#doc;
 	}
 
-	/** The Loro peer id under which this session writes from now on. In a long history it may be another after an import or a snapshot. */
+	/** The Loro peer id under which this session writes from now on. In a long history it may be another after an import or a loadable snapshot. */
 	get peerId(): LoroPeerId {
 		return this.#doc.peerIdStr;
 	}
@@ -131,30 +131,33 @@ export abstract class LoroReplica {
 
 	/** Everything with its history, in the form that loads fastest. @throws NotePoisonedError */
 	exportSnapshot(): Uint8Array {
-		const snapshot = this.#read(() => this.#doc.export({ mode: 'snapshot' }));
-		// What was written until now is packed by this.
-		const own = this.version().get(this.peerId) ?? 0;
-		if (own > 0 && (!this.#hasLowPeer || own >= MAX_CHANGE_LENGTH)) this.#writeAsLowPeer();
-		return snapshot;
+		return this.#read(() => this.#doc.export({ mode: 'snapshot' }));
 	}
 
 	/**
-	 * The same, to take the place of what is stored: it was loaded once, and holds all that is here.
+	 * The same, to take the place of what is stored: it was loaded once, and holds all that is here. In a long history the session may go
+	 * on under another Loro peer id.
 	 *
 	 * @throws NotePoisonedError
 	 * @throws UnloadableSnapshotError
 	 */
 	exportLoadableSnapshot(): Uint8Array {
 		const snapshot = this.exportSnapshot();
+		this.#assertLoads(snapshot);
+		this.#writeAnew();
+		return snapshot;
+	}
+
+	#assertLoads(snapshot: Uint8Array): void {
+		let lacking: boolean;
 		try {
 			const loaded = LoroDoc.fromSnapshot(snapshot);
-			const lacking = loaded.opCount() < this.#doc.opCount();
+			lacking = loaded.opCount() < this.#doc.opCount();
 			loaded.free();
-			if (!lacking) return snapshot;
 		} catch (cause) {
 			throw new UnloadableSnapshotError('Loro does not load what it exported', { cause });
 		}
-		throw new UnloadableSnapshotError('operations are missing in what Loro exported');
+		if (lacking) throw new UnloadableSnapshotError('operations are missing in what Loro exported');
 	}
 
 	/**
@@ -249,6 +252,12 @@ export abstract class LoroReplica {
 	/** As long as nothing was written here, no id is used up by it. */
 	#chooseLowPeer(): void {
 		if (!this.#hasLowPeer && !this.version().has(this.peerId)) this.#writeAsLowPeer();
+	}
+
+	/** What was written until now is packed by a snapshot that was just made. */
+	#writeAnew(): void {
+		const own = this.version().get(this.peerId) ?? 0;
+		if (own > 0 && (!this.#hasLowPeer || own >= MAX_CHANGE_LENGTH)) this.#writeAsLowPeer();
 	}
 
 	/** Once the history is long. */

@@ -104,15 +104,15 @@ export class Note extends LoroReplica {
 	}
 
 	/**
-	 * Notes in the document who writes under this session's peer id. Does nothing if that stands there already, or where
+	 * Notes in the document who writes under a Loro peer id of this session. Does nothing if that stands there already, or where
 	 * the note is read only.
 	 */
-	recordAuthor(author: Author): void {
+	recordAuthor(author: Author, loroPeer = this.peerId): void {
 		if (this.#readOnly) return;
 		const authors: LoroMap = this.doc.getMap(AUTHORS);
-		const recorded = authors.get(this.peerId) as Partial<Author> | undefined;
+		const recorded = authors.get(loroPeer) as Partial<Author> | undefined;
 		if (recorded?.person === author.person && recorded.name === author.name) return;
-		authors.set(this.peerId, { person: author.person, name: author.name });
+		authors.set(loroPeer, { person: author.person, name: author.name });
 		this.doc.commit({ origin: ORIGIN_AUTHORS });
 	}
 

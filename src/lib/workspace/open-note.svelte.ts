@@ -437,12 +437,13 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 	/** In a microtask: Loro takes no commit from within one that it tells of. */
 	#recordAuthor(): void {
 		const note = this.#note;
-		this.#authorRecordedFor = note.peerId;
+		const { peerId } = note;
+		this.#authorRecordedFor = peerId;
 		this.#copies.writesIn(note);
 		queueMicrotask(() => {
 			if (this.#closing !== undefined || note !== this.#note) return;
 			const { person, name } = this.#context.profile;
-			note.recordAuthor({ person, name });
+			note.recordAuthor({ person, name }, peerId);
 		});
 	}
 

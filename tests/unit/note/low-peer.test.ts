@@ -88,7 +88,7 @@ describe('a session writes', () => {
 		const peers = [note.peerId];
 		const reader = Note.empty();
 		for (const text of ['a few words', long, 'a few more', 'and more']) {
-			reader.import(note.exportSnapshot());
+			reader.import(note.exportLoadableSnapshot());
 			expect(isLowest(note, new Map([...note.version()].filter(([peer]) => peer !== note.peerId)))).toBe(
 				true
 			);
@@ -108,7 +108,7 @@ describe('a session writes', () => {
 	it('as one Loro peer in a short note, whatever is packed', () => {
 		const note = Note.of({ title: 'Short', text: 'short' }, new Date(0));
 		const { peerId } = note;
-		note.exportSnapshot();
+		note.exportLoadableSnapshot();
 		expect(note.peerId).toBe(peerId);
 		note.close();
 	});

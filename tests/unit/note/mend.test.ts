@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MAX_CHANGE_LENGTH } from '$lib/note/change-pieces.js';
 import { NotePoisonedError } from '$lib/note/guarded-import.js';
+import { LONG_HISTORY_OPERATIONS } from '$lib/note/low-peer.js';
 import { mendedFrom } from '$lib/note/mend.js';
 import { Note } from '$lib/note/note.js';
 import { firstDifference } from '$lib/note/operations.js';
@@ -64,6 +66,19 @@ describe('histories that differ under one Loro peer id', () => {
 		exchange(winner, mended);
 		expect(toHex(mended.digest())).toBe(toHex(winner.digest()));
 		expect(winner.body.toString().split('\n').sort()).toEqual(['', 'apple', 'berry', 'one', 'two']);
+	});
+
+	it('in a long note, what only one side had is written under the id that its session goes on under', () => {
+		const piece = (words: string) => words.repeat(MAX_CHANGE_LENGTH / 4);
+		const [winner, loser] = clones(
+			(note) => write(note, piece('apple ')),
+			(note) => write(note, piece('berry ')),
+			Note.of({ title: 'Long', text: 'a line\n'.repeat(LONG_HISTORY_OPERATIONS / 7) }, CREATED)
+		);
+		const mended = replacement(loser, winner);
+		// By it the workspace knows what it has to tell as written here.
+		expect(mended.version().get(mended.peerId)).toBeGreaterThan(MAX_CHANGE_LENGTH);
+		for (const note of [winner, loser, mended]) note.close();
 	});
 
 	it('S34 a viewer takes over the history of the other, and adds nothing to it', () => {

@@ -81,6 +81,15 @@ it('an editor that is made right after an edit finds the carets of others where 
 	stop();
 });
 
+it('who writes is recorded for the Loro peer that wrote, if the session goes on under another at once', async () => {
+	const { note } = session;
+	const { peerId } = note;
+	note.body.insert(0, 'ripe ');
+	note.doc.commit();
+	note.doc.setPeerId(BigInt(peerId) - 1n);
+	await eventually(() => expect(note.authorName(peerId)).toBe(here.profile.name));
+});
+
 it('an effect that calls a command does not run again, whatever that reads', async () => {
 	const runs: Record<string, number> = {};
 	const outcomes: unknown[] = [];
