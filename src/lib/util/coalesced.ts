@@ -37,4 +37,11 @@ export class Coalesced {
 			this.settle();
 		});
 	}
+
+	/** Drops what waits. */
+	stop(): void {
+		this.#resting?.();
+		this.#resting = undefined;
+		this.#isDue = false;
+	}
 }

@@ -345,11 +345,17 @@ export class OpenNoteSession implements OpenNote, AwaitedSession {
 		this.#status.stop();
 		this.#copies.close();
 		const told = this.#departure.lingers ? this.#linger() : undefined;
-		const saved = told === undefined ? this.#keeper.close() : told.then(() => this.#keeper.close());
+		const saved = told === undefined ? this.#letGo() : told.then(() => this.#letGo());
 		this.#context.closing(this, saved, this.#keeper.isDead ? undefined : this.#note);
 		await told;
 		await Promise.all([saved, this.#attendance.end()]);
 		this.#meeting.end();
+	}
+
+	/** Saves the document and frees it. */
+	async #letGo(): Promise<void> {
+		await this.#keeper.close();
+		this.#peersNews.stop();
 	}
 
 	/** Whether others are met. */

@@ -49,3 +49,14 @@ it('what takes long is run less often', () => {
 	clock.advance(20);
 	expect(runs).toBe(2);
 });
+
+it('what waits as it is stopped is not run', () => {
+	const clock = new ManualClock();
+	let runs = 0;
+	const coalesced = new Coalesced(clock, 100, () => (runs += 1));
+	coalesced.changed();
+	coalesced.changed();
+	coalesced.stop();
+	clock.advance(1_000);
+	expect(runs).toBe(1);
+});

@@ -90,6 +90,20 @@ it('who writes is recorded for the Loro peer that wrote, if the session goes on 
 	await eventually(() => expect(note.authorName(peerId)).toBe(here.profile.name));
 });
 
+it('once it is closed, and its document freed, nobody looks any more at who is there', async () => {
+	const looks = vi.spyOn(session.unseen, 'peersChanged').mockImplementation(() => {
+		const until = performance.now() + 30;
+		while (performance.now() < until);
+	});
+	session.note.body.insert(0, 'ripe ');
+	session.note.doc.commit();
+	await session.close();
+	const before = looks.mock.calls.length;
+	expect(before).toBeGreaterThan(0);
+	await new Promise((done) => setTimeout(done, 500));
+	expect(looks).toHaveBeenCalledTimes(before);
+});
+
 it('an effect that calls a command does not run again, whatever that reads', async () => {
 	const runs: Record<string, number> = {};
 	const outcomes: unknown[] = [];
