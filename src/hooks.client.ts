@@ -4,11 +4,14 @@
 import type { HandleClientError } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { WORKER_ADDRESSES } from '$lib/editor/mirror/workers.js';
+import { COMPILE_WORKER_ADDRESS } from '$lib/note/compile-loro.js';
+import { beginLoadingLoro } from '$lib/note/load-loro.js';
 import { SEARCH_WORKER_ADDRESSES } from '$lib/search/workers.js';
 import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
 
-const SCRIPTS = [`${resolve('/')}sw.js`, ...WORKER_ADDRESSES, ...SEARCH_WORKER_ADDRESSES].map(absolute);
+const WORKERS = [...WORKER_ADDRESSES, ...SEARCH_WORKER_ADDRESSES, COMPILE_WORKER_ADDRESS];
+const SCRIPTS = [`${resolve('/')}sw.js`, ...WORKERS].map(absolute);
 
 /** The part of Trusted Types that is used here; TypeScript's own types do not have them. */
 interface TrustedTypes {
@@ -26,6 +29,9 @@ if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 });
 
 noticeMissingParts(globalThis);
+
+// Every page needs it, and it takes longer than all the rest.
+beginLoadingLoro();
 
 /** What a page could not be shown for is told by the error page; where a part of the app did not come, that is tried again. */
 export const handleError: HandleClientError = ({ error, message }) => {
