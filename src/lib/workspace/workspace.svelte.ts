@@ -14,6 +14,7 @@ import type { MeetingConfig } from '../transport/room.js';
 import { TabRoom } from '../transport/tab-room.js';
 import { sortIceServers } from '../transport/usable-ice-servers.js';
 import { systemClock } from '../util/clock.js';
+import { nextTask } from '../util/next-task.js';
 import { AnswerStore } from './answers.js';
 import { AwaitedNotes } from './awaited-notes.js';
 import { deletionOutlook, type DeletionOutlook } from './deletion-outlook.js';
@@ -204,10 +205,8 @@ export class Workspace {
 		this.#library = library;
 		library.onChange(() => this.#open.libraryChanged());
 		this.#storageNews = new StorageNews(this.#chunks, (noteId) => this.#open.document(noteId));
-		const shelf = this.shelf();
-		void finishErasing(shelf, library).then(() => endMoves(shelf));
-		void this.unseenNotes.refresh();
-		void catchUpSummaries(shelf, systemClock, navigator.locks);
+		// The list is shown first.
+		await nextTask();
 		const lead = this.#awaitNotes(library);
 		watchPageLife({
 			hidden: () => {
@@ -221,6 +220,11 @@ export class Workspace {
 			networkChanged: () => this.#open.networkChanged(),
 			restored: () => this.#open.restored()
 		});
+		const shelf = this.shelf();
+		void this.unseenNotes.refresh();
+		void catchUpSummaries(shelf, systemClock, navigator.locks);
+		await nextTask();
+		void finishErasing(shelf, library).then(() => endMoves(shelf));
 	}
 
 	/** Makes a new note. @returns its id, once it is stored. @throws StorageError */
