@@ -1,0 +1,49 @@
+import { nextTask } from '$lib/util/next-task.js';
+
+/**
+ * Puts the first page of a load together in turns: each part in a task of its own, so that the page is drawn, and answers, between
+ * them. Pages that are gone to later are there at once.
+ */
+export class FirstSight {
+	#takesTurns = false;
+	#waiting = $state(0);
+	#last: Promise<void> = Promise.resolve();
+
+	/** The page is made in turns from now on, until all that have come are over. */
+	begin(): void {
+		this.#takesTurns = true;
+	}
+
+	/** Whether what is made now is to wait for a turn. */
+	get takesTurns(): boolean {
+		return this.#takesTurns;
+	}
+
+	/** Whether all that waited for a turn had it. */
+	get whole(): boolean {
+		return this.#waiting === 0;
+	}
+
+	/** Does something in a turn of its own, after those that have come before. */
+	async take(make: () => void): Promise<void> {
+		this.#waiting += 1;
+		const turn = this.#last.then(nextTask);
+		this.#last = turn;
+		await turn;
+		try {
+			make();
+		} finally {
+			this.#waiting -= 1;
+			// What a part makes within itself is there by then.
+			if (this.#waiting === 0) this.#takesTurns = false;
+		}
+	}
+}
+
+export const firstSight = new FirstSight();
+
+/** Begins the first page of this load. One that was reloaded, or come back to, is there at once: it may be scrolled to where one was. */
+export function beginFirstSight(): void {
+	const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+	if (load?.type === 'navigate') firstSight.begin();
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { FirstSight } from '$lib/ui/first-sight.svelte.js';
+import { nextTask } from '$lib/util/next-task.js';
+
+it('parts come in the order in which they asked, each in a task of its own', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	const seen: string[] = [];
+	const makes = ['bar', 'list', 'tools'].map((part) => sight.take(() => void seen.push(part)));
+	await Promise.resolve();
+	expect([sight.whole, seen]).toEqual([false, []]);
+	void nextTask().then(() => seen.push('a key'));
+	await Promise.all(makes);
+	expect(seen.filter((what) => what !== 'a key')).toEqual(['bar', 'list', 'tools']);
+	expect(seen.at(-1)).not.toBe('a key');
+	expect(sight.whole).toBe(true);
+});
+
+it('nothing waits before the first page is begun, nor once it was whole', async () => {
+	const sight = new FirstSight();
+	expect(sight.takesTurns).toBe(false);
+	sight.begin();
+	expect(sight.takesTurns).toBe(true);
+	await sight.take(() => undefined);
+	expect(sight.takesTurns).toBe(false);
+});
+
+it('a part that fails keeps no other from coming, nor the page from being whole', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	const failing = sight.take(() => {
+		throw new Error('no list');
+	});
+	const seen: string[] = [];
+	const next = sight.take(() => void seen.push('tools'));
+	await expect(failing).rejects.toThrow('no list');
+	await next;
+	expect([seen, sight.whole]).toEqual([['tools'], true]);
+});
