@@ -1,0 +1,31 @@
+import { expect, test } from './support/fixtures.js';
+
+test('where the worker that compiles Loro cannot start, the page does it by itself', async ({ arrive }) => {
+	const person = await arrive('chromium', {}, undefined, { unwatched: true });
+	let refused = 0;
+	await person.page.route('**/compile-worker-*.js', async (route) => {
+		refused += 1;
+		await route.abort();
+	});
+	await person.visit('/');
+	await person.createNote('Without a worker');
+	await person.type('as ever');
+	await expect(person.status).toHaveText(/^Saved on this device/);
+	expect(refused).toBeGreaterThan(0);
+});
+
+test('where one was in the list, one is again after a reload', async ({ arrive }) => {
+	const person = await arrive();
+	const page = person.page;
+	await person.visit('/');
+	for (let count = 0; count < 14; count += 1) {
+		await person.createNote(`Note ${count}`);
+		await person.visit('/');
+	}
+	await page.setViewportSize({ width: 400, height: 500 });
+	await page.evaluate(() => scrollTo(0, 300));
+	await expect.poll(() => page.evaluate(() => scrollY)).toBe(300);
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect.poll(() => page.evaluate(() => scrollY)).toBe(300);
+});
