@@ -9,13 +9,14 @@ import {
 	type SharedNotes
 } from '$lib/workspace/incoming-parts.js';
 import { isBlank } from '$lib/workspace/shared-text.js';
-import { SharedItems, type SharedItem } from '$lib/workspace/shared-items.js';
+import type { SharedItem } from '$lib/workspace/shared-items.js';
 import type { TransferReport } from '$lib/workspace/transfer-report.js';
 import { transfers } from '$lib/workspace/transfers.svelte.js';
 import { workspace } from '$lib/workspace/workspace.svelte.js';
-import { keepKnownWaiting, knownWaiting } from './known-waiting.js';
+import { keepKnownWaiting } from './known-waiting.js';
 import { startup } from './startup.svelte.js';
 import { storageErrorAdvice } from './storage-text.js';
+import { sharedItems, underWay, waitingShare } from './waiting-share.js';
 
 /**
  * What the page has to show of what comes from other apps. `nothing`: nothing came along; `asked`: a browser's tab, to which any page
@@ -159,9 +160,6 @@ const TAKER = {
 /** The page's. */
 export const incoming = new Incoming();
 
-/** What notes are being made of, by its id. */
-const underWay = new Set<string>();
-
 /** Whoever comes back to it later is to get no second note of what one was made of. Once all of it is stored it waits no longer. */
 async function takenIn(id: string, share: IncomingShare): Promise<SharedNotes> {
 	underWay.add(id);
@@ -189,26 +187,4 @@ async function keepLeft(id: string, share: IncomingShare): Promise<void> {
 async function discard(id: string): Promise<void> {
 	await sharedItems().discard(id);
 	await waitingShare();
-}
-
-/** What was last known to be what `waitingShare` finds, at once. */
-export function knownWaitingShare(): string | undefined {
-	const known = knownWaiting(() => localStorage);
-	return known === undefined || underWay.has(known) ? undefined : known;
-}
-
-/** Something that was shared and that no note was made of yet. */
-export async function waitingShare(): Promise<string | undefined> {
-	try {
-		const id = 'caches' in globalThis ? await sharedItems().next(underWay) : undefined;
-		keepKnownWaiting(() => localStorage, id);
-		return id;
-	} catch (error) {
-		console.warn('it is not known whether something that was shared waits', error);
-		return undefined;
-	}
-}
-
-function sharedItems(): SharedItems {
-	return new SharedItems(new URL(resolve('/'), location.href).href, caches);
 }
