@@ -43,11 +43,13 @@ export function countInPage(): void {
 			})
 		)
 	});
-	const load = WebAssembly.instantiateStreaming.bind(WebAssembly);
-	WebAssembly.instantiateStreaming = async (...given) => {
-		const { module, instance } = await load(...given);
-		return { module, instance: counted(instance) };
-	};
+	// A worker has compiled it.
+	const { instantiate } = WebAssembly;
+	const instantiateCounted = async (module: WebAssembly.Module, imports: WebAssembly.Imports) => ({
+		module,
+		instance: counted(await instantiate(module, imports))
+	});
+	Object.assign(WebAssembly, { instantiate: instantiateCounted });
 
 	const rowOf = (node: Node) =>
 		(node instanceof Element ? node : node.parentElement)?.closest('[data-row]') ?? undefined;

@@ -32,7 +32,7 @@ async function lookAround({ page, app }: Person, save: (press: () => Promise<voi
 	for (const path of ['/settings', '/join', '/no/such/page', '/']) {
 		await page.goto(app + path);
 		await page.waitForFunction(() =>
-			performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.wasm'))
+			performance.getEntriesByType('resource').some(({ name }) => name.includes('/compile-worker-'))
 		);
 	}
 }

@@ -170,11 +170,12 @@ test('the list of last time is there before the library is read, and what is pre
 				shifts.push(...entry.sources.map(({ node }) => node?.outerHTML.slice(0, 120) ?? 'what is gone'));
 			}
 		}).observe({ type: 'layout-shift', buffered: true });
-		const { instantiateStreaming } = WebAssembly;
-		WebAssembly.instantiateStreaming = async (...given) => {
+		const { instantiate } = WebAssembly;
+		const later = async (...given: Parameters<typeof instantiate>) => {
 			await new Promise((resolve) => Object.assign(globalThis, { letLoroCome: resolve }));
-			return await instantiateStreaming(...given);
+			return await instantiate(...given);
 		};
+		Object.assign(WebAssembly, { instantiate: later });
 	});
 	const letLoroCome = async () => {
 		await page.waitForFunction(() => 'letLoroCome' in globalThis);

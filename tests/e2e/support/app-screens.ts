@@ -165,7 +165,7 @@ async function* otherPages(person: Person, screen: (name: string) => AppScreen):
 
 	// As on a slow phone: what stands there until Loro has come.
 	await page.addInitScript(() => {
-		WebAssembly.instantiateStreaming = () => new Promise(() => undefined);
+		Object.assign(WebAssembly, { instantiate: () => new Promise(() => undefined) });
 	});
 	for (const [name, path] of [
 		['opening-library', '/'],
