@@ -73,14 +73,27 @@ export function bindNote(note: Note, options: BindingOptions): Extension {
 	];
 }
 
+/** A view as CodeMirror knows it itself. */
+interface ObservedView {
+	/** There once all plugins are made. */
+	readonly observer: {
+		/** Reads at once what would be read in the next frame. */
+		forceFlush(): void;
+	};
+}
+
 /** The binding of a view, which minds its compositions and what of its input is unread. */
 class ViewBinding {
-	readonly #unread = new UnreadInput();
+	readonly #unread: UnreadInput;
 	readonly #hold: CompositionHold;
 	readonly binding: NoteBinding;
 	readonly gate: ReadGate;
 
 	constructor(view: EditorView, note: Note, options: BindingOptions) {
+		const observed = view as unknown as ObservedView;
+		this.#unread = new UnreadInput(() => {
+			observed.observer.forceFlush();
+		});
 		const hold = (this.#hold = new CompositionHold(view, this.#unread, {
 			isWaiting: () => this.binding.pending !== undefined,
 			show: () => {
@@ -132,6 +145,7 @@ class ViewBinding {
 
 	destroy(): void {
 		this.gate.close();
+		this.#unread.close();
 		this.#hold.end();
 		this.binding.destroy();
 	}

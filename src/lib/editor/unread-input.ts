@@ -19,6 +19,14 @@ export class UnreadInput {
 	#turnOverAt = -Infinity;
 	#frame: number | undefined;
 
+	constructor(
+		/** Has read at once what an input method did. */
+		private readonly readNow: () => void
+	) {
+		// Before those who save what is written.
+		document.addEventListener('visibilitychange', this.#seen, { capture: true });
+	}
+
 	/** To be called at each event of input: what it did is still to be read. */
 	came(): void {
 		if (!this.#readsLate) return;
@@ -57,10 +65,26 @@ export class UnreadInput {
 				this.#turn = undefined;
 				this.#turnOverAt = performance.now();
 			};
-			// A page that is out of sight draws no frames, and nobody writes in it.
-			if (document.hidden) isOver();
-			else requestAnimationFrame(isOver);
+			if (!document.hidden) {
+				requestAnimationFrame(isOver);
+				return;
+			}
+			this.readNow();
+			isOver();
 		}, READ_WITHIN_MS));
+	}
+
+	/** A page that is out of sight draws no frames, in which what was written last would be read, and may be gone soon. */
+	readonly #seen = (): void => {
+		if (!document.hidden || this.#turn === undefined) return;
+		this.readNow();
+		// It may wait for a frame by now.
+		this.#awaitTurn();
+	};
+
+	/** To be called when nothing is written any more. */
+	close(): void {
+		document.removeEventListener('visibilitychange', this.#seen, { capture: true });
 	}
 
 	/** Input that goes on leaves no turn: what changed nothing by the frame after it has nothing to lose, such as a key that is held. */

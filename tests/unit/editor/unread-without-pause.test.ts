@@ -32,7 +32,7 @@ function drawEvery(frameMs: number): void {
 
 describe('input that goes on', () => {
 	it('with keys that take longer than the page has between them is taken as read at times', () => {
-		const unread = new UnreadInput();
+		const unread = new UnreadInput(() => undefined);
 		const startedAt = performance.now();
 		let readAt = Infinity;
 		while (performance.now() - startedAt < 5_000) {
