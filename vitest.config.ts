@@ -41,6 +41,8 @@ export default defineConfig({
 	plugins: [svelte()],
 	resolve: { alias: { $lib: lib }, conditions: ['browser'] },
 	test: {
+		// A hook does what a test does, and takes as long.
+		hookTimeout: UNIT_TIMEOUT_MS,
 		projects: [
 			{
 				extends: true,

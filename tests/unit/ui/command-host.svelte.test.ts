@@ -8,10 +8,14 @@ const TOLD_AFTER_MS = 30;
 // What stands in the list, and how it is drawn, is of no account here.
 vi.mock('$lib/ui/actions/app-actions.js', () => ({ appActions: () => [] }));
 
+const matchMedia = () => ({ matches: false, addEventListener: () => undefined });
+vi.stubGlobal('matchMedia', matchMedia);
+const { default: CommandHost } = await import('$lib/ui/command-host.svelte');
+
 let shown: Record<string, unknown>;
 
-beforeEach(async () => {
-	vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }));
+beforeEach(() => {
+	vi.stubGlobal('matchMedia', matchMedia);
 	Object.assign(HTMLDialogElement.prototype, {
 		showModal(this: HTMLDialogElement) {
 			this.open = true;
@@ -22,7 +26,6 @@ beforeEach(async () => {
 			setTimeout(() => this.dispatchEvent(new Event('close')), TOLD_AFTER_MS);
 		}
 	});
-	const { default: CommandHost } = await import('$lib/ui/command-host.svelte');
 	shown = mount(CommandHost, { target: document.body });
 	flushSync();
 });
