@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { AppUpdate, SAVE_AGAIN_MS, type UpdatingPage } from '$lib/ui/app-update.svelte.js';
+import { eventually } from '../support/eventually.js';
 
 /** A page, and what was done to it in order. */
 function page(overrides: Partial<UpdatingPage> = {}) {
@@ -22,7 +23,7 @@ it('S43 whoever accepts saves before the new version takes over, and again befor
 	await update.accept();
 	expect(done).toEqual(['save', 'take over']);
 	update.tookOver();
-	await vi.waitFor(() => expect(done).toEqual(['save', 'take over', 'save', 'reload']));
+	await eventually(() => expect(done).toEqual(['save', 'take over', 'save', 'reload']));
 });
 
 it('S43 what cannot be saved keeps the version that is there, and says so', async () => {
@@ -42,7 +43,7 @@ it('S43 another tab is not loaded anew while somebody writes in it, and then onc
 	busy = false;
 	update.settle();
 	update.settle();
-	await vi.waitFor(() => expect(done).toEqual(['save', 'reload']));
+	await eventually(() => expect(done).toEqual(['save', 'reload']));
 });
 
 it('S43 a page is not loaded anew amid a backup, a restore or an import, not even where that was accepted', async () => {
@@ -55,7 +56,7 @@ it('S43 a page is not loaded anew amid a backup, a restore or an import, not eve
 	expect(done).toEqual(['save', 'take over']);
 	atWork = false;
 	update.settle();
-	await vi.waitFor(() => expect(done).toEqual(['save', 'take over', 'save', 'reload']));
+	await eventually(() => expect(done).toEqual(['save', 'take over', 'save', 'reload']));
 });
 
 it('S43 a tab that cannot save is not loaded anew before it can', async () => {
@@ -83,7 +84,7 @@ it('S43 a page that lacks a part of the version before waits no longer, but save
 	expect(done).toEqual([]);
 	update.tookOver();
 	update.partMissing();
-	await vi.waitFor(() => expect(done).toEqual(['save', 'reload']));
+	await eventually(() => expect(done).toEqual(['save', 'reload']));
 });
 
 it('S43 is put off by a word, and nothing is asked again before another version comes', () => {
@@ -120,5 +121,5 @@ it('S43 work that is begun while saving fails is not cut short by the save that 
 	expect(done).toEqual([]);
 	atWork = false;
 	update.settle();
-	await vi.waitFor(() => expect(done).toEqual(['reload']));
+	await eventually(() => expect(done).toEqual(['reload']));
 });

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { eventually } from '../support/eventually.js';
 
 /** The browser tells of the end of a dialog so much later, in milliseconds. */
 const TOLD_AFTER_MS = 30;
@@ -64,7 +65,7 @@ it('keys that are pressed before the browser has told that the list of commands 
 	] as const) {
 		open()?.close();
 		press(key);
-		await vi.waitFor(() => expect(name()).toBe(same));
+		await eventually(() => expect(name()).toBe(same));
 		await new Promise((resolve) => setTimeout(resolve, 3 * TOLD_AFTER_MS));
 		expect(name()).toBe(same);
 	}
@@ -73,5 +74,5 @@ it('keys that are pressed before the browser has told that the list of commands 
 it('the key that opens the list of commands closes it', async () => {
 	await openCommands();
 	press('k');
-	await vi.waitFor(() => expect(open()).toBe(null));
+	await eventually(() => expect(open()).toBe(null));
 });

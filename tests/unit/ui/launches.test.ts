@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { answerLaunches, type LaunchingWindow } from '$lib/ui/launches.js';
+import { eventually } from '../support/eventually.js';
 
 const APP = 'https://perch.example/notes/';
 type Consumer = Parameters<NonNullable<LaunchingWindow['launchQueue']>['setConsumer']>[0];
@@ -44,7 +45,7 @@ it('files are handed on, also with the launch that opened the window; one that c
 		{ getFile: () => Promise.resolve(file) },
 		{ getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }
 	]);
-	await vi.waitFor(() => expect(listener.openFiles).toHaveBeenCalledExactlyOnceWith([file], 1));
+	await eventually(() => expect(listener.openFiles).toHaveBeenCalledExactlyOnceWith([file], 1));
 	expect(listener.show).not.toHaveBeenCalled();
 });
 

@@ -10,6 +10,7 @@ import { systemClock } from '$lib/util/clock';
 import { KeptReplica, type Keeping } from '$lib/workspace/kept-replica';
 import { ManualClock } from '../sync/manual-clock';
 import { trustingAdmission } from '../sync/trusting-admission.js';
+import { eventually } from '../support/eventually.js';
 
 function keeping(): Keeping {
 	return { chunks: new MemoryChunkStore(), clock: systemClock };
@@ -137,15 +138,15 @@ it('P14: what is let go of tells everybody first what is stored of it, whoever s
 	const write = async (text: string) => {
 		type(typist.replica, text);
 		const arrived = () => expect(leaving.replica.body.length).toBe(typist.replica.body.length);
-		await vi.waitFor(arrived, { interval: 1 });
+		await vi.waitFor(arrived, { interval: 1, timeout: 30_000 });
 	};
 	await write('first');
 	await leaving.saver.flush();
-	await vi.waitFor(() => expect(isTold()).toBe(true), { interval: 1 });
+	await vi.waitFor(() => expect(isTold()).toBe(true), { interval: 1, timeout: 30_000 });
 	// The next is stored so soon that only its sender hears of that at once.
 	await write(', last');
 	await leaving.close();
-	await vi.waitFor(() => expect(isTold()).toBe(true));
+	await eventually(() => expect(isTold()).toBe(true));
 	await typist.close();
 	await other.close();
 	for (const connections of pages) connections.close();
@@ -161,15 +162,18 @@ it('P14: what is stored as the page may end is told to everybody at once, whoeve
 	const other = await open(pages[2], keeping());
 	const length = () => hidden.replica.body.length;
 	const storedBy = () => other.synchroniser.peers.find(({ session }) => session === pages[1].session)?.stored;
-	await vi.waitFor(() =>
+	await eventually(() =>
 		expect([typist, other].map((kept) => kept.synchroniser.peers.length)).toEqual([2, 2])
 	);
 	for (const text of ['first', ', last']) {
 		type(typist.replica, text);
-		await vi.waitFor(() => expect(length()).toBe(typist.replica.body.length), { interval: 1 });
+		await vi.waitFor(() => expect(length()).toBe(typist.replica.body.length), {
+			interval: 1,
+			timeout: 30_000
+		});
 		await hidden.flush();
 		const isTold = () => covers(storedBy() ?? EMPTY_VERSION, typist.replica.version());
-		await vi.waitFor(() => expect(isTold()).toBe(true));
+		await eventually(() => expect(isTold()).toBe(true));
 	}
 	for (const kept of [typist, hidden, other]) await kept.close();
 	for (const connections of pages) connections.close();

@@ -7,6 +7,7 @@ import { Library } from '$lib/workspace/library.svelte.js';
 import { summarise } from '$lib/workspace/summaries.js';
 import { ManualClock } from '../sync/manual-clock.js';
 import { device, keep, type Device } from './shelf.js';
+import { eventually } from '../support/eventually.js';
 
 const meetTabs = () => ({ onChannel: () => () => undefined, leave: () => undefined });
 
@@ -57,7 +58,7 @@ it('S39 lines of the list that cannot be read keep nobody from the notes, and ar
 	expect(library.notes.map(({ id, title }) => [id, title])).toEqual([[noteId, '']]);
 	fails = false;
 	clock.advance(2_000);
-	await vi.waitFor(() => expect(library.notes.map(({ title }) => title)).toEqual(['Orchard']));
+	await eventually(() => expect(library.notes.map(({ title }) => title)).toEqual(['Orchard']));
 });
 
 it('S39 what another tab says of a note while Loro is loaded is in the list', async () => {
@@ -88,7 +89,7 @@ it('S38 S39 of a note that another tab deletes for good while Loro is loaded, no
 		if (isErased) await here.library.erase([noteId]);
 		loroIsLoaded();
 		const library = await opening;
-		await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+		await eventually(() => expect(library.summary(noteId)).toBeUndefined());
 		expect(library.summary('to come')).toBeDefined();
 	}
 });
@@ -138,14 +139,14 @@ it('S38 S39 of a note that is erased by another tab while the lines are read onc
 	});
 	const keeping = { chunks: new MemoryChunkStore(here.disk), clock: new ManualClock(), meetTabs };
 	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
-	await vi.waitFor(() => expect(letRead).toHaveLength(1));
+	await eventually(() => expect(letRead).toHaveLength(1));
 	await here.library.erase([noteId]);
 	await here.library.flush();
 	// It hears of that before it has read.
 	await library.decide(() => Promise.resolve());
 	expect(library.erasing).toEqual([]);
 	letRead[0]?.();
-	await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+	await eventually(() => expect(library.summary(noteId)).toBeUndefined());
 });
 
 it('S38 S39 where it cannot be read which lines another tab has erased, that is read again', async () => {
@@ -171,9 +172,9 @@ it('S38 S39 where it cannot be read which lines another tab has erased, that is 
 	const clock = new ManualClock();
 	const keeping = { chunks: new MemoryChunkStore(here.disk), clock, meetTabs };
 	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
-	await vi.waitFor(() => expect(reads).toBe(2));
+	await eventually(() => expect(reads).toBe(2));
 	await new Promise((resolve) => setTimeout(resolve));
 	expect(library.summary(noteId)).toBeDefined();
 	clock.advance(2_000);
-	await vi.waitFor(() => expect(library.summary(noteId)).toBeUndefined());
+	await eventually(() => expect(library.summary(noteId)).toBeUndefined());
 });

@@ -9,6 +9,7 @@ import { NotePairings } from '$lib/workspace/note-pairings.js';
 import { effectiveConfig } from '$lib/workspace/own-servers.js';
 import { ServerSettings } from '$lib/workspace/server-settings.svelte.js';
 import { FakeNetwork } from './fake-link.js';
+import { eventually } from '../support/eventually.js';
 
 let network: FakeNetwork;
 
@@ -36,11 +37,11 @@ async function tab(local: MemoryKeyValueStore, keys: LazyNoteKeys) {
 
 async function connected(here: NotePairings, there: NotePairings, link: string): Promise<void> {
 	const offering = here.offer(link);
-	await vi.waitFor(() => expect(offering.code).toBeDefined());
+	await eventually(() => expect(offering.code).toBeDefined());
 	const answering = there.answer(splitOfferLink(offering.code ?? '').offer ?? '');
-	await vi.waitFor(() => expect(answering.code).toBeDefined());
+	await eventually(() => expect(answering.code).toBeDefined());
 	expect(await offering.take(answering.code ?? '')).toBeUndefined();
-	await vi.waitFor(() => expect([offering.phase, answering.phase]).toEqual(['connected', 'connected']));
+	await eventually(() => expect([offering.phase, answering.phase]).toEqual(['connected', 'connected']));
 }
 
 it('P29 direct connections of a note end when “Only through TURN” is set in another tab, and no new one begins', async () => {
@@ -54,19 +55,19 @@ it('P29 direct connections of a note end when “Only through TURN” is set in 
 	const closed = vi.fn();
 	mine.channels[0]?.onClose(closed);
 	const waiting = mine.pairings.offer(link);
-	await vi.waitFor(() => expect(waiting.phase).toBe('showing'));
+	await eventually(() => expect(waiting.phase).toBe('showing'));
 
 	// Another change of the servers ends nothing.
 	await settingsTab.settings.change({ stun: ['stun:own.example'] });
-	await vi.waitFor(() => expect(mine.settings.own.stun).toHaveLength(1));
+	await eventually(() => expect(mine.settings.own.stun).toHaveLength(1));
 	await new Promise((resolve) => setTimeout(resolve));
 	expect(closed).not.toHaveBeenCalled();
 	expect(waiting.phase).toBe('showing');
 
 	await settingsTab.settings.change({ onlyThroughTurn: true });
-	await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+	await eventually(() => expect(closed).toHaveBeenCalledOnce());
 	expect(waiting.phase).toBe('closed');
 	const late = mine.pairings.offer(link);
-	await vi.waitFor(() => expect(late.phase).toBe('failed'));
+	await eventually(() => expect(late.phase).toBe('failed'));
 	expect(late.failure).toBe('only-through-turn');
 });

@@ -1,6 +1,7 @@
 import { classHighlighter, highlightTree } from '@lezer/highlight';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { fenceParser } from '$lib/editor/markdown/fence-languages.js';
+import { eventually } from '../../support/eventually.js';
 
 const SAMPLES = {
 	bash: `# a note\necho "$HOME"`,
@@ -32,7 +33,7 @@ const SAMPLES = {
 
 it.each(Object.entries(SAMPLES))('code of %s is coloured once its parser has come', async (name, code) => {
 	expect(fenceParser(name)).not.toBeNull();
-	const coloured = await vi.waitFor(() => {
+	const coloured = await eventually(() => {
 		const classes = new Set<string>();
 		const tree = fenceParser(`${name} title="x"`)?.parse(code);
 		if (tree !== undefined) highlightTree(tree, classHighlighter, (_from, _to, style) => classes.add(style));
