@@ -21,7 +21,7 @@ export async function typeUnread(
 	view: EditorView,
 	before: string,
 	after: string,
-	meanwhile = () => undefined as void
+	meanwhile: () => void = () => undefined
 ): Promise<void> {
 	view.focus();
 	view.dispatch({ selection: { anchor: 5 } });
