@@ -53,6 +53,21 @@ export class UnreadInput {
 		return isWithoutPause && this.#isRead ? 0 : left;
 	}
 
+	/** To be called when nothing is written any more. */
+	close(): void {
+		document.removeEventListener('visibilitychange', this.#seen, { capture: true });
+		clearTimeout(this.#turn);
+		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+	}
+
+	/** A page that is out of sight draws no frames, in which what was written last would be read, and may be gone soon. */
+	readonly #seen = (): void => {
+		if (!document.hidden || this.#turn === undefined) return;
+		this.readNow();
+		// It may wait for a frame by now.
+		this.#awaitTurn();
+	};
+
 	/**
 	 * A clock alone would not do: after a task that took long, what is to read the input may not have had its turn. It is due before this
 	 * timer, or in the frame after it.
@@ -72,19 +87,6 @@ export class UnreadInput {
 			this.readNow();
 			isOver();
 		}, READ_WITHIN_MS));
-	}
-
-	/** A page that is out of sight draws no frames, in which what was written last would be read, and may be gone soon. */
-	readonly #seen = (): void => {
-		if (!document.hidden || this.#turn === undefined) return;
-		this.readNow();
-		// It may wait for a frame by now.
-		this.#awaitTurn();
-	};
-
-	/** To be called when nothing is written any more. */
-	close(): void {
-		document.removeEventListener('visibilitychange', this.#seen, { capture: true });
 	}
 
 	/** Input that goes on leaves no turn: what changed nothing by the frame after it has nothing to lose, such as a key that is held. */

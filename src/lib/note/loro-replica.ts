@@ -251,18 +251,24 @@ export abstract class LoroReplica {
 
 	/** As long as nothing was written here, no id is used up by it. */
 	#chooseLowPeer(): void {
-		if (!this.#hasLowPeer && !this.version().has(this.peerId)) this.#writeAsLowPeer();
+		if (this.#hasLowPeer || !this.#isLong || this.version().has(this.peerId)) return;
+		this.#writeAsLowPeer();
 	}
 
 	/** What was written until now is packed by a snapshot that was just made. */
 	#writeAnew(): void {
+		if (!this.#isLong) return;
 		const own = this.version().get(this.peerId) ?? 0;
 		if (own > 0 && (!this.#hasLowPeer || own >= MAX_CHANGE_LENGTH)) this.#writeAsLowPeer();
 	}
 
-	/** Once the history is long. */
+	/** Only then it matters as which Loro peer one writes. */
+	get #isLong(): boolean {
+		return this.#doc.opCount() >= LONG_HISTORY_OPERATIONS;
+	}
+
 	#writeAsLowPeer(): void {
-		if (this.#doc.opCount() < LONG_HISTORY_OPERATIONS || this.#doc.getPendingTxnLength() > 0) return;
+		if (this.#doc.getPendingTxnLength() > 0) return;
 		const peer = peerBelow(this.version());
 		this.#hasLowPeer = true;
 		if (peer !== undefined) this.#doc.setPeerId(peer);

@@ -52,7 +52,9 @@ export interface FoldedLine {
 
 /** Folds a text, character by character. It takes longer than `fold`, unless all is ASCII. */
 export function foldLine(line: string): FoldedLine {
-	if (ASCII.test(line)) return { text: line.toLowerCase(), from: Array.from(line + '.', (_, at) => at) };
+	if (ASCII.test(line)) {
+		return { text: line.toLowerCase(), from: Array.from({ length: line.length + 1 }, (_, at) => at) };
+	}
 	const parts: string[] = [];
 	const from: number[] = [];
 	let at = 0;

@@ -5,6 +5,11 @@ export type Unsubscribe = () => void;
 export class Emitter<Event> {
 	readonly #listeners = new Set<(event: Event) => void>();
 
+	/** Whether nobody listens. */
+	get isEmpty(): boolean {
+		return this.#listeners.size === 0;
+	}
+
 	/** Calls `listener` at each event from now on, in the order of subscription. */
 	on(listener: (event: Event) => void): Unsubscribe {
 		this.#listeners.add(listener);

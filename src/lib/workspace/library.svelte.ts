@@ -60,17 +60,17 @@ export class Library {
 	readonly #lines = new ListedLines();
 	#trouble: StorageFailure | undefined = $state();
 
-	readonly #entries = $derived(this.#entriesAfter(this.#shownChanges));
+	readonly #entries = $derived(this.#after(this.#shownChanges, this.entries));
 	/** The last note of each line of moves: the same as long as no entry changes, whatever is written in the notes. */
 	readonly #current = $derived(listed(this.#entries));
 	readonly #notes = $derived.by(() =>
-		this.#currentAfter(this.#shownChanges)
+		this.#after(this.#shownChanges, this.#current)
 			.filter(({ trashedAt }) => trashedAt === undefined)
 			.map((entry) => this.#line(entry))
 			.sort((a, b) => b.changedAt - a.changedAt)
 	);
 	readonly #trash = $derived.by(() =>
-		this.#currentAfter(this.#shownChanges)
+		this.#after(this.#shownChanges, this.#current)
 			.flatMap((entry) => {
 				const { trashedAt } = entry;
 				return trashedAt === undefined ? [] : [{ ...this.#line(entry), trashedAt }];
@@ -392,14 +392,9 @@ export class Library {
 		if (!$effect.tracking()) this.#shown.settle();
 	}
 
-	/** The entries; whoever derives something from them depends on how many changes are shown. */
-	#entriesAfter(changes: number): readonly LibraryEntry[] {
-		return changes < 0 ? [] : this.entries;
-	}
-
-	/** As `#entriesAfter`, for whoever derives something from the lines, too. */
-	#currentAfter(changes: number): readonly LibraryEntry[] {
-		return changes < 0 ? [] : this.#current;
+	/** The entries, for whoever derives something from them that depends on how many changes are shown. */
+	#after(changes: number, entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
+		return changes < 0 ? [] : entries;
 	}
 
 	#show(): void {

@@ -20,6 +20,15 @@ async function settled({ editor }: Pick<Mounted, 'editor'>): Promise<void> {
 	await new Promise((done) => setTimeout(done, 0));
 }
 
+/** The carets of others come; in the end all was kept that the keyboard wrote. */
+async function keptBesideCarets({ editor, text, drifts, close }: Mounted): Promise<void> {
+	editor.setRemoteCarets([ada]);
+	await settled({ editor });
+	expect(text()).toBe('left wordright');
+	expect(drifts).toEqual([]);
+	close();
+}
+
 function keepBusy(ms: number): void {
 	const until = performance.now() + ms;
 	while (performance.now() < until);
@@ -76,14 +85,10 @@ describe('what a phone’s keyboard wrote and nobody has read yet is not undone 
 	}
 
 	it.each([100, 1_500])('carets of others, in a page that was busy for %i ms', async (busyMs) => {
-		const { editor, view, text, drifts, close } = await mountedOn('left right');
-		await typeUnread(view, 'left wright', 'left wordright');
+		const mounted = await mountedOn('left right');
+		await typeUnread(mounted.view, 'left wright', 'left wordright');
 		keepBusy(busyMs);
-		editor.setRemoteCarets([ada]);
-		await settled({ editor });
-		expect(text()).toBe('left wordright');
-		expect(drifts).toEqual([]);
-		close();
+		await keptBesideCarets(mounted);
 	});
 
 	it('carets of others, where the page is out of sight before the next frame', async () => {
@@ -107,15 +112,11 @@ describe('what a phone’s keyboard wrote and nobody has read yet is not undone 
 	it.each([100, 1_500])(
 		'carets of others, after the page was busy for %i ms with the key before',
 		async (busyMs) => {
-			const { editor, view, text, drifts, close } = await mountedOn('left right');
-			await typeUnread(view, 'left wright', 'left wordright', () => {
+			const mounted = await mountedOn('left right');
+			await typeUnread(mounted.view, 'left wright', 'left wordright', () => {
 				keepBusy(busyMs);
 			});
-			editor.setRemoteCarets([ada]);
-			await settled({ editor });
-			expect(text()).toBe('left wordright');
-			expect(drifts).toEqual([]);
-			close();
+			await keptBesideCarets(mounted);
 		}
 	);
 });

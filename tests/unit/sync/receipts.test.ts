@@ -95,12 +95,8 @@ describe('receipts', () => {
 	});
 
 	it('P14: what was to be told to the others later is told no more once it is lost', () => {
-		const clock = new ManualClock();
-		const [typist, a, b] = Array.from({ length: 3 }, () => new SimulatedPeer(clock)) as [
-			SimulatedPeer,
-			SimulatedPeer,
-			SimulatedPeer
-		];
+		const { clock, a, b } = twoPeers();
+		const typist = new SimulatedPeer(clock);
 		let words = 0;
 		const between = new Link(clock, {
 			inspect: (message, from) => {
@@ -129,12 +125,8 @@ describe('receipts', () => {
 	});
 
 	it('P14: what was to be told later is told at once when the page may end', () => {
-		const clock = new ManualClock();
-		const [typist, a, b] = Array.from({ length: 3 }, () => new SimulatedPeer(clock)) as [
-			SimulatedPeer,
-			SimulatedPeer,
-			SimulatedPeer
-		];
+		const { clock, a, b } = twoPeers();
+		const typist = new SimulatedPeer(clock);
 		connect(a, typist);
 		connect(b, typist);
 		connect(a, b);
