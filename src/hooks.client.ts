@@ -4,8 +4,7 @@
 import type { HandleClientError } from '@sveltejs/kit';
 import { resolve } from '$app/paths';
 import { WORKER_ADDRESSES } from '$lib/editor/mirror/workers.js';
-import { COMPILE_WORKER_ADDRESS } from '$lib/note/compile-loro.js';
-import { beginLoadingLoro } from '$lib/note/load-loro.js';
+import { beginCompilingLoro, COMPILE_WORKER_ADDRESS } from '$lib/note/compile-loro.js';
 import { SEARCH_WORKER_ADDRESSES } from '$lib/search/workers.js';
 import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
@@ -31,7 +30,7 @@ if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 noticeMissingParts(globalThis);
 
 // Every page needs it, and it takes longer than all the rest.
-beginLoadingLoro();
+beginCompilingLoro();
 
 /** What a page could not be shown for is told by the error page; where a part of the app did not come, that is tried again. */
 export const handleError: HandleClientError = ({ error, message }) => {

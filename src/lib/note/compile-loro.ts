@@ -6,12 +6,25 @@ export const COMPILE_WORKER_ADDRESS = compileWorker;
 /** What the worker tells: Loro, or why there is none. */
 export type Compiled = { readonly module: WebAssembly.Module } | { readonly failure: string };
 
+let compiling: Promise<WebAssembly.Module> | undefined;
+
 /**
- * Loro, compiled beside the page: here, that would keep the page from everything else for longer than a key may take.
- *
- * @throws Error if it did not come
+ * Has Loro compiled beside the page that will load it: here, that would keep the page from everything else for longer than a key may
+ * take. What fails is told by `compiledLoro`.
  */
-export async function compileLoro(): Promise<WebAssembly.Module> {
+export function beginCompilingLoro(): void {
+	compiling ??= compile();
+	compiling.catch(() => undefined);
+}
+
+/** Gives out, once, what was begun; undefined if nothing was. @throws Error if it did not come */
+export async function compiledLoro(): Promise<WebAssembly.Module | undefined> {
+	const begun = compiling;
+	compiling = undefined;
+	return await begun;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
 	const worker = new Worker(compileWorker, { type: 'module' });
 	try {
 		return await new Promise((resolve, reject) => {

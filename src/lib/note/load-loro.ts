@@ -1,15 +1,8 @@
 import initLoro from 'loro-crdt/web/loro_wasm.js';
 import wasmUrl from 'loro-crdt/web/loro_wasm_bg.wasm?url';
-import { compileLoro } from './compile-loro.js';
+import { compiledLoro } from './compile-loro.js';
 
-let compiling: Promise<WebAssembly.Module> | undefined;
 let loading: Promise<unknown> | undefined;
-
-/** Has Loro compiled by a worker, for a page that will load it. What fails is told by `loadLoro`. */
-export function beginLoadingLoro(): void {
-	compiling ??= compileLoro();
-	compiling.catch(() => undefined);
-}
 
 /**
  * Loads Loro's WASM module, once for the page or the worker; in a browser nothing of the note layer works before. A failed
@@ -25,18 +18,11 @@ export async function loadLoro(): Promise<void> {
 	}
 }
 
-async function load(): Promise<void> {
-	await initLoro({ module_or_path: (await compiled()) ?? wasmUrl });
-}
-
 /** Where the worker fails, Loro is compiled here. */
-async function compiled(): Promise<WebAssembly.Module | undefined> {
-	const begun = compiling;
-	compiling = undefined;
-	try {
-		return await begun;
-	} catch (failure) {
+async function load(): Promise<void> {
+	const compiled = await compiledLoro().catch((failure: unknown) => {
 		console.warn('no worker has compiled Loro', failure);
 		return undefined;
-	}
+	});
+	await initLoro({ module_or_path: compiled ?? wasmUrl });
 }

@@ -1,5 +1,5 @@
 import { m } from '$lib/paraglide/messages.js';
-import { DuplicateError, type DuplicateFailure } from '$lib/workspace/duplicate-note.js';
+import { DuplicateError, type DuplicateFailure } from '$lib/workspace/duplicate-error.js';
 import { workspace } from '$lib/workspace/workspace.svelte.js';
 import { storageErrorAdvice } from './storage-text.js';
 import { titleText } from './trash-text.js';

@@ -4,21 +4,10 @@ import { Note } from '../note/note.js';
 import { MAX_TITLE_LENGTH } from '../note/schema.js';
 import { loadNote } from '../storage/load-note.js';
 import { NoteLog } from '../storage/note-log.js';
+import { DuplicateError } from './duplicate-error.js';
 import type { NoteShelf } from './note-shelf.js';
 import { forgetSummary, summarise } from './summaries.js';
 import { takeUnsaved } from './take-unsaved.js';
-
-/** Why a note was not duplicated. `partly`: a part of it cannot be read; `empty`: nothing of it has come; `unknown-note`: it is not here. */
-export type DuplicateFailure = 'partly' | 'empty' | 'unknown-note';
-
-/** Says why a note was not duplicated. Nothing was stored then. */
-export class DuplicateError extends Error {
-	override readonly name = 'DuplicateError';
-
-	constructor(readonly reason: DuplicateFailure) {
-		super(`note not duplicated: ${reason}`);
-	}
-}
 
 /**
  * Makes a new note of the title and text of another, also of what is not saved yet. It has keys of its own, is shared with nobody,

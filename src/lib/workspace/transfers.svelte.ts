@@ -1,6 +1,5 @@
 import { Turns } from '../util/turns.js';
 import type { NoteShelf } from './note-shelf.js';
-import { runBackup, runImport } from './run-transfer.js';
 import type { TransferControl, TransferReport } from './transfer-report.js';
 import { WorkUnderWay, workUnderWay } from './work-under-way.svelte.js';
 import { workspace } from './workspace.svelte.js';
@@ -54,7 +53,10 @@ export class Transfers {
 	async backUp(): Promise<TransferReport | undefined> {
 		if (this.busy) return undefined;
 		const begunAt = Date.now();
-		const report = await this.#inTurn('backup', (shelf, control) => runBackup(shelf, control));
+		const report = await this.#inTurn('backup', async (shelf, control) => {
+			const { runBackup } = await import('./run-transfer.js');
+			return await runBackup(shelf, control);
+		});
 		if (report.ended === 'done' && report.refused.length === 0) await this.backedUp(begunAt);
 		return report;
 	}
@@ -90,9 +92,10 @@ export class Transfers {
 
 	async #takeIn(files: readonly File[], unreadable: readonly string[]): Promise<TransferReport> {
 		const isRestore = files.length > 0 && files.every(({ name }) => /\.zip$/i.test(name));
-		return await this.#inTurn(isRestore ? 'restore' : 'import', (shelf, control) =>
-			runImport(shelf, files, control, unreadable)
-		);
+		return await this.#inTurn(isRestore ? 'restore' : 'import', async (shelf, control) => {
+			const { runImport } = await import('./run-transfer.js');
+			return await runImport(shelf, files, control, unreadable);
+		});
 	}
 
 	async #inTurn(
