@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { nextTask } from '$lib/util/next-task.js';
 
 /**
@@ -32,9 +33,10 @@ export class FirstSight {
 		await turn;
 		try {
 			make();
+			// What the part holds asks for its own turn meanwhile.
+			await tick();
 		} finally {
 			this.#waiting -= 1;
-			// What a part makes within itself is there by then.
 			if (this.#waiting === 0) this.#takesTurns = false;
 		}
 	}

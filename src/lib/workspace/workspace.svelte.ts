@@ -152,7 +152,11 @@ export class Workspace {
 		await this.#bench.beginWork();
 	}
 
+	/** What takes longest to begin has a task of its own: all at once would keep the page from what somebody does there. */
 	async #loadBench(): Promise<Workbench> {
+		await import('../protocol/deflate.js');
+		await import('../crypto/keys.js');
+		await import('../note/loro-replica.js');
 		const { Workbench } = await import('./workbench.svelte.js');
 		return new Workbench({
 			local: this.#local,
