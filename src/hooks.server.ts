@@ -2,6 +2,7 @@
 import type { Handle } from '@sveltejs/kit';
 import loroUrl from 'loro-crdt/web/loro_wasm_bg.wasm?url';
 import { m } from '$lib/paraglide/messages.js';
+import { earlyPage } from '$lib/ui/early/early-page.js';
 import { openingBar, type BarLook } from '$lib/ui/opening-bar.js';
 import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
 
@@ -9,6 +10,9 @@ import { getLocale, getTextDirection } from '$lib/paraglide/runtime.js';
 const LISTS = ['/', '/trash'];
 
 const BARS: Readonly<Record<string, BarLook>> = { '/': 'library', '/note': 'note' };
+
+/** Where a page's bar leads, where that is not to all notes. */
+const BACK: Readonly<Record<string, () => string>> = { '/connection': m.settings };
 
 /** Nothing of a note can be shown before Loro is there: it is fetched beside the scripts, which ask for it when all of them run. */
 const NEED_LORO = ['/note'];
@@ -28,7 +32,8 @@ export const handle: Handle = ({ event, resolve }) => {
 				.replace('%perch.noscript%', m.no_script())
 				.replace('%perch.overdue%', m.start_overdue())
 				.replace('%perch.bar-look%', bar)
-				.replace('%perch.bar%', openingBar(bar))
+				.replace('%perch.bar%', openingBar(bar, BACK[route]?.()))
 				.replace('%perch.opening%', LISTS.includes(route) ? 'list' : 'text')
+				.replace('%perch.early%', () => earlyPage(route))
 	});
 };

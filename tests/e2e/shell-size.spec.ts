@@ -3,14 +3,14 @@ import { pageBytes, shellBytes } from '../support/shell-size.js';
 
 const KIB = 1_024;
 
-/** What a page may weigh by itself, compressed by gzip: it is painted when that has come. */
-const LIMIT_PAGE_KIB = 13;
+/** What a page may weigh by itself, compressed by gzip: it is painted when that has come, with the beginning of what it says. */
+const LIMIT_PAGE_KIB = 13.5;
 
 /**
  * What a page may weigh, compressed by gzip, until its scripts can run: itself and all that it names. Loro's .wasm comes
  * later. The note's page brings the whole editor along. The aim is 150 KiB for the others; these are what they have come to.
  */
-const LIMITS_KIB = { '': 175, 'join/': 158, 'settings/': 164, 'note/': 344 };
+const LIMITS_KIB = { '': 178, 'join/': 159, 'settings/': 165, 'note/': 344 };
 
 for (const [page, limitKiB] of Object.entries(LIMITS_KIB)) {
 	test(`/${page} is painted after ${LIMIT_PAGE_KIB} KiB at most, and runs after ${limitKiB}`, () => {

@@ -6,6 +6,13 @@ const KEY = 'perch:list';
 /** So many notes are kept: what fits on a screen, and a little to scroll. */
 const MOST = 40;
 
+/** What a line of the list says in words below the title. */
+export interface SaidOfNote {
+	readonly preview: string;
+	/** With whom it is shared. */
+	readonly shared: string | undefined;
+}
+
 /** What of a browser's store is used here. */
 export type PictureStore = Pick<Storage, 'getItem' | 'setItem'>;
 
@@ -27,9 +34,17 @@ export function earlyList(open: OpenPictureStore): readonly ListedNote[] {
 	}
 }
 
-/** Keeps the beginning of the list for the next start, in the place of what was kept before. */
-export function keepEarlyList(open: OpenPictureStore, notes: readonly ListedNote[]): void {
-	const text = JSON.stringify(notes.slice(0, MOST));
+/**
+ * Keeps the beginning of the list for the next start, in the place of what was kept before.
+ *
+ * @param said of a note in words: for the script in the library's own HTML (early/library-script.js), which has no way to find them
+ */
+export function keepEarlyList(
+	open: OpenPictureStore,
+	notes: readonly ListedNote[],
+	said: (note: ListedNote) => SaidOfNote
+): void {
+	const text = JSON.stringify(notes.slice(0, MOST).map((note) => ({ ...note, said: said(note) })));
 	try {
 		const store = open();
 		if (store.getItem(KEY) !== text) store.setItem(KEY, text);

@@ -23,14 +23,16 @@ function mark(): string {
 /**
  * The beginning of a page's bar as HTML, for a page that no script has drawn yet: it stands where the bar itself will have it, so that
  * something is there at once and nothing moves (opening-bar.css).
+ *
+ * @param back what the bar of a page leads back to
  */
-export function openingBar(look: BarLook): string {
+export function openingBar(look: BarLook, back: string = m.all_notes()): string {
 	switch (look) {
 		case 'library':
 			return `${mark()}<span>${m.app_name()}</span>`;
 		case 'note':
 			return CHEVRON;
 		case 'page':
-			return `${CHEVRON}<span>${m.all_notes()}</span>`;
+			return `${CHEVRON}<span>${back}</span>`;
 	}
 }

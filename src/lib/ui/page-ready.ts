@@ -1,3 +1,5 @@
+import { endEarlySight } from './early/early-sight.js';
+
 /** The page that last said that it can be used. */
 let current: symbol | undefined;
 
@@ -8,6 +10,7 @@ let current: symbol | undefined;
 export function markReady(): () => void {
 	const mine = Symbol();
 	current = mine;
+	endEarlySight();
 	document.documentElement.dataset.ready = '';
 	return () => {
 		if (current !== mine) return;

@@ -21,12 +21,15 @@ const summary = (id: string) => ({
 	tags: ['garden']
 });
 
+const said = ({ id }: { readonly id: string }) => ({ preview: `text of ${id}`, shared: undefined });
+
 it('the beginning of the list is there again at the next start, and no more than that', () => {
 	const store = storeWith();
 	const notes = Array.from({ length: 100 }, (_, at) => summary(String(at)));
-	keepEarlyList(() => store, notes);
-	expect(earlyList(() => store)).toEqual(notes.slice(0, 40));
-	keepEarlyList(() => store, []);
+	keepEarlyList(() => store, notes, said);
+	const early = earlyList(() => store);
+	expect(early).toEqual(notes.slice(0, 40).map((note) => ({ ...note, said: said(note) })));
+	keepEarlyList(() => store, [], said);
 	expect(earlyList(() => store)).toEqual([]);
 });
 
@@ -46,6 +49,6 @@ it('a store that is shut, or not to be had at all, keeps nothing from working', 
 	};
 	expect(earlyList(() => ({ getItem: shut, setItem: shut }))).toEqual([]);
 	expect(earlyList(shut)).toEqual([]);
-	expect(() => keepEarlyList(() => ({ getItem: shut, setItem: shut }), [])).not.toThrow();
-	expect(() => keepEarlyList(shut, [])).not.toThrow();
+	expect(() => keepEarlyList(() => ({ getItem: shut, setItem: shut }), [], said)).not.toThrow();
+	expect(() => keepEarlyList(shut, [], said)).not.toThrow();
 });
