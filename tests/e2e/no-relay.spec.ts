@@ -1,7 +1,11 @@
+import type { BrowserContext } from '@playwright/test';
 import { cameraPlaying, cameraRefused, filmNothing } from './support/fake-camera.js';
 import { expect, test } from './support/fixtures.js';
 import { codeText, directDialog, pairByCamera, scanSecondCode, showFirstCode } from './support/pairing.js';
 import { agreedText, type BrowserExtras, type Person } from './support/person.js';
+
+/** Longer than the first words on a channel take, in milliseconds. */
+const DESCRIPTION_LATE_MS = 500;
 
 /** With the app stored in it, to be used without the server. */
 function installing(extras: BrowserExtras): BrowserExtras {
@@ -93,5 +97,46 @@ test(
 		await third.type('Come! ');
 		expect(await agreedText(host, fox, third)).toBe('Come! Wood is dry. Water is on.');
 		for (const person of [host, fox, third]) await expect(person.status).toHaveText(/^Synced with/);
+	}
+);
+
+/** For a page whose browser tells of the other side's description only when the channel has been open for a while, as a busy one may. */
+async function hearLateOfDescriptions(context: BrowserContext): Promise<void> {
+	await context.addInitScript((lateMs) => {
+		const described = Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'remoteDescription');
+		globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+			constructor(configuration?: RTCConfiguration) {
+				super(configuration);
+				let isTold = false;
+				const description = () => described?.get?.call(this) as RTCSessionDescription | null;
+				Object.defineProperty(this, 'remoteDescription', { get: () => (isTold ? description() : null) });
+				this.addEventListener('signalingstatechange', (event) => {
+					if (isTold || description() === null) return;
+					event.stopImmediatePropagation();
+					setTimeout(() => {
+						isTold = true;
+						this.dispatchEvent(new Event('signalingstatechange'));
+					}, lateMs);
+				});
+			}
+		};
+	}, DESCRIPTION_LATE_MS);
+}
+
+test(
+	'P25: who hears of the other side before the browser tells its description does not take it for a stranger',
+	{ tag: '@long-only' },
+	async ({ server, arrive }) => {
+		const host = await arrive('chromium', {}, hearLateOfDescriptions, installing(cameraRefused()));
+		const guest = await arrive('chromium', {}, undefined, installing(cameraRefused()));
+		for (const person of [host, guest]) await person.installed();
+		await server.stop();
+
+		await host.visit('/');
+		await host.createNote('Cabin');
+		await host.type('Wood is dry.');
+		await pairByText(host, guest);
+		await expect(guest.editor).toHaveText('Wood is dry.');
+		for (const person of [host, guest]) await expect(person.status).toHaveText(/^Synced with/);
 	}
 );

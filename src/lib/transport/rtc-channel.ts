@@ -12,7 +12,10 @@ import {
 	SYNC_CHANNEL_LABEL
 } from './limits.js';
 
-/** The `loro-sync` data channel of a peer connection. Both sides make it, with one id, so nothing is negotiated. */
+/**
+ * The `loro-sync` data channel of a peer connection. Both sides make it, with one id, so nothing is negotiated. It is open once the
+ * descriptions of both sides are known, too.
+ */
 export class RtcChannel implements Channel {
 	readonly kind = 'network';
 	readonly #dataChannel: RTCDataChannel;
@@ -20,6 +23,7 @@ export class RtcChannel implements Channel {
 	readonly #writable = new Emitter<undefined>();
 	readonly #closed = new Emitter<undefined>();
 	#fingerprints: ChannelFingerprints | undefined;
+	#opened = false;
 	#ended = false;
 
 	/** @throws DOMException if the connection is closed already. */
@@ -31,11 +35,13 @@ export class RtcChannel implements Channel {
 		this.#dataChannel = connection.createDataChannel(SYNC_CHANNEL_LABEL, options);
 		this.#dataChannel.binaryType = 'arraybuffer';
 		this.#dataChannel.bufferedAmountLowThreshold = BUFFER_LOW_BYTES;
-		this.#dataChannel.onopen = () => this.#writable.emit(undefined);
+		this.#dataChannel.onopen = () => this.#openOnce();
 		this.#dataChannel.onbufferedamountlow = () => this.#writable.emit(undefined);
 		this.#dataChannel.onmessage = ({ data }: MessageEvent<unknown>) => {
 			// Chromium still hands over what had come before it was closed.
 			if (this.#ended) return;
+			// Only hellos come by then, and they are repeated (P9): here nothing was said yet.
+			if (!this.#opened) return;
 			// Text on this channel is as good as damaged: an empty message is refused by whoever reads it.
 			this.#messages.emit(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());
 		};
@@ -54,7 +60,7 @@ export class RtcChannel implements Channel {
 	}
 
 	get #isOpen(): boolean {
-		return this.#dataChannel.readyState === 'open';
+		return this.#opened && this.#dataChannel.readyState === 'open';
 	}
 
 	send(message: Bytes): void {
@@ -115,6 +121,7 @@ export class RtcChannel implements Channel {
 
 	/** A description that comes later may make DTLS begin anew, with another: what was proven would be another's. */
 	readonly #signalled = (): void => {
+		this.#openOnce();
 		const before = this.#fingerprints;
 		const now = this.#announced();
 		if (before === undefined || this.connection.signalingState === 'closed') return;
@@ -122,9 +129,24 @@ export class RtcChannel implements Channel {
 		this.giveUp();
 	};
 
-	#announced(): ChannelFingerprints | undefined {
+	/**
+	 * Opens once it is known whom the channel leads to. The browser tells of that and of the data channel from two threads: where the
+	 * machine is busy, the other side may be heard before its description counts as set, and would be taken for a stranger.
+	 */
+	#openOnce(): void {
+		if (this.#opened || this.#dataChannel.readyState !== 'open' || !this.#isDescribed) return;
+		this.#opened = true;
+		this.#writable.emit(undefined);
+	}
+
+	get #isDescribed(): boolean {
 		// Firefox throws when it is asked for the descriptions then.
-		if (this.connection.signalingState === 'closed') return undefined;
+		if (this.connection.signalingState === 'closed') return false;
+		return this.connection.localDescription !== null && this.connection.remoteDescription !== null;
+	}
+
+	#announced(): ChannelFingerprints | undefined {
+		if (!this.#isDescribed) return undefined;
 		const own = fingerprintOf(this.connection.localDescription);
 		const peer = fingerprintOf(this.connection.remoteDescription);
 		return own === undefined || peer === undefined ? undefined : { own, peer };
