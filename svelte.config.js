@@ -52,6 +52,7 @@ const MOST_STYLE_UNITS = 100_000;
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
+	compilerOptions: { fragments: 'tree' },
 	kit: {
 		adapter: adapter({ pages: 'build', assets: 'build', strict: true }),
 		// Relative paths break offline deep links: the service worker answers every navigation with one shell.

@@ -146,5 +146,8 @@ export default defineConfig({
 					}
 				]
 	},
-	build: { target: 'es2022' }
+	build: {
+		target: 'es2022',
+		modulePreload: { resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css')) }
+	}
 });

@@ -36,9 +36,24 @@ export class FirstSight {
 			// What the part holds asks for its own turn meanwhile.
 			await tick();
 		} finally {
-			this.#waiting -= 1;
-			if (this.#waiting === 0) this.#takesTurns = false;
+			this.#done();
 		}
+	}
+
+	/** Has parts go on to take turns, and the page not be whole, until what is given is called: more of it is to come. */
+	hold(): () => void {
+		if (!this.#takesTurns) return () => undefined;
+		this.#waiting += 1;
+		let held = true;
+		return () => {
+			if (held) this.#done();
+			held = false;
+		};
+	}
+
+	#done(): void {
+		this.#waiting -= 1;
+		if (this.#waiting === 0) this.#takesTurns = false;
 	}
 }
 

@@ -37,3 +37,25 @@ it('a part that fails keeps no other from coming, nor the page from being whole'
 	await next;
 	expect([seen, sight.whole]).toEqual([['tools'], true]);
 });
+
+it('a part that holds the page has what comes of it take turns, and the page is whole after it', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	const release = sight.hold();
+	await sight.take(() => undefined);
+	expect([sight.takesTurns, sight.whole]).toEqual([true, false]);
+	const last = sight.take(() => undefined);
+	release();
+	release();
+	expect([sight.takesTurns, sight.whole]).toEqual([true, false]);
+	await last;
+	expect([sight.takesTurns, sight.whole]).toEqual([false, true]);
+});
+
+it('what a part holds asks for its turn while the page still takes turns', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	let inner: boolean | undefined;
+	await sight.take(() => void Promise.resolve().then(() => (inner = sight.takesTurns)));
+	expect(inner).toBe(true);
+});
