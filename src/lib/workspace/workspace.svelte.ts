@@ -152,12 +152,14 @@ export class Workspace {
 		await this.#bench.beginWork();
 	}
 
-	/** What takes longest to begin has a task of its own: all at once would keep the page from what somebody does there. */
+	/** All of it is fetched at once, and what takes longest to begin does so in a task of its own, as it comes. */
 	async #loadBench(): Promise<Workbench> {
-		await import('../protocol/deflate.js');
-		await import('../crypto/keys.js');
-		await import('../note/loro-replica.js');
-		const { Workbench } = await import('./workbench.svelte.js');
+		const [, , , { Workbench }] = await Promise.all([
+			import('../protocol/deflate.js'),
+			import('../crypto/keys.js'),
+			import('../note/loro-replica.js'),
+			import('./workbench.svelte.js')
+		]);
 		return new Workbench({
 			local: this.#local,
 			seen: this.#seen,
