@@ -34,6 +34,6 @@ export const handle: Handle = ({ event, resolve }) => {
 				.replace('%perch.bar-look%', bar)
 				.replace('%perch.bar%', openingBar(bar, BACK[route]?.()))
 				.replace('%perch.opening%', LISTS.includes(route) ? 'list' : 'text')
-				.replace('%perch.early%', () => earlyPage(route))
+				.replace('%perch.early%', () => earlyPage(route, event.url.pathname))
 	});
 };

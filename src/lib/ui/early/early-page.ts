@@ -32,14 +32,18 @@ const PAGES: Readonly<Record<string, EarlyPage>> = {
 	'/connection': { name: 'connection', parts: () => heading(m.connection()), shown: 'head' }
 };
 
-/** As HTML, what a page shows before any file of a script has come: nothing for most. */
-export function earlyPage(route: string): string {
+/**
+ * As HTML, what a page shows before any file of a script has come: nothing for most.
+ *
+ * @param path the page's own, in its address
+ */
+export function earlyPage(route: string, path: string): string {
 	const page = PAGES[route];
 	if (page === undefined) return '';
 	const { name, parts, script, shown } = page;
 	const shows = shown === undefined ? '' : ` data-shown="${shown}"`;
 	return (
-		`<div class="early-sight" data-page="${name}"${shows} aria-hidden="true" inert>${parts()}</div>` +
+		`<div class="early-sight" data-page="${name}" data-path="${path}"${shows} aria-hidden="true" inert>${parts()}</div>` +
 		(script === undefined ? '' : `<script>${inlineScript(script)}</script>`)
 	);
 }

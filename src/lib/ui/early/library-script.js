@@ -157,6 +157,11 @@
 
 	/** @param {HTMLElement} sight */
 	const complete = (sight) => {
+		// The service worker answers with the library for every address that no file has, such as that of an invite.
+		if (location.pathname !== sight.dataset['path']) {
+			sight.remove();
+			return;
+		}
 		const notes = keptNotes();
 		const samples = /** @type {HTMLTemplateElement} */ (part(sight, 'template')).content.children;
 		const [tools, row, waiting] = /** @type {Iterable<HTMLElement>} */ (samples);

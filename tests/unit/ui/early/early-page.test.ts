@@ -15,6 +15,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 interface Visit {
 	readonly route: '/' | '/note' | '/join' | '/settings' | '/trash';
+	/** The path of the address, where it is another than the page's own. */
+	readonly path?: string;
 	/** What stands behind the path in the address. */
 	readonly at?: string;
 	readonly local?: Readonly<Record<string, string>>;
@@ -24,12 +26,12 @@ interface Visit {
 }
 
 /** A page as a browser has it when its HTML has come, and no other file. */
-function opened({ route, at = '', local = {}, session = {}, isShut = false }: Visit) {
+function opened({ route, path = route, at = '', local = {}, session = {}, isShut = false }: Visit) {
 	const errors: unknown[] = [];
 	const console = new VirtualConsole();
 	console.on('jsdomError', (error) => errors.push(error));
-	const { window } = new JSDOM(`<!doctype html><html lang="en"><body>${earlyPage(route)}</body></html>`, {
-		url: `https://perch.test${route}${at}`,
+	const { window } = new JSDOM(`<!doctype html><html lang="en"><body>${earlyPage(route, route)}</body></html>`, {
+		url: `https://perch.test${path}${at}`,
 		runScripts: 'dangerously',
 		virtualConsole: console,
 		beforeParse(page) {
@@ -161,6 +163,14 @@ it('a line that is none of ours takes no other along, and a list of an older Per
 	expect(texts(document, '.early-rows .preview')).toEqual(['']);
 });
 
+it.each(['/join', '/note', '/nowhere/'])(
+	'the library shows nothing of itself where the service worker answers with it for another address: %s',
+	(path) => {
+		const document = opened({ route: '/', path, at: '#invite', local: listOf(note('a')) });
+		expect(document.querySelector('.early-sight')).toBeNull();
+	}
+);
+
 it('where the browser keeps nothing, the skeleton stays', () => {
 	expect(shownOf(opened({ route: '/', isShut: true }))).toBe('head');
 	expect(shownOf(opened({ route: '/note', at: '#a', isShut: true }))).toBeUndefined();
@@ -198,7 +208,7 @@ it('the page that joins says only what holds for how it was opened', () => {
 it.each(['/', '/note', '/join', '/settings', '/trash', '/connection'])(
 	'is nothing for readers or keys, and asks for nothing that the policy refuses: %s',
 	(route) => {
-		const html = earlyPage(route);
+		const html = earlyPage(route, route);
 		expect(html).toMatch(/^<div class="early-sight"[^>]* aria-hidden="true" inert>/);
 		expect(html).not.toMatch(/ style=|<!--| on\w+=|%perch/);
 	}
@@ -206,6 +216,6 @@ it.each(['/', '/note', '/join', '/settings', '/trash', '/connection'])(
 
 it('the policy is given the text that stands in the page', () => {
 	const file = join(import.meta.dirname, '../../../../src/lib/ui/early/library-script.js');
-	expect(earlyPage('/')).toContain(`<script>${inlineScript(readFileSync(file, 'utf8'))}</script>`);
-	expect(earlyPage('/open')).toBe('');
+	expect(earlyPage('/', '/')).toContain(`<script>${inlineScript(readFileSync(file, 'utf8'))}</script>`);
+	expect(earlyPage('/open', '/open')).toBe('');
 });
