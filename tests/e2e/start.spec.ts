@@ -1,4 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from './support/fixtures.js';
+
+const CHUNKS = fileURLToPath(new URL('../../build/_app/immutable/chunks/', import.meta.url));
+
+/** The part of the app that notes are worked on with. */
+function workbenchPart(): string {
+	const [part, ...others] = readdirSync(CHUNKS).filter(
+		(name) => name.endsWith('.js') && readFileSync(CHUNKS + name, 'utf8').includes('perch:awaited-notes')
+	);
+	if (part === undefined || others.length > 0) throw new Error('no part of the app has the workbench alone');
+	return part;
+}
+
+test('where what notes are worked on with does not come at first, the page is loaded again by itself', async ({
+	arrive
+}) => {
+	const person = await arrive('chromium', {}, undefined, { unwatched: true });
+	let asked = 0;
+	await person.page.route(`**/${workbenchPart()}`, async (route) => {
+		asked += 1;
+		if (asked === 1) await route.abort();
+		else await route.continue();
+	});
+	await person.page.goto(`${person.app}/`);
+	await expect.poll(() => asked).toBe(2);
+	await person.createNote('Come after all');
+	await person.type('as ever');
+	await expect(person.status).toHaveText(/^Saved on this device/);
+});
 
 test('where the worker that compiles Loro cannot start, the page does it by itself', async ({ arrive }) => {
 	const person = await arrive('chromium', {}, undefined, { unwatched: true });

@@ -1,5 +1,6 @@
 import { resolve } from '$app/paths';
 import { startWorkspace } from '$lib/workspace/workspace.svelte.js';
+import { isMissingPart, reloadSoon, thisPage } from './missing-part.js';
 
 /** How far the page's start has come. Pages open nothing before it is `started`. */
 class Startup {
@@ -24,6 +25,7 @@ class Startup {
 		} catch (error) {
 			console.error('Perch could not start', error);
 			this.#state = 'failed';
+			if (isMissingPart(error)) reloadSoon(thisPage);
 		} finally {
 			this.#finish();
 		}
