@@ -30,21 +30,24 @@ function opened({ route, path = route, at = '', local = {}, session = {}, isShut
 	const errors: unknown[] = [];
 	const console = new VirtualConsole();
 	console.on('jsdomError', (error) => errors.push(error));
-	const { window } = new JSDOM(`<!doctype html><html lang="en"><body>${earlyPage(route, route)}</body></html>`, {
-		url: `https://perch.test${path}${at}`,
-		runScripts: 'dangerously',
-		virtualConsole: console,
-		beforeParse(page) {
-			for (const [key, text] of Object.entries(local)) page.localStorage.setItem(key, text);
-			for (const [key, text] of Object.entries(session)) page.sessionStorage.setItem(key, text);
-			const refuse = () => {
-				throw new DOMException('', 'SecurityError');
-			};
-			if (isShut)
-				for (const store of ['localStorage', 'sessionStorage'])
-					Object.defineProperty(page, store, { get: refuse });
+	const { window } = new JSDOM(
+		`<!doctype html><html lang="en"><body>${earlyPage(route, route)}</body></html>`,
+		{
+			url: `https://perch.test${path}${at}`,
+			runScripts: 'dangerously',
+			virtualConsole: console,
+			beforeParse(page) {
+				for (const [key, text] of Object.entries(local)) page.localStorage.setItem(key, text);
+				for (const [key, text] of Object.entries(session)) page.sessionStorage.setItem(key, text);
+				const refuse = () => {
+					throw new DOMException('', 'SecurityError');
+				};
+				if (isShut)
+					for (const store of ['localStorage', 'sessionStorage'])
+						Object.defineProperty(page, store, { get: refuse });
+			}
 		}
-	});
+	);
 	expect(errors).toEqual([]);
 	return window.document;
 }
