@@ -14,8 +14,14 @@ export class ListedLines {
 	of(entry: LibraryEntry, summary: NoteSummary | undefined): ListedNote {
 		const made = this.#made.get(entry);
 		if (made !== undefined && made.summary === summary) return made.line;
-		const { addedAt, shared, pinnedAt } = entry;
-		const line = { ...(summary ?? blankSummary(entry)), addedAt, shared, pinned: pinnedAt !== undefined };
+		const { invite, addedAt, shared, pinnedAt } = entry;
+		const line: ListedNote = {
+			...(summary ?? blankSummary(entry)),
+			addedAt,
+			shared,
+			pinned: pinnedAt !== undefined,
+			...(invite.kind === 'view' ? { viewOnly: true } : {})
+		};
 		this.#made.set(entry, { summary, line });
 		return line;
 	}

@@ -159,6 +159,8 @@ export interface ListedNote extends NoteSummary {
 	readonly pinned: boolean;
 	/** Whether it was ever shared or joined. */
 	readonly shared: boolean;
+	/** This device may not change it. */
+	readonly viewOnly?: true | undefined;
 }
 
 /** A note in the trash. */

@@ -10,11 +10,14 @@
 		const sight = /** @type {HTMLElement} */ (document.querySelector('.early-sight'));
 		// At a place within a note its title may be out of sight, and where it is connected there is none.
 		const id = location.hash.slice(1);
-		const notes = /** @type {({ id?: unknown, title?: unknown, waiting?: unknown } | null)[]} */ (
-			kept('perch:list')
-		);
-		const { title, waiting } = notes.find((note) => note?.id === id) ?? {};
-		if (typeof title === 'string' && title.trim() !== '' && waiting === false) {
+		const notes =
+			/** @type {({ id?: unknown, title?: unknown, waiting?: unknown, viewOnly?: unknown } | null)[]} */ (
+				kept('perch:list')
+			);
+		const { title, waiting, viewOnly } = notes.find((note) => note?.id === id) ?? {};
+		const isTitled = typeof title === 'string' && title.trim() !== '';
+		// Above the title of a note that may only be viewed stands that it is one.
+		if (isTitled && waiting === false && viewOnly !== true) {
 			/** @type {HTMLElement} */ (sight.querySelector('.early-title')).textContent = title;
 			const { dataset } = /** @type {HTMLElement} */ (sight.querySelector('.sheet'));
 			const look = /** @type {Record<string, string>} */ (kept('perch:look'));

@@ -186,7 +186,9 @@ it('S53 a note’s page shows its title in the look that was chosen', () => {
 			note('a'),
 			note('b', { title: '<i>B</i>' }),
 			note('c', { title: ' ' }),
-			note('d', { waiting: true })
+			note('d', { waiting: true }),
+			// Something stands above its title.
+			note('e', { viewOnly: true })
 		),
 		'perch:look': '{"font":"mono","size":"huge","typewriter":true}'
 	};
@@ -195,7 +197,7 @@ it('S53 a note’s page shows its title in the look that was chosen', () => {
 	expect(texts(document, '.early-title')).toEqual(['<i>B</i>']);
 	const { font, size, width } = document.querySelector<HTMLElement>('.sheet')?.dataset ?? {};
 	expect([font, size, width]).toEqual(['mono', 'huge', '']);
-	for (const at of ['', '#', '#unknown', '#c', '#d', '#b/connection', '#b/at/3-4'])
+	for (const at of ['', '#', '#unknown', '#c', '#d', '#e', '#b/connection', '#b/at/3-4'])
 		expect(shownOf(opened({ route: '/note', at, local })), at).toBeUndefined();
 });
 
