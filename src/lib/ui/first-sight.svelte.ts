@@ -7,7 +7,9 @@ import { nextTask } from '$lib/util/next-task.js';
  */
 export class FirstSight {
 	#takesTurns = false;
-	#waiting = $state(0);
+	/** Not reactive: as parts are taken away, Svelte gives them state as it was before. */
+	#waiting = 0;
+	#whole = $state(true);
 	#last: Promise<void> = Promise.resolve();
 
 	/** The page is made in turns from now on, until all that have come are over. */
@@ -22,12 +24,12 @@ export class FirstSight {
 
 	/** Whether all that waited for a turn had it. */
 	get whole(): boolean {
-		return this.#waiting === 0;
+		return this.#whole;
 	}
 
 	/** Does something in a turn of its own, after those that have come before. */
 	async take(make: () => void): Promise<void> {
-		this.#waiting += 1;
+		this.#await();
 		const turn = this.#last.then(nextTask);
 		this.#last = turn;
 		await turn;
@@ -43,7 +45,7 @@ export class FirstSight {
 	/** Has parts go on to take turns, and the page not be whole, until what is given is called: more of it is to come. */
 	hold(): () => void {
 		if (!this.#takesTurns) return () => undefined;
-		this.#waiting += 1;
+		this.#await();
 		let held = true;
 		return () => {
 			if (held) this.#done();
@@ -51,9 +53,16 @@ export class FirstSight {
 		};
 	}
 
+	#await(): void {
+		this.#waiting += 1;
+		this.#whole = false;
+	}
+
 	#done(): void {
 		this.#waiting -= 1;
-		if (this.#waiting === 0) this.#takesTurns = false;
+		if (this.#waiting > 0) return;
+		this.#takesTurns = false;
+		this.#whole = true;
 	}
 }
 

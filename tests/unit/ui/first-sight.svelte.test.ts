@@ -1,3 +1,6 @@
+// For Svelte as browsers have it: elsewhere in these tests effects do not run.
+// @vitest-environment jsdom
+import { flushSync, untrack } from 'svelte';
 import { expect, it } from 'vitest';
 import { FirstSight } from '$lib/ui/first-sight.svelte.js';
 import { nextTask } from '$lib/util/next-task.js';
@@ -58,4 +61,21 @@ it('what a part holds asks for its turn while the page still takes turns', async
 	let inner: boolean | undefined;
 	await sight.take(() => void Promise.resolve().then(() => (inner = sight.takesTurns)));
 	expect(inner).toBe(true);
+});
+
+it('a part that is taken away while others ask for their turns lets go of its own alone', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	let isThere = $state(true);
+	const end = $effect.root(() => {
+		$effect(() => (isThere ? untrack(() => sight.hold()) : undefined));
+	});
+	flushSync();
+	isThere = false;
+	const next = sight.take(() => undefined);
+	flushSync();
+	expect(sight.whole).toBe(false);
+	await next;
+	expect([sight.takesTurns, sight.whole]).toEqual([false, true]);
+	end();
 });
