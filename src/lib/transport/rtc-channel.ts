@@ -40,7 +40,7 @@ export class RtcChannel implements Channel {
 		this.#dataChannel.onmessage = ({ data }: MessageEvent<unknown>) => {
 			// Chromium still hands over what had come before it was closed.
 			if (this.#ended) return;
-			// Only hellos come by then, and they are repeated (P9): here nothing was said yet.
+			// Only hellos come by then, and they are repeated (P10): here nothing was said yet.
 			if (!this.#opened) return;
 			// Text on this channel is as good as damaged: an empty message is refused by whoever reads it.
 			this.#messages.emit(data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array());

@@ -11,6 +11,11 @@ export async function restoredHeir(noteId: string): Promise<HTMLElement | null> 
 	return libraryHeir();
 }
 
+/** Where notes are looked for. What a page shows of itself before the app has come (early/early-sight.css) has such a field, too. */
+export function searchInput(): HTMLElement | null {
+	return document.querySelector<HTMLElement>('input[type=search]:not(.early-sight *)');
+}
+
 /**
  * Where whoever goes through the list of notes by keys goes on when what had the focus is gone: at the first note in sight, and in an
  * empty library at what begins a note.
