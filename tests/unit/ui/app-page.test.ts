@@ -49,7 +49,8 @@ async function built(route: string): Promise<string> {
 		html = (await transformPageChunk?.({ html: page, done: true })) ?? '';
 		return new Response();
 	};
-	await handle({ event: { route: { id: route } } as RequestEvent, resolve });
+	const url = new URL(route, 'http://perch.test');
+	await handle({ event: { route: { id: route }, url } as RequestEvent, resolve });
 	return html;
 }
 
