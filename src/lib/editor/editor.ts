@@ -11,14 +11,20 @@ import { redrawAsBlocksScroll } from './clipped-boxes.js';
 import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
 import { droppedText } from './dropped-text.js';
 import { hitMarks } from './find/hit-marks.js';
+import type { Hit } from './find/hits.js';
+import { showPlace } from './find/show-place.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
 import { writtenByOthers } from './markdown/renumber.js';
+import { markUnseen, revealNextUnseen } from './mark-unseen.js';
 import { NoteView } from './note-view.js';
 import { areShown, remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
+import type { Revealing } from './reveal.js';
+import { revealCaret } from './reveal-caret.js';
+import { selectedText } from './selected-text.js';
 import { emptyHint, writingTheme } from './theme.js';
 import { noteUndo } from './undo.js';
-import { unseenField } from './unseen-field.js';
-import { unseenMarks } from './unseen-marks.js';
+import { unseenField, type MarkedChange } from './unseen-field.js';
+import { unseenMarks, type NextMark } from './unseen-marks.js';
 
 /** Where one's own selection begins and ends, in UTF-16 units of the note's text. */
 export interface Caret {
@@ -54,6 +60,16 @@ export interface NoteEditor {
 	readonly view: EditorView;
 	/** Replaces all carets of others. */
 	setRemoteCarets(carets: readonly RemoteCaret[]): void;
+	/** Scrolls to somebody's caret, and shows whose it is unless it was only to be kept in sight. */
+	revealCaret(caret: RemoteCaret, revealing: Revealing): void;
+	/** Replaces all marks of what others changed. Offsets are in UTF-16 units of the note's text. */
+	markUnseen(changes: readonly MarkedChange[]): void;
+	/** Points the next mark out and scrolls there. Undefined if there is none. */
+	revealNextUnseen(glides: boolean): NextMark | undefined;
+	/** Scrolls to a place of the note's text, marks it for a while, and puts the caret behind it, without taking the focus. */
+	showPlace(place: Hit): void;
+	/** What is selected, also while something else has the focus. Empty if nothing is. */
+	selectedText(): string;
 	/** Uses other modes from now on. */
 	setModes(modes: WritingModes): void;
 	focus(): void;
@@ -98,6 +114,11 @@ export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 			if (readGateOf(view)?.isShut !== true && areShown(view.state, shown)) return;
 			view.dispatch({ effects: setRemoteCarets.of(shown) });
 		},
+		revealCaret: (caret, revealing) => revealCaret(view, caret, revealing),
+		markUnseen: (changes) => markUnseen(view, changes),
+		revealNextUnseen: (glides) => revealNextUnseen(view, glides),
+		showPlace: (place) => showPlace(view, place),
+		selectedText: () => selectedText(view.state),
 		setModes(wanted) {
 			modes.change(view, wanted);
 		},

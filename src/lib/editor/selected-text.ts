@@ -1,10 +1,7 @@
-import { EditorView } from '@codemirror/view';
+import type { EditorState } from '@codemirror/state';
 
-/** What is selected in the page's note, also while something else has the focus. Empty if nothing is, or no note is shown. */
-export function selectedText(page: Document): string {
-	const editor = page.querySelector<HTMLElement>('.cm-editor');
-	const state = editor === null ? undefined : EditorView.findFromDOM(editor)?.state;
-	if (state === undefined) return '';
+/** What is selected in an editor, stretch by stretch. Empty if nothing is. */
+export function selectedText(state: EditorState): string {
 	return state.selection.ranges
 		.filter(({ empty }) => !empty)
 		.map(({ from, to }) => state.sliceDoc(from, to))

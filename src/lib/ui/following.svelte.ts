@@ -1,7 +1,4 @@
-import type { EditorView } from '@codemirror/view';
-import { toEditorOffset } from '$lib/editor/bind-note.js';
-import { pointOutCaret, shownHead } from '$lib/editor/remote-carets.js';
-import { reveal } from '$lib/editor/reveal.js';
+import type { NoteEditor } from '$lib/editor/editor.js';
 import { m } from '$lib/paraglide/messages.js';
 import type { Person, RemoteCaret } from '$lib/workspace/types.js';
 import { CaretMoves } from './caret-moves.js';
@@ -27,7 +24,7 @@ export class Following {
 	#absent: string | undefined = $state();
 	#news = $state('');
 	readonly #moves = new CaretMoves();
-	#view: EditorView | undefined;
+	#editor: Pick<NoteEditor, 'revealCaret'> | undefined;
 	#watch: AbortController | undefined;
 	#absenceTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,10 +77,10 @@ export class Following {
 	}
 
 	/** Takes the editor in which the carets are drawn. @returns lets go of it */
-	use(view: EditorView): () => void {
-		this.#view = view;
+	use(editor: Pick<NoteEditor, 'revealCaret'>): () => void {
+		this.#editor = editor;
 		return () => {
-			if (this.#view === view) this.#view = undefined;
+			if (this.#editor === editor) this.#editor = undefined;
 		};
 	}
 
@@ -132,12 +129,9 @@ export class Following {
 	/** @returns whether there is a caret to show */
 	#show({ id }: Other, onlyIfNeeded: boolean): boolean {
 		const caret = this.#moves.lastOf(id);
-		if (caret === undefined || this.#view === undefined) return false;
+		if (caret === undefined || this.#editor === undefined) return false;
 		const glides = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-		// Since the carets were told, what was written here has moved it along.
-		const head = shownHead(this.#view.state, caret) ?? toEditorOffset(this.#view, caret.head);
-		reveal(this.#view, head, { glides, onlyIfNeeded });
-		if (!onlyIfNeeded) this.#view.dispatch({ effects: pointOutCaret.of(caret.key) });
+		this.#editor.revealCaret(caret, { glides, onlyIfNeeded });
 		return true;
 	}
 

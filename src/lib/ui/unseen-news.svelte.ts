@@ -1,8 +1,4 @@
-import type { EditorView } from '@codemirror/view';
-import { toEditorOffset } from '$lib/editor/bind-note.js';
-import { setUnseenMarks } from '$lib/editor/unseen-field.js';
-import { pointOutNext } from '$lib/editor/unseen-marks.js';
-import { reveal } from '$lib/editor/reveal.js';
+import type { NoteEditor } from '$lib/editor/editor.js';
 import { m } from '$lib/paraglide/messages.js';
 import type { OpenNote } from '$lib/workspace/types.js';
 import { listNames } from './status-text.js';
@@ -15,6 +11,9 @@ const MAX_NAMED = 3;
 
 type Unseen = OpenNote['unseen'];
 
+/** The part of an editor that marks what is unseen. */
+type MarkingEditor = Pick<NoteEditor, 'markUnseen' | 'revealNextUnseen' | 'view'>;
+
 /** Marks that are left of what was found. */
 interface Marks {
 	readonly of: Unseen['current'];
@@ -25,7 +24,7 @@ interface Marks {
 /** What others changed in the note that is shown, in words, and the way from one change to the next. */
 export class UnseenNews {
 	#unseen: Unseen | undefined = $state.raw();
-	#view: EditorView | undefined;
+	#editor: MarkingEditor | undefined;
 	#news = $state('');
 	#marking: Unseen['current'];
 	#marks: Marks | undefined = $state.raw();
@@ -56,7 +55,7 @@ export class UnseenNews {
 
 	/** The text that it is about. */
 	get text(): HTMLElement | undefined {
-		return this.#view?.contentDOM;
+		return this.#editor?.view.contentDOM;
 	}
 
 	/** What is to be read out. */
@@ -65,29 +64,26 @@ export class UnseenNews {
 	}
 
 	/** Marks what is unseen in an editor, once more each time that this changes. @returns lets go of it */
-	use(unseen: Unseen, view: EditorView): () => void {
+	use(unseen: Unseen, editor: MarkingEditor): () => void {
 		this.#unseen = unseen;
-		this.#view = view;
+		this.#editor = editor;
 		this.#marks = this.#marking = this.#told = undefined;
 		return () => {
-			if (this.#view === view) this.#view = this.#unseen = undefined;
+			if (this.#editor === editor) this.#editor = this.#unseen = undefined;
 		};
 	}
 
 	/** Draws what is unseen now. */
 	mark(current: Unseen['current']): void {
-		const view = this.#view;
-		if (view !== undefined) {
-			// What was found is of the note; the editor may show less of it, or more already.
-			const place = (offset: number) => Math.min(toEditorOffset(view, offset), view.state.doc.length);
+		if (this.#editor !== undefined) {
 			const changes = (current?.changes ?? []).map(({ from, to, author, deletion }) => ({
-				from: place(from),
-				to: place(to),
+				from,
+				to,
 				author: authorName(author),
 				deletedBy: deletion && authorName(deletion.author)
 			}));
 			this.#marking = current;
-			view.dispatch({ effects: setUnseenMarks.of(changes) });
+			this.#editor.markUnseen(changes);
 			// Of too many changes none is marked.
 			if (current?.changes === undefined) this.#told = this.summary;
 		}
@@ -107,11 +103,9 @@ export class UnseenNews {
 	}
 
 	showNext(): void {
-		if (this.#view === undefined) return;
-		const next = pointOutNext(this.#view);
-		if (next === undefined) return;
 		const glides = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-		reveal(this.#view, next.offset, { glides, onlyIfNeeded: false });
+		const next = this.#editor?.revealNextUnseen(glides);
+		if (next === undefined) return;
 		const { number, count, author: name } = next;
 		const text = next.text.slice(0, READ_OUT_LENGTH).toWellFormed().trim();
 		this.#news =

@@ -17,7 +17,7 @@ it('of two tabs of a person, the one is gone to and followed that they moved las
 	const { remoteCaretsField } = await import('$lib/editor/remote-carets.js');
 	const { editor, view, close } = await mountedOn('one\ntwo\nthree');
 	const following = new Following();
-	following.use(view);
+	following.use(editor);
 	const shown = (...carets: RemoteCaret[]) => {
 		editor.setRemoteCarets(carets);
 		following.update([ADA], carets);
@@ -52,7 +52,7 @@ it('a person is gone to where their caret is by now, also where one has written 
 	const { EditorView } = await import('@codemirror/view');
 	const { editor, view, close } = await mountedOn('one\ntwo\nthree');
 	const following = new Following();
-	following.use(view);
+	following.use(editor);
 	const carets = [caretIn('a', 5, {})];
 	editor.setRemoteCarets(carets);
 	following.update([ADA], carets);

@@ -1,5 +1,4 @@
-import { EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
 import { expect, it } from 'vitest';
 import type { UnseenChanges } from '$lib/note/unseen.js';
 import { UnseenNews } from '$lib/ui/unseen-news.svelte.js';
@@ -13,12 +12,8 @@ function newsOf(current: UnseenChanges): UnseenNews {
 const REST = { seen: () => undefined, marksGone: () => undefined, looked: true };
 
 /** One that draws nothing. */
-function anEditor(): EditorView {
-	return Object.create(EditorView.prototype, {
-		dispatch: { value: () => undefined },
-		plugin: { value: () => null },
-		state: { value: EditorState.create({ doc: 'x'.repeat(100) }) }
-	}) as EditorView;
+function anEditor() {
+	return { view: {} as EditorView, markUnseen: () => undefined, revealNextUnseen: () => undefined };
 }
 
 function summaryOf(authors: UnseenChanges['authors']): string | undefined {
