@@ -7,6 +7,7 @@ import { WORKER_ADDRESSES } from '$lib/editor/mirror/workers.js';
 import { beginCompilingLoro, COMPILE_WORKER_ADDRESS } from '$lib/note/compile-loro.js';
 import { SEARCH_WORKER_ADDRESSES } from '$lib/search/workers.js';
 import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
+import { needsNotesAtOnce } from '$lib/ui/needs-notes.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
 
 const WORKERS = [...WORKER_ADDRESSES, ...SEARCH_WORKER_ADDRESSES, COMPILE_WORKER_ADDRESS];
@@ -29,8 +30,8 @@ if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
 
 noticeMissingParts(globalThis);
 
-// Every page needs it, and it takes longer than all the rest.
-beginCompilingLoro();
+// It takes longer than all the rest.
+if (needsNotesAtOnce()) beginCompilingLoro();
 
 /** What a page could not be shown for is told by the error page; where a part of the app did not come, that is tried again. */
 export const handleError: HandleClientError = ({ error, message }) => {

@@ -11,10 +11,13 @@ export class FirstSight {
 	#waiting = 0;
 	#whole = $state(true);
 	#last: Promise<void> = Promise.resolve();
+	#rested: Promise<void> = Promise.resolve();
+	#rest: () => void = () => undefined;
 
 	/** The page is made in turns from now on, until all that have come are over. */
 	begin(): void {
 		this.#takesTurns = true;
+		this.#rested = new Promise((resolve) => (this.#rest = resolve));
 	}
 
 	/** Whether what is made now is to wait for a turn. */
@@ -25,6 +28,16 @@ export class FirstSight {
 	/** Whether all that waited for a turn had it. */
 	get whole(): boolean {
 		return this.#whole;
+	}
+
+	/** The page is left before it was whole, say: nothing waits for that any more. */
+	leave(): void {
+		this.#rest();
+	}
+
+	/** Settles once the page is whole, or left. */
+	get rested(): Promise<void> {
+		return this.#rested;
 	}
 
 	/** Does something in a turn of its own, after those that have come before. */
@@ -63,6 +76,7 @@ export class FirstSight {
 		if (this.#waiting > 0) return;
 		this.#takesTurns = false;
 		this.#whole = true;
+		this.#rest();
 	}
 }
 

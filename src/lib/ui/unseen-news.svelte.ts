@@ -12,7 +12,9 @@ const MAX_NAMED = 3;
 type Unseen = OpenNote['unseen'];
 
 /** The part of an editor that marks what is unseen. */
-type MarkingEditor = Pick<NoteEditor, 'markUnseen' | 'revealNextUnseen' | 'view'>;
+interface MarkingEditor extends Pick<NoteEditor, 'markUnseen' | 'revealNextUnseen'> {
+	readonly view: Pick<NoteEditor['view'], 'contentDOM'>;
+}
 
 /** Marks that are left of what was found. */
 interface Marks {

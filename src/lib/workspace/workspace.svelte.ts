@@ -1,3 +1,4 @@
+import { beginCompilingLoro } from '../note/compile-loro.js';
 import type { TitledText } from '../note/markdown-file.js';
 import { StorageError, type StorageFailure } from '../storage/chunk-store.js';
 import { IdbKeyValueStore } from '../storage/idb-key-value.js';
@@ -154,6 +155,7 @@ export class Workspace {
 
 	/** All of it is fetched at once, and what takes longest to begin does so in a task of its own, as it comes. */
 	async #loadBench(): Promise<Workbench> {
+		beginCompilingLoro();
 		const [, , , { Workbench }] = await Promise.all([
 			import('../protocol/deflate.js'),
 			import('../crypto/keys.js'),

@@ -22,10 +22,35 @@ it('parts come in the order in which they asked, each in a task of its own', asy
 it('nothing waits before the first page is begun, nor once it was whole', async () => {
 	const sight = new FirstSight();
 	expect(sight.takesTurns).toBe(false);
+	await sight.rested;
 	sight.begin();
 	expect(sight.takesTurns).toBe(true);
 	await sight.take(() => undefined);
 	expect(sight.takesTurns).toBe(false);
+});
+
+it('what leaves the page to itself until it is whole goes on after all that takes turns', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	const seen: string[] = [];
+	void sight.rested.then(() => seen.push('rest'));
+	await nextTask();
+	const release = sight.hold();
+	await sight.take(() => void seen.push('bar'));
+	await sight.take(() => void seen.push('list'));
+	release();
+	await sight.rested;
+	expect(seen).toEqual(['bar', 'list', 'rest']);
+});
+
+it('nothing waits for a page that is left before it was whole, as for a note that has to open first', async () => {
+	const sight = new FirstSight();
+	sight.begin();
+	const release = sight.hold();
+	sight.leave();
+	await sight.rested;
+	expect(sight.whole).toBe(false);
+	release();
 });
 
 it('a part that fails keeps no other from coming, nor the page from being whole', async () => {

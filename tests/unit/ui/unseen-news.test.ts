@@ -1,4 +1,3 @@
-import type { EditorView } from '@codemirror/view';
 import { expect, it } from 'vitest';
 import type { UnseenChanges } from '$lib/note/unseen.js';
 import { UnseenNews } from '$lib/ui/unseen-news.svelte.js';
@@ -13,7 +12,8 @@ const REST = { seen: () => undefined, marksGone: () => undefined, looked: true }
 
 /** One that draws nothing. */
 function anEditor() {
-	return { view: {} as EditorView, markUnseen: () => undefined, revealNextUnseen: () => undefined };
+	const contentDOM = {} as HTMLElement;
+	return { view: { contentDOM }, markUnseen: () => undefined, revealNextUnseen: () => undefined };
 }
 
 function summaryOf(authors: UnseenChanges['authors']): string | undefined {
