@@ -1,6 +1,5 @@
 /** Runs only while the pages are built: there is no server. */
 import type { Handle } from '@sveltejs/kit';
-import loroUrl from 'loro-crdt/web/loro_wasm_bg.wasm?url';
 import { m } from '$lib/paraglide/messages.js';
 import { earlyPage } from '$lib/ui/early/early-page.js';
 import { openingBar, type BarLook } from '$lib/ui/opening-bar.js';
@@ -14,11 +13,6 @@ const BARS: Readonly<Record<string, BarLook>> = { '/': 'library', '/note': 'note
 /** Where a page's bar leads, where that is not to all notes. */
 const BACK: Readonly<Record<string, () => string>> = { '/connection': m.settings };
 
-/** Nothing of a note can be shown before Loro is there: it is fetched beside the scripts, which ask for it when all of them run. */
-const NEED_LORO = ['/note'];
-
-const LORO_PRELOAD = `<link rel="preload" href="${loroUrl}" as="fetch" type="application/wasm" crossorigin="anonymous" />`;
-
 /** Each page says in what language it is, from which side that is read, and what it will look like. */
 export const handle: Handle = ({ event, resolve }) => {
 	const route = event.route.id ?? '';
@@ -28,7 +22,6 @@ export const handle: Handle = ({ event, resolve }) => {
 			html
 				.replace('%perch.lang%', getLocale())
 				.replace('%perch.dir%', getTextDirection())
-				.replace('%perch.preload%', NEED_LORO.includes(route) ? LORO_PRELOAD : '')
 				.replace('%perch.noscript%', m.no_script())
 				.replace('%perch.overdue%', m.start_overdue())
 				.replace('%perch.bar-look%', bar)

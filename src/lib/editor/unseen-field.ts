@@ -4,7 +4,8 @@ import {
 	RangeValue,
 	StateEffect,
 	StateField,
-	Transaction
+	Transaction,
+	type EditorState
 } from '@codemirror/state';
 import { SeenPlaces } from './seen-places.js';
 import type { Stretch } from './splice.js';
@@ -91,6 +92,11 @@ export const unseenField = StateField.define<UnseenState>({
 		return next;
 	}
 });
+
+/** Whether nothing is marked, nor has faded. */
+export function isUnmarked(state: EditorState): boolean {
+	return state.field(unseenField) === NOTHING_MARKED;
+}
 
 function replaced({ marks, pointedOut, seen }: UnseenState, changes: readonly MarkedChange[]): UnseenState {
 	if (changes.length === 0) return NOTHING_MARKED;
