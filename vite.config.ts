@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig, type Plugin } from 'vite';
+import { plainIcons } from './scripts/lib/plain-icons.js';
 import { PSEUDO_LOCALE, writePseudoProject } from './scripts/lib/pseudo-locale.js';
 
 const base = process.env.BASE_PATH ?? '';
@@ -52,6 +53,7 @@ export default defineConfig({
 			strategy: ['baseLocale'],
 			emitTsDeclarations: true
 		}),
+		plainIcons(),
 		sveltekit(),
 		sharedAssets,
 		fewFiles,
