@@ -1,12 +1,15 @@
 import type { Page } from '@playwright/test';
+import { IS_LONG } from '../support/long.js';
 import { expect, test } from './support/fixtures.js';
 import type { BrowserName, Person } from './support/person.js';
 
 const BROWSERS = ['chromium', 'firefox'] satisfies BrowserName[];
-const SIZES = [
-	{ width: 390, height: 844 },
-	{ width: 1280, height: 800 }
-];
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 800 };
+const SIZES: Readonly<Record<BrowserName, readonly (typeof PHONE)[]>> = {
+	chromium: [PHONE, DESK],
+	firefox: IS_LONG ? [PHONE, DESK] : [PHONE]
+};
 
 /** By what they are called in a test. */
 type Selectors = Readonly<Record<string, string>>;
@@ -139,66 +142,68 @@ const ROWS = Object.fromEntries(
 );
 
 for (const browser of BROWSERS) {
-	test(`each page says what it is before any script has come, and nothing moves when the app takes over: ${browser}`, async ({
-		arrive
-	}) => {
-		const person = await arrive(browser, {}, undefined, { installs: false });
-		const { page } = person;
-		const note = await writeNotes(person);
-		const scripts = await HeldScripts.of(person);
-		await watchMoves(page);
-		const views = [
-			{
-				path: '/',
-				bar: 'h1 span',
-				isWhole: true,
-				says: ['Harvest', 'To bring the long ladder #garden', 'Untitled', 'just now'],
-				parts: { search: 'input', order: 'select', tag: '.tags button', ...ROWS }
-			},
-			{ path: note, bar: '', isWhole: true, says: [/^Seeds/], parts: { title: 'h1' } },
-			{
-				path: '/join/',
-				isWhole: true,
-				says: [/^Scan the code/],
-				parts: { scene: '.scene', h1: 'h1', lead: '.lead' }
-			},
-			{
-				path: '/settings/',
-				isWhole: true,
-				says: ['Settings', /^One file with every note/],
-				parts: { h1: 'h1', name: 'label', field: '.field', hint: '.name .hint', storage: '.storage h2' }
-			},
-			{ path: '/trash/', isWhole: false, says: ['Trash'], parts: { h1: 'h1' } },
-			{ path: '/connection/', isWhole: false, says: ['Connection'], parts: { h1: 'h1' } }
-		];
-		for (const size of SIZES) {
-			await page.setViewportSize(size);
-			for (const { path, bar = 'a', says, parts, isWhole } of views) {
-				const name = `${path} at ${size.width}`;
-				await page.goto('about:blank');
-				scripts.hold();
-				await page.goto(person.app + path, { waitUntil: 'commit' });
-				for (const text of says)
-					await expect(page.locator('.early-sight').getByText(text).first(), name).toBeVisible();
-				expect(await page.locator('main').count(), name).toBe(0);
-				const before = await placesOf(page, '.early-sight', parts);
-				const barBefore = await placesOf(page, '.opening-bar', { [bar]: 'span' });
-				expect(Object.values(before), name).not.toContain('missing');
-				const first = await largestPaint(page);
-				scripts.letCome();
-				await person.ready();
-				expect(await placesOf(page, 'main', parts), name).toEqual(before);
-				if (bar !== '') expect(await placesOf(page, 'header', { [bar]: bar }), name).toEqual(barBefore);
-				expect(await page.locator('.early-sight').count(), name).toBe(0);
-				const { shifts, gaps, largest } = await seenOn(page);
-				expect(gaps, name).toEqual([]);
-				if (!isWhole) continue;
-				expect(shifts, name).toEqual([]);
-				// Firefox takes text that comes later, and is no larger, for larger.
-				if (browser === 'chromium') expect(largest, name).toBe(first);
+	test(
+		`each page says what it is before any script has come, and nothing moves when the app takes over: ${browser}`,
+		{ tag: '@long' },
+		async ({ arrive }) => {
+			const person = await arrive(browser, {}, undefined, { installs: false });
+			const { page } = person;
+			const note = await writeNotes(person);
+			const scripts = await HeldScripts.of(person);
+			await watchMoves(page);
+			const views = [
+				{
+					path: '/',
+					bar: 'h1 span',
+					isWhole: true,
+					says: ['Harvest', 'To bring the long ladder #garden', 'Untitled', 'just now'],
+					parts: { search: 'input', order: 'select', tag: '.tags button', ...ROWS }
+				},
+				{ path: note, bar: '', isWhole: true, says: [/^Seeds/], parts: { title: 'h1' } },
+				{
+					path: '/join/',
+					isWhole: true,
+					says: [/^Scan the code/],
+					parts: { scene: '.scene', h1: 'h1', lead: '.lead' }
+				},
+				{
+					path: '/settings/',
+					isWhole: true,
+					says: ['Settings', /^One file with every note/],
+					parts: { h1: 'h1', name: 'label', field: '.field', hint: '.name .hint', storage: '.storage h2' }
+				},
+				{ path: '/trash/', isWhole: false, says: ['Trash'], parts: { h1: 'h1' } },
+				{ path: '/connection/', isWhole: false, says: ['Connection'], parts: { h1: 'h1' } }
+			];
+			for (const size of SIZES[browser]) {
+				await page.setViewportSize(size);
+				for (const { path, bar = 'a', says, parts, isWhole } of views) {
+					const name = `${path} at ${size.width}`;
+					await page.goto('about:blank');
+					scripts.hold();
+					await page.goto(person.app + path, { waitUntil: 'commit' });
+					for (const text of says)
+						await expect(page.locator('.early-sight').getByText(text).first(), name).toBeVisible();
+					expect(await page.locator('main').count(), name).toBe(0);
+					const before = await placesOf(page, '.early-sight', parts);
+					const barBefore = await placesOf(page, '.opening-bar', { [bar]: 'span' });
+					expect(Object.values(before), name).not.toContain('missing');
+					const first = await largestPaint(page);
+					scripts.letCome();
+					await person.ready();
+					expect(await placesOf(page, 'main', parts), name).toEqual(before);
+					if (bar !== '') expect(await placesOf(page, 'header', { [bar]: bar }), name).toEqual(barBefore);
+					expect(await page.locator('.early-sight').count(), name).toBe(0);
+					const { shifts, gaps, largest } = await seenOn(page);
+					expect(gaps, name).toEqual([]);
+					if (!isWhole) continue;
+					expect(shifts, name).toEqual([]);
+					// Firefox takes text that comes later, and is no larger, for larger.
+					if (browser === 'chromium') expect(largest, name).toBe(first);
+				}
 			}
 		}
-	});
+	);
 }
 
 test('what was shown of one page stands on no other that is gone to before the app is ready', async ({
