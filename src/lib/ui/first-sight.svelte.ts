@@ -30,12 +30,12 @@ export class FirstSight {
 		return this.#whole;
 	}
 
-	/** The page is left before it was whole, say: nothing waits for that any more. */
+	/** Nothing waits for the page to be whole any more: it is left, or needs what waits. */
 	leave(): void {
 		this.#rest();
 	}
 
-	/** Settles once the page is whole, or left. */
+	/** Settles once the page is whole, or nothing is to wait for that. */
 	get rested(): Promise<void> {
 		return this.#rested;
 	}

@@ -17,10 +17,11 @@ class Startup {
 		return this.#state === 'failed';
 	}
 
-	async run(): Promise<void> {
+	/** `pageWhole`: settles once the page leaves the processors to what works on notes. */
+	async run(pageWhole: Promise<void>): Promise<void> {
 		try {
 			const root = `${location.origin}${resolve('/')}`.replace(/\/$/, '');
-			await startWorkspace({ root });
+			await startWorkspace({ root, pageWhole });
 			this.#state = 'started';
 		} catch (error) {
 			console.error('Perch could not start', error);

@@ -30,9 +30,11 @@ import type { Workbench } from './workbench.svelte.js';
 const READ_AGAIN_MS = 2_000;
 
 /** Where the app stands; all addresses are below it. */
-export interface AppAddress {
+export interface AppStart {
 	/** The origin and the base path, without a slash at the end. */
 	readonly root: string;
+	/** Settles once the page is whole: what works on notes takes the processors that it needs until then. */
+	readonly pageWhole: Promise<void>;
 }
 
 /**
@@ -50,6 +52,7 @@ export class Workspace {
 	/** The notes with changes by others that were not seen on this device. */
 	readonly unseenNotes = new UnseenNotes(this.#seen);
 	#root = '';
+	#pageWhole = Promise.resolve();
 	#standard: Promise<StandardServers> = Promise.resolve({ relays: [], iceServers: [] });
 	#standardServers: StandardServers | undefined = $state.raw();
 	#bench: Workbench | undefined = $state.raw();
@@ -113,8 +116,9 @@ export class Workspace {
 	 *
 	 * @throws if a part of the app, or Loro, cannot be loaded
 	 */
-	async start({ root }: AppAddress): Promise<void> {
+	async start({ root, pageWhole }: AppStart): Promise<void> {
 		this.#root = root;
+		this.#pageWhole = pageWhole;
 		this.#impediments = findImpediments();
 		if (this.#impediments.length > 0) return;
 		this.#standard = this.#loadStandardServers();
@@ -137,6 +141,7 @@ export class Workspace {
 			const personal = Promise.all([this.profile.load(), this.servers.load()]);
 			// What fails here is told by the reading that waits for it.
 			personal.catch(() => undefined);
+			await this.#pageWhole;
 			this.#bench ??= await this.#loadBench();
 			await this.#bench.read(personal);
 		} catch (failure) {
@@ -296,6 +301,6 @@ export class Workspace {
 export const workspace = new Workspace();
 
 /** Starts the page's workspace. @throws if a part of the app, or Loro, cannot be loaded */
-export async function startWorkspace(address: AppAddress): Promise<void> {
-	await workspace.start(address);
+export async function startWorkspace(start: AppStart): Promise<void> {
+	await workspace.start(start);
 }

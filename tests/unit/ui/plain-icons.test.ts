@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
@@ -8,7 +8,15 @@ import { plainIcon } from '../../../scripts/lib/plain-icons.js';
 
 const ICONS = join(import.meta.dirname, '../../../node_modules/@lucide/svelte/dist/icons');
 
+const SOURCE = join(import.meta.dirname, '../../../src/lib/ui');
+
 const source = readFileSync(join(ICONS, 'trash.svelte'), 'utf8');
+
+function files(directory: string): readonly string[] {
+	return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.svelte')
+	);
+}
 
 /** The elements of a picture, each with its attributes by name. */
 function elementsOf(html: string): unknown[] {
@@ -36,4 +44,17 @@ it('what is made of an icon can be compiled', () => {
 
 it('an icon that Lucide writes in another way fails the build instead of going missing', () => {
 	expect(() => plainIcon(source.replace('iconData', 'icon'))).toThrow('not written as they were');
+});
+
+it('icons are given no property that they would not take', () => {
+	const uses = files(SOURCE).flatMap((file) => {
+		const text = readFileSync(join(SOURCE, file), 'utf8');
+		const names = [...text.matchAll(/import (\w+) from '@lucide\/svelte\/icons\//g)].map(
+			([, name = '']) => name
+		);
+		return names.flatMap((name) => [...text.matchAll(new RegExp(`<${name}\\s([^>]*?)/>`, 'g'))]);
+	});
+	const given = uses.flatMap(([, properties = '']) => [...properties.matchAll(/([\w-]+)=/g)]);
+	expect(uses.length).toBeGreaterThan(50);
+	expect(new Set(given.map(([, name]) => name))).toEqual(new Set(['size', 'aria-hidden', 'strokeWidth']));
 });
