@@ -16,6 +16,7 @@ export const INPUTS = [
 	'package-lock.json',
 	'svelte.config.js',
 	'vite.config.ts',
+	'scripts/lib/plain-icons.js',
 	'scripts/lib/pseudo-locale.js',
 	'scripts/lib/paths.js',
 	'tsconfig.json'

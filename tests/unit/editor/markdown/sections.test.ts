@@ -7,6 +7,7 @@ import { MAX_SECTION_LENGTH, SECTION_LENGTH } from '$lib/editor/markdown/limits.
 import { findSectionEnd } from '$lib/editor/markdown/section-scan.js';
 import { seeded } from '../../../fuzz/random.js';
 import { LONG_NOTE_PARTS, longNote } from '../../../support/long-note.js';
+import { sampleOrFull } from '../../../support/long.js';
 import { eventually } from '../../support/eventually.js';
 
 const PARSE_MS = 60_000;
@@ -94,7 +95,7 @@ describe('Markdown in sections', () => {
 	});
 
 	it('is after any edits what it is when parsed anew, but for where sections end', () => {
-		for (let seed = 1; seed <= 20; seed++) {
+		for (let seed = 1; seed <= sampleOrFull(8, 20); seed++) {
 			const random = seeded(seed);
 			let state = editorOf(longNote(60_000));
 			parsed(state);

@@ -7,6 +7,7 @@ import { plainHeading } from '$lib/editor/survey/plain-heading.js';
 import { TextSurvey } from '$lib/editor/survey/text-survey.js';
 import { seeded, type Random } from '../../../fuzz/random.js';
 import { longNote } from '../../../support/long-note.js';
+import { sampleOrFull } from '../../../support/long.js';
 
 /** Lines that headings are made of, or that keep others from being any. */
 const LINES = [
@@ -112,7 +113,7 @@ describe('counts', () => {
 
 describe('a survey', () => {
 	it('is after any edits what it is when made anew', () => {
-		for (let seed = 0; seed < 12; seed += 1) {
+		for (let seed = 0; seed < sampleOrFull(4, 12); seed += 1) {
 			const random = seeded(seed);
 			let text = Text.of(`${longNote(40_000)}${randomText(random, 2_000)}`.split('\n'));
 			const survey = new TextSurvey();
