@@ -83,6 +83,8 @@ test('in a page from right to left the names of commands stand beside their icon
 		await person.createNote(title);
 		await person.visit('/');
 	}
+	// The commands are those there were as they opened, and a note's line may come a moment after the list.
+	await page.getByRole('list', { name: 'Notes' }).getByText(HEBREW).waitFor();
 	await page.keyboard.press('Control+k');
 	await page.getByRole('dialog').getByRole('option', { name: HEBREW }).waitFor();
 	const gaps = await gapsToIcons(page);

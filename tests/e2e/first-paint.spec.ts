@@ -225,3 +225,11 @@ test('what was shown of one page stands on no other that is gone to before the a
 	await expect(page.locator('.opening')).toBeVisible();
 	expect(await page.locator('.early-sight').count()).toBe(0);
 });
+
+test('a note opens by whatever address its page is served at', async ({ arrive }) => {
+	const person = await arrive();
+	const note = await writeNotes(person);
+	// Of the app itself it is at another one: it takes itself for a page that needs no notes at once.
+	await person.page.goto(person.app + note.replace('/note/', '/%6eote/'));
+	await expect(person.editor).toContainText('beans');
+});
