@@ -6,6 +6,7 @@ import { resolve } from '$app/paths';
 import { WORKER_ADDRESSES } from '$lib/editor/mirror/workers.js';
 import { beginCompilingLoro, COMPILE_WORKER_ADDRESS } from '$lib/note/compile-loro.js';
 import { SEARCH_WORKER_ADDRESSES } from '$lib/search/workers.js';
+import { isPageAt } from '$lib/ui/is-page-at.js';
 import { isMissingPart, noticeMissingParts, reloadSoon, thisPage } from '$lib/ui/missing-part.js';
 import { needsNotesAtOnce } from '$lib/ui/needs-notes.js';
 import { hideInvite } from '$lib/ui/taken-invite.js';
@@ -18,7 +19,7 @@ interface TrustedTypes {
 	createPolicy(name: 'default', rules: { createScriptURL: (url: string) => string | undefined }): unknown;
 }
 
-if (location.pathname.replace(/\/$/, '') === resolve('/join')) hideInvite();
+if (isPageAt(resolve('/join'))) hideInvite();
 
 /**
  * The page's policy refuses text where script or markup could come of it. The only addresses of scripts that are given as text

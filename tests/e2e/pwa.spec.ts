@@ -1,17 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from './support/fixtures.js';
-
-const CHUNKS = fileURLToPath(new URL('../../build/_app/immutable/chunks/', import.meta.url));
+import { partWith } from './support/part-with.js';
 
 /** The part of the app that comes when the first room is joined. */
-function roomPart(): string {
-	const [part, ...others] = readdirSync(CHUNKS).filter(
-		(name) => name.endsWith('.js') && readFileSync(CHUNKS + name, 'utf8').includes('__trystero_pw')
-	);
-	if (part === undefined || others.length > 0) throw new Error('no part of the app has Trystero alone');
-	return part;
-}
+const roomPart = () => partWith('__trystero_pw');
 
 test('starts, opens a note, edits it and makes another with the server stopped', async ({
 	server,

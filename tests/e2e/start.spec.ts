@@ -1,17 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from './support/fixtures.js';
-
-const CHUNKS = fileURLToPath(new URL('../../build/_app/immutable/chunks/', import.meta.url));
+import { partWith } from './support/part-with.js';
 
 /** The part of the app that notes are worked on with. */
-function workbenchPart(): string {
-	const [part, ...others] = readdirSync(CHUNKS).filter(
-		(name) => name.endsWith('.js') && readFileSync(CHUNKS + name, 'utf8').includes('perch:awaited-notes')
-	);
-	if (part === undefined || others.length > 0) throw new Error('no part of the app has the workbench alone');
-	return part;
-}
+const workbenchPart = () => partWith('perch:awaited-notes');
 
 test('where what notes are worked on with does not come at first, the page is loaded again by itself', async ({
 	arrive

@@ -43,6 +43,11 @@ export function readGateOf(view: EditorView): ReadGate | undefined {
 	return bindingOf(view)?.gate;
 }
 
+/** Whether what redraws waits, for input is to be read. */
+export function awaitsReading(view: EditorView): boolean {
+	return readGateOf(view)?.isShut === true;
+}
+
 function bindingOf(view: EditorView): ViewBinding | undefined {
 	const [plugin] = view.state.facet(bindings);
 	return (plugin && view.plugin(plugin)) ?? undefined;

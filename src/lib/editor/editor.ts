@@ -5,7 +5,7 @@ import type { Note } from '../note/note.js';
 import { Emitter, type Unsubscribe } from '../util/emitter.js';
 import type { RemoteCaret } from '../workspace/types.js';
 import { adoptEditorStyles } from './adopted-styles.js';
-import { bindNote, readGateOf, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js';
+import { awaitsReading, bindNote, toEditorOffset, toNoteOffset, whenRead } from './bind-note.js';
 import type { BindingOptions } from './binding.js';
 import { redrawAsBlocksScroll } from './clipped-boxes.js';
 import { ChangeableModes, type WritingModes } from './comfort/writing-modes.js';
@@ -111,7 +111,7 @@ export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 				head: toEditorOffset(view, caret.head)
 			}));
 			// Mostly the text has moved them there already, and an update takes its time at each key. What waits would move them again.
-			if (readGateOf(view)?.isShut !== true && areShown(view.state, shown)) return;
+			if (!awaitsReading(view) && areShown(view.state, shown)) return;
 			view.dispatch({ effects: setRemoteCarets.of(shown) });
 		},
 		revealCaret: (caret, revealing) => revealCaret(view, caret, revealing),

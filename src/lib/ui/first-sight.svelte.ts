@@ -30,8 +30,8 @@ export class FirstSight {
 		return this.#whole;
 	}
 
-	/** Nothing waits for the page to be whole any more: it is left, or needs what waits. */
-	leave(): void {
+	/** Nothing waits for the page to be whole any more: it needs what waits. */
+	endRest(): void {
 		this.#rest();
 	}
 

@@ -3,6 +3,7 @@ import { m } from '$lib/paraglide/messages.js';
 import type { Person, RemoteCaret } from '$lib/workspace/types.js';
 import { CaretMoves } from './caret-moves.js';
 import { isOwnMove } from './own-move.js';
+import { wantsMotion } from './wants-motion.js';
 
 /** How long it is said that somebody has no caret to go to, in milliseconds. */
 const ABSENCE_SHOWN_MS = 5_000;
@@ -130,8 +131,7 @@ export class Following {
 	#show({ id }: Other, onlyIfNeeded: boolean): boolean {
 		const caret = this.#moves.lastOf(id);
 		if (caret === undefined || this.#editor === undefined) return false;
-		const glides = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-		this.#editor.revealCaret(caret, { glides, onlyIfNeeded });
+		this.#editor.revealCaret(caret, { glides: wantsMotion(), onlyIfNeeded });
 		return true;
 	}
 

@@ -2,6 +2,7 @@ import type { NoteEditor } from '$lib/editor/editor.js';
 import { m } from '$lib/paraglide/messages.js';
 import type { OpenNote } from '$lib/workspace/types.js';
 import { listNames } from './status-text.js';
+import { wantsMotion } from './wants-motion.js';
 
 /** So much of what was written is read out, in UTF-16 units. */
 const READ_OUT_LENGTH = 80;
@@ -105,8 +106,7 @@ export class UnseenNews {
 	}
 
 	showNext(): void {
-		const glides = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-		const next = this.#editor?.revealNextUnseen(glides);
+		const next = this.#editor?.revealNextUnseen(wantsMotion());
 		if (next === undefined) return;
 		const { number, count, author: name } = next;
 		const text = next.text.slice(0, READ_OUT_LENGTH).toWellFormed().trim();

@@ -29,9 +29,9 @@ import type { Workbench } from './workbench.svelte.js';
 /** How long a library that could not be read is left alone, in milliseconds, before it is read once more. */
 const READ_AGAIN_MS = 2_000;
 
-/** Where the app stands; all addresses are below it. */
+/** What the page says of itself as it starts. */
 export interface AppStart {
-	/** The origin and the base path, without a slash at the end. */
+	/** The origin and the base path, without a slash at the end: all addresses are below it. */
 	readonly root: string;
 	/** Settles once the page is whole: what works on notes takes the processors that it needs until then. */
 	readonly pageWhole: Promise<void>;

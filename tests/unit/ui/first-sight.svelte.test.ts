@@ -43,11 +43,11 @@ it('what leaves the page to itself until it is whole goes on after all that take
 	expect(seen).toEqual(['bar', 'list', 'rest']);
 });
 
-it('nothing waits for a page that is left before it was whole, as for a note that has to open first', async () => {
+it('nothing waits for a page that needs what waits, as for a note that has to open first', async () => {
 	const sight = new FirstSight();
 	sight.begin();
 	const release = sight.hold();
-	sight.leave();
+	sight.endRest();
 	await sight.rested;
 	expect(sight.whole).toBe(false);
 	release();
