@@ -6,6 +6,7 @@ import type { RelayView } from '$lib/transport/room.js';
 import type { KeepingPromise, StorageRoom } from '$lib/workspace/storage-safety.svelte.js';
 import type { DeviceCopy } from '$lib/workspace/types.js';
 import { byteText } from './byte-text.js';
+import type { CameraState } from './camera-state.js';
 import { copyText } from './copy-text.js';
 import { exactDate, relativeDate } from './relative-date.js';
 import { serverName } from './server-name.js';
@@ -18,9 +19,17 @@ const UNKNOWN_NAT: Readonly<Record<UnknownNat, () => string>> = {
 	'one-answer': m.connection_nat_one_answer
 };
 
+const CAMERA: Readonly<Record<CameraState, () => string>> = {
+	allowed: m.connection_camera_allowed,
+	ask: m.connection_camera_ask,
+	refused: m.connection_camera_refused,
+	missing: m.connection_camera_missing,
+	insecure: m.connection_camera_insecure,
+	unsupported: m.connection_camera_unsupported
+};
+
 /** What stands between this device and the Internet. `turnServers`: how many are set up. */
-export function natText(nat: NatType | undefined, turnServers: number, online: boolean): string {
-	if (nat === undefined) return m.connection_nat_looking();
+export function natText(nat: NatType, turnServers: number, online: boolean): string {
 	if (nat.kind === 'unknown') return UNKNOWN_NAT[nat.why]();
 	if (nat.kind === 'blocked' && !online) return m.connection_nat_offline();
 	if (nat.kind === 'open') return m.connection_nat_open();
@@ -28,6 +37,10 @@ export function natText(nat: NatType | undefined, turnServers: number, online: b
 	const state = nat.kind === 'blocked' ? m.connection_nat_blocked() : m.connection_nat_different();
 	const reason = turnServers > 0 ? m.connection_nat_turn() : m.connection_nat_no_turn();
 	return m.status_with_why({ state, reason });
+}
+
+export function cameraText(camera: CameraState): string {
+	return CAMERA[camera]();
 }
 
 /** The relay's host; its address may hold what is nobody's business. */

@@ -43,10 +43,16 @@ export class DeviceConnection {
 		return this.#servers;
 	}
 
+	/** Reads which servers are set up, and tries none. Never rejects. */
+	async readServers(): Promise<void> {
+		const { relays } = await this.#read();
+		if (this.#relays.length === 0) this.#relays = relays.map(untried);
+	}
+
 	/** Tries each relay once. Never rejects. */
 	async tryRelays(): Promise<void> {
 		const { relays } = await this.#read();
-		this.#relays = relays.map((url) => ({ url, state: 'connecting', roundTripMs: undefined }));
+		this.#relays = relays.map(untried);
 		await Promise.all(relays.map((url) => this.#tryRelay(url)));
 	}
 
@@ -83,4 +89,8 @@ export class DeviceConnection {
 		}
 		this.#relays = this.#relays.map((relay) => (relay.url === url ? tried : relay));
 	}
+}
+
+function untried(url: string): RelayView {
+	return { url, state: 'connecting', roundTripMs: undefined };
 }

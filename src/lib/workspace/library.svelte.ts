@@ -6,6 +6,7 @@ import type { SaveState } from '../storage/note-saver.js';
 import type { CancelTimer } from '../util/clock.js';
 import { Coalesced } from '../util/coalesced.js';
 import { Emitter } from '../util/emitter.js';
+import { nextTask } from '../util/next-task.js';
 import { KeptReplica, type Keeping } from './kept-replica.js';
 import { Meeting, type MeetingMaker } from './meeting.js';
 import { LIBRARY_ID, LibraryTurns, notesInUse, type Locks } from './library-turns.js';
@@ -121,10 +122,14 @@ export class Library {
 		const summaries = new Summaries(stores.local);
 		const makeEmpty = () => LibraryReplica.empty();
 		try {
+			// What Loro does first takes long: it is compiled as it is called. Each step is a task of its own.
 			const [kept, [stored]] = await Promise.all([
-				loroLoaded.then(() => KeptReplica.open(LIBRARY_ID, makeEmpty, keeping, meeting.connections)),
+				loroLoaded
+					.then(nextTask)
+					.then(() => KeptReplica.open(LIBRARY_ID, makeEmpty, keeping, meeting.connections)),
 				Promise.allSettled([summaries.load()])
 			]);
+			await nextTask();
 			const library = new Library(kept, summaries, { ...stores, chunks: keeping.chunks }, keeping, locks);
 			library.#takeStored(stored);
 			summaries.listen((summary) => library.#takeSummary(summary));

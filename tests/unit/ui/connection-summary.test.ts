@@ -93,8 +93,7 @@ it('whether a device can be met', () => {
 	expect(title({ hasWebRtc: false })).toBe('This browser cannot connect to others.');
 });
 
-it.each<[NatType | undefined, number, boolean, RegExp]>([
-	[undefined, 0, true, /^Looking…$/],
+it.each<[NatType, number, boolean, RegExp]>([
 	[{ kind: 'open' }, 0, true, /^Open:/],
 	[{ kind: 'same-for-everyone' }, 0, true, /^Easy to reach:/],
 	[{ kind: 'different-for-each' }, 0, true, /^Hard to reach:.* None is set up\.$/],

@@ -1,12 +1,12 @@
 /** Runs only while the pages are built. */
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
-import { m } from '../../paraglide/messages.js';
-import EarlyHeading from './early-heading.svelte';
+import EarlyConnection from './early-connection.svelte';
 import EarlyJoin from './early-join.svelte';
 import EarlyLibrary from './early-library.svelte';
 import EarlyNote from './early-note.svelte';
 import EarlySettings from './early-settings.svelte';
+import EarlyTrash from './early-trash.svelte';
 import { inlineScript } from './inline-script.js';
 import joinScript from './join-script.js?raw';
 import libraryScript from './library-script.js?raw';
@@ -28,8 +28,8 @@ const PAGES: Readonly<Record<string, EarlyPage>> = {
 	'/note': { name: 'note', parts: () => parts(EarlyNote), script: noteScript },
 	'/join': { name: 'join', parts: () => parts(EarlyJoin), script: joinScript, shown: 'whole' },
 	'/settings': { name: 'settings', parts: () => parts(EarlySettings), shown: 'whole' },
-	'/trash': { name: 'trash', parts: () => heading(m.trash()), shown: 'head' },
-	'/connection': { name: 'connection', parts: () => heading(m.connection()), shown: 'head' }
+	'/trash': { name: 'trash', parts: () => parts(EarlyTrash), shown: 'head' },
+	'/connection': { name: 'connection', parts: () => parts(EarlyConnection), shown: 'whole' }
 };
 
 /**
@@ -49,14 +49,6 @@ export function earlyPage(route: string, path: string): string {
 }
 
 function parts(component: Component): string {
-	return plain(render(component).body);
-}
-
-function heading(title: string): string {
-	return plain(render(EarlyHeading, { props: { title } }).body);
-}
-
-/** Without the marks by which Svelte would take it over, and without styles at elements, which the page's policy refuses. */
-function plain(html: string): string {
-	return html.replaceAll(/<!--.*?-->|\sstyle="[^"]*"/gs, '');
+	// Without the marks by which Svelte would take it over, and without styles at elements, which the page's policy refuses.
+	return render(component).body.replaceAll(/<!--.*?-->|\sstyle="[^"]*"/gs, '');
 }
