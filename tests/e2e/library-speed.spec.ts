@@ -4,6 +4,7 @@ import { IS_LONG, sampleOrFull } from '../support/long.js';
 import { percentile } from '../support/percentile.js';
 import { expect, test } from './support/fixtures.js';
 import { seededTexts, seedLibrary } from './support/library-seed.js';
+import { workerHeap } from './support/worker-heap.js';
 
 const NOTES = sampleOrFull(500, 5_000);
 /** What a new library holds of itself. */
@@ -90,14 +91,6 @@ function textsStored(page: Page): Promise<number> {
 	});
 }
 
-async function heapOfSearch(page: Page): Promise<number> {
-	const worker = page.workers().find((worker) => worker.url().includes('search-worker'));
-	const bytes = await worker?.evaluate(
-		() => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize
-	);
-	return bytes ?? NaN;
-}
-
 // Makes the texts of 5,000 notes, and waits between keys.
 test(
 	`a library of ${NOTES} notes is usable at once, and each key of a search is answered`,
@@ -154,7 +147,7 @@ test(
 		const units = texts.reduce((sum, { title, text }) => sum + title.length + text.length, 0);
 		console.warn(
 			`${NOTES} notes, ${(units / 1e6).toFixed(1)} million characters, ${times.length} keys: ${p50.toFixed(1)} ms (p50), ${p95.toFixed(1)} ms (p95), ` +
-				`${(await heapOfSearch(page)) / 1e6} MB of the worker's heap`
+				`${((await workerHeap(page, 'search-worker')) / 1e6).toFixed(0)} MB in the worker that searches`
 		);
 		expect(shown).toBeLessThan(SHOWN_MS);
 		expect(usable).toBeLessThan(READ_MS);

@@ -18,18 +18,13 @@ export class IdbConnection {
 	/** It was open, and nobody was told since that its content may be gone. */
 	#hasContent = false;
 	#closed = false;
-	readonly #unwatchFormat: Unsubscribe;
+	#unwatchFormat: Unsubscribe | undefined;
 
 	constructor(
 		private readonly databaseName: string,
 		private readonly storeName: string,
 		private readonly clock: Clock = systemClock
-	) {
-		// The next use opens it anew, and finds that it may not.
-		this.#unwatchFormat = watchFormat(() => {
-			if (this.#database !== undefined) this.#lost(this.#database);
-		});
-	}
+	) {}
 
 	/** Tells that the database was deleted or the connection lost: what was stored before may be gone. */
 	readonly onInterrupted = (listener: () => void) => this.#interrupted.on(listener);
@@ -60,7 +55,7 @@ export class IdbConnection {
 	/** Ends the connection; transactions that run are completed. Every later `use` throws StorageError "closed". */
 	close(): void {
 		this.#closed = true;
-		this.#unwatchFormat();
+		this.#unwatchFormat?.();
 		this.#database?.close();
 		this.#forget();
 		this.#interrupted.clear();
@@ -89,6 +84,10 @@ export class IdbConnection {
 	}
 
 	async #openAnew(): Promise<IDBDatabase> {
+		// The next use after that opens it anew, and finds that it may not.
+		this.#unwatchFormat ??= watchFormat(() => {
+			if (this.#database !== undefined) this.#lost(this.#database);
+		});
 		try {
 			const { database, isNew } = await openDatabase(this.databaseName, this.storeName, this.clock);
 			if (this.#closed) {

@@ -8,8 +8,14 @@ export interface Platform {
 
 export function thisPlatform(): Platform {
 	const { userAgent, maxTouchPoints, standalone } = navigator as Navigator & { standalone?: boolean };
-	const installed = standalone === true || matchMedia('(display-mode: standalone)').matches;
-	return { userAgent, maxTouchPoints, installed };
+	return {
+		userAgent,
+		maxTouchPoints,
+		// The browser lays the page out to answer: it is asked only where that matters.
+		get installed() {
+			return standalone === true || matchMedia('(display-mode: standalone)').matches;
+		}
+	};
 }
 
 /** An iPhone or iPad. Browsers of iPads say that they run on a Mac, but no Mac has a touch screen. */
