@@ -141,6 +141,17 @@ test(
 	}
 );
 
+test('how this device connects is found out while nothing can be worked on yet', async ({ arrive }) => {
+	const { page, app } = await arrive();
+	// Loro never comes.
+	await page.addInitScript(() => {
+		Object.assign(WebAssembly, { instantiate: async () => await new Promise(() => undefined) });
+	});
+	await page.goto(`${app}/connection/`);
+	await expect(page.getByText('Ready to meet others.')).toBeVisible();
+	await expect(page.getByText(/no STUN server is set up to ask/)).toBeVisible();
+});
+
 for (const browser of BROWSERS) {
 	test(
 		`${browser} finds out by STUN servers what stands between it and the Internet`,

@@ -176,7 +176,7 @@ for (const browser of BROWSERS) {
 				},
 				{
 					path: '/connection/',
-					// What is found out about the device is larger than what stands there before.
+					// What is found out about the device comes meanwhile, and may be longer or shorter than what is most likely.
 					findsOut: true,
 					says: ['Connection', 'Trying the relays…', 'Camera'],
 					parts: { h1: 'h1', summary: '.summary .title', button: 'button', relays: 'h3' }
@@ -203,9 +203,10 @@ for (const browser of BROWSERS) {
 					expect(await page.locator('.early-sight').count(), name).toBe(0);
 					const { shifts, gaps, largest } = await seenOn(page);
 					expect(gaps, name).toEqual([]);
+					if (findsOut) continue;
 					expect(shifts, name).toEqual([]);
 					// Firefox takes text that comes later, and is no larger, for larger.
-					if (browser === 'chromium' && !findsOut) expect(largest, name).toBe(first);
+					if (browser === 'chromium') expect(largest, name).toBe(first);
 				}
 			}
 		}
