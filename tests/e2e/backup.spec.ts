@@ -15,7 +15,7 @@ import {
 import { expect, test } from './support/fixtures.js';
 import type { Person } from './support/person.js';
 
-const NOTES = sampleOrFull(30, 1_000);
+const NOTES = sampleOrFull(10, 1_000);
 /** So many that a person is quicker than the restore. */
 const TO_CANCEL = 100;
 const SEED = 20;

@@ -8,7 +8,7 @@ import { agreedText, editorView, type Person } from './support/person.js';
 import { seedOfRun } from './support/seed.js';
 
 /** For each of the two ways in which CodeMirror takes input: 200 in all. */
-const ROUNDS = sampleOrFull(3, 100);
+const ROUNDS = sampleOrFull(2, 100);
 const ROUNDS_TIMEOUT_MS = sampleOrFull(90_000, 400_000);
 
 /** What an input method has in hand, key after key; the last is what it commits. */

@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures.js';
 import { seedLibrary, type SeededNote } from './support/library-seed.js';
 import { editorView, type Person } from './support/person.js';
 
-const NOTES = sampleOrFull(500, 5_000);
+const NOTES = sampleOrFull(200, 5_000);
 /** Rows in the page at any time: a few windows full, however many notes there are. */
 const MOST_ROWS = 60;
 

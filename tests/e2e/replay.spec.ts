@@ -7,7 +7,7 @@ import { editorView } from './support/person.js';
 const BATCH = 40;
 
 /** So many transactions are enough to see that it works. */
-const SAMPLE = 2_000;
+const SAMPLE = 1_000;
 
 /** Half an hour of somebody's typing in a minute, and its way to the other side. */
 const REPLAY_TIMEOUT_MS = 600_000;
