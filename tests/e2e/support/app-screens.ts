@@ -137,6 +137,8 @@ async function* movingFiles(person: Person, screen: (name: string) => AppScreen)
 	yield screen('library-waits');
 	await person.visit('/open/#one');
 	await page.getByRole('button', { name: 'Discard' }).click();
+	// It leads to the list, and would lead there from the next page, too.
+	await page.waitForURL(`${person.app}/`);
 	await person.ready();
 	await person.visit('/open/#too-large');
 	yield screen('incoming-too-large');
