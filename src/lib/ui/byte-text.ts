@@ -18,3 +18,6 @@ export function byteText(bytes: number): string {
 		maximumFractionDigits: amount < 10 && unit > 0 ? 1 : 0
 	}).format(amount);
 }
+
+/** As wide as most amounts are, where none is known yet: to write one as people read it takes long the first time. */
+export const SOME_BYTES = '000 MB';

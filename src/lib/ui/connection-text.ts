@@ -5,7 +5,7 @@ import type { NatType, UnknownNat } from '$lib/transport/nat-type.js';
 import type { RelayView } from '$lib/transport/room.js';
 import type { KeepingPromise, StorageRoom } from '$lib/workspace/storage-safety.svelte.js';
 import type { DeviceCopy } from '$lib/workspace/types.js';
-import { byteText } from './byte-text.js';
+import { byteText, SOME_BYTES } from './byte-text.js';
 import type { CameraState } from './camera-state.js';
 import { copyText } from './copy-text.js';
 import { exactDate, relativeDate } from './relative-date.js';
@@ -73,6 +73,12 @@ export function receiptText(copy: DeviceCopy | undefined): string {
 export function sinceText(at: number): string {
 	if (new Date(at).toDateString() !== new Date().toDateString()) return exactDate(at);
 	return new Intl.DateTimeFormat(getLocale(), { timeStyle: 'short' }).format(at);
+}
+
+/** What `storageText` is most likely to say. */
+export function likelyStorageText(): string {
+	const state = m.connection_storage_used({ usage: SOME_BYTES, quota: SOME_BYTES });
+	return m.status_with_why({ state, reason: m.connection_storage_not_kept() });
 }
 
 export function storageText(room: StorageRoom | undefined, promise: KeepingPromise): string {
