@@ -95,14 +95,20 @@ function hasTag({ tags = [] }: ListedNote, key: string): boolean {
 	return tags.some((tag) => tagKey(tag) === key);
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+let collator: Intl.Collator | undefined;
+
+/** It takes 10 to 35 ms to be made, on every page that knows the list: only who sorts by titles needs it. */
+function compareTitles(a: string, b: string): number {
+	collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+	return collator.compare(a, b);
+}
 
 const ORDERS: Readonly<Record<Sort, (a: ListedNote, b: ListedNote) => number>> = {
 	changed: (a, b) => b.changedAt - a.changedAt,
 	// Those without a title come last.
 	title: (a, b) =>
 		Number(a.title.trim() === '') - Number(b.title.trim() === '') ||
-		collator.compare(a.title, b.title) ||
+		compareTitles(a.title, b.title) ||
 		b.changedAt - a.changedAt,
 	added: (a, b) => b.addedAt - a.addedAt
 };
