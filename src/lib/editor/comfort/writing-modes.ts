@@ -13,20 +13,27 @@ export interface WritingModes {
 	readonly spelling: boolean;
 }
 
+const MODES = ['typewriter', 'focus', 'spelling'] satisfies (keyof WritingModes)[];
+
 /** Modes that can be changed while somebody writes. One for each editor. */
 export class ChangeableModes {
 	readonly #compartment = new Compartment();
 	readonly extension: Extension;
+	#used: WritingModes;
 
 	constructor(
 		modes: WritingModes,
 		private readonly isReadOnly: boolean
 	) {
+		this.#used = modes;
 		this.extension = [focusTheme, this.#compartment.of(this.#extend(modes))];
 	}
 
-	/** Uses other modes from now on. Text, caret and history stay. */
+	/** Uses these modes from now on. Text, caret and history stay. */
 	change(view: EditorView, modes: WritingModes): void {
+		const before = this.#used;
+		this.#used = modes;
+		if (MODES.every((mode) => before[mode] === modes[mode])) return;
 		view.dispatch({ effects: this.#compartment.reconfigure(this.#extend(modes)) });
 	}
 
