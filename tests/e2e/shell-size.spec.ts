@@ -10,7 +10,7 @@ const LIMIT_PAGE_KIB = 13.5;
  * What a page may weigh, compressed by gzip, until its scripts can run: itself and all that it names. Loro's .wasm comes
  * later, with what works on notes (src/lib/workspace/workbench.svelte.ts). So does the note's editor. The aim is 150 KiB.
  */
-const LIMITS_KIB = { '': 107, 'join/': 88, 'settings/': 94, 'note/': 129 };
+const LIMITS_KIB = { '': 107, 'join/': 89, 'settings/': 94, 'note/': 129 };
 
 for (const [page, limitKiB] of Object.entries(LIMITS_KIB)) {
 	test(`/${page} is painted after ${LIMIT_PAGE_KIB} KiB at most, and runs after ${limitKiB}`, () => {
