@@ -35,6 +35,7 @@ export class WaitingDevice {
 	readonly #rooms = new Map<string, (channel: Channel) => void>();
 	readonly #local = new MemoryKeyValueStore();
 	readonly profile = new Profile(this.#local);
+	readonly seen = new SeenVersions(this.#local);
 
 	private constructor(
 		readonly disk: MemoryDisk,
@@ -124,7 +125,7 @@ export class WaitingDevice {
 			clock: systemClock,
 			meetTabs: (noteId) => this.#room(noteId),
 			local: this.#local,
-			seen: new SeenVersions(this.#local),
+			seen: this.seen,
 			profile: this.profile,
 			meetingConfig: () => Promise.resolve({ relays: [], iceServers: [], onlyThroughTurn: false }),
 			joinUrl: 'https://perch.example/join',
