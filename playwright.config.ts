@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { chromiumLaunch, firefoxLaunch, shellLaunch } from './tests/e2e/support/browsers.js';
 import { IS_LONG } from './tests/support/long.js';
 
-/** Two browser processes and a server share the cores of small machines, and `npm test` runs two projects at the same time. */
+/** Two browser processes and a server share the cores of small machines with what `npm test` runs beside them. */
 const WORKERS = 1;
 
 /** Those that say how long something may take: `npm test` runs them when the others are through. */

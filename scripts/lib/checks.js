@@ -42,10 +42,13 @@ export const CHECKS = Object.freeze({
 });
 
 /**
- * The checks that run at the same time once the build is there, lane beside lane. An end-to-end test waits for much of its time, and what
- * needs no browser takes the processor meanwhile.
+ * The checks that run at the same time once the build is there, lane beside lane. What needs no browser takes what the end-to-end tests
+ * leave of the processor. Those are one after another: browsers of two lanes only take it from each other.
  */
-export const LANES = Object.freeze([['writing'], ['storing'], ['unit', 'fuzz'], ['lint', 'types']]);
+export const LANES = Object.freeze([
+	['writing', 'storing'],
+	['unit', 'fuzz', 'lint', 'types']
+]);
 
 /**
  * End-to-end tests wait for much of their time: what waits for nobody stands back, and does not delay them.

@@ -3,6 +3,14 @@ export function menuItems(menu: HTMLElement): HTMLElement[] {
 	return [...menu.querySelectorAll<HTMLElement>('[role^=menuitem]')];
 }
 
+/**
+ * Has a menu that is about to open (`beforetoggle`) give the focus to its first item as it opens. By the time the browser tells that it is
+ * open (`toggle`), a key that is pressed at once would have gone to the page below.
+ */
+export function startAtFirstItem(menu: HTMLElement): void {
+	menuItems(menu)[0]?.setAttribute('autofocus', '');
+}
+
 /** Moves the focus within a menu that is a popover, and closes it by Tab, as the pattern of menus has it. */
 export function menuKeydown(event: KeyboardEvent, menu: HTMLElement): void {
 	const all = menuItems(menu);
