@@ -15,6 +15,7 @@ import type { Hit } from './find/hits.js';
 import { showPlace } from './find/show-place.js';
 import { markdownWriting, type PreviewLabels } from './markdown/markdown.js';
 import { writtenByOthers } from './markdown/renumber.js';
+import { putHeldPastes } from './markdown/rich-paste.js';
 import { markUnseen, revealNextUnseen } from './mark-unseen.js';
 import { NoteView } from './note-view.js';
 import { areShown, remoteCarets, remoteCaretsField, setRemoteCarets } from './remote-carets.js';
@@ -130,6 +131,7 @@ export function createNoteEditor(options: NoteEditorOptions): NoteEditor {
 		},
 		onUpdate: updates.on.bind(updates),
 		destroy() {
+			putHeldPastes(view);
 			view.destroy();
 			updates.clear();
 			caret.set(undefined);

@@ -1,5 +1,5 @@
 import type { ChangeDesc, EditorState, Extension, TransactionSpec } from '@codemirror/state';
-import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view';
+import { ViewPlugin, type EditorView, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import type * as Reader from '../../markup/pasted-markdown.js';
 import type { PastedMarkdown } from '../../markup/pasted-markdown.js';
 import type { Splice, Stretch } from '../splice.js';
@@ -16,91 +16,128 @@ interface Copied {
 
 const LIST = /^(?:[-*+]|\d{1,9}[.)])[ \t]/;
 
+/** A paste whose reader is being loaded, and where it goes: what changes meanwhile moves that. */
+interface HeldPaste {
+	readonly copied: Copied;
+	place: Stretch;
+}
+
+/** A paste waits no longer for its reader, in milliseconds: where the network is slow, it comes in as plain text. */
+const READER_PATIENCE_MS = 3_000;
+
+class RichPaste implements PluginValue {
+	#held: HeldPaste[] = [];
+	#isPutting = false;
+
+	constructor(private readonly view: EditorView) {
+		// Before those who save what is written: a page that is out of sight may be gone soon.
+		document.addEventListener('visibilitychange', this.#hidden, { capture: true });
+	}
+
+	/** What is written meanwhile comes behind a paste, but for the pastes before it. */
+	update({ changes, docChanged }: ViewUpdate): void {
+		if (!docChanged) return;
+		for (const held of this.#held) {
+			held.place = moved(held.place, changes, this.#isPutting ? 1 : -1);
+		}
+	}
+
+	destroy(): void {
+		document.removeEventListener('visibilitychange', this.#hidden, { capture: true });
+		this.#held = [];
+	}
+
+	paste({ clipboardData }: ClipboardEvent): boolean {
+		const { state } = this.view;
+		const html = clipboardData?.getData('text/html') ?? '';
+		const text = wellFormedText(clipboardData?.getData('text/plain') ?? '');
+		if (html.trim() === '' || state.readOnly || state.selection.ranges.length > 1) return false;
+		if (clipboardData?.types.includes('vscode-editor-data') === true) return false;
+		const { from, to } = state.selection.main;
+		if (isInCode(state, from) || enclosing(state, { from, to }, 'InlineCode') !== undefined) return false;
+		const held = { copied: { html, text }, place: { from, to } };
+		if (reader === undefined) void this.#putLater(held);
+		else this.#putRead(reader, held);
+		return true;
+	}
+
+	/** Puts in as plain text what still waits for its reader. What came as HTML alone has none, and waits on. */
+	putHeld(): void {
+		for (const held of this.#held.filter(({ copied }) => copied.text !== '')) {
+			this.#held.splice(this.#held.indexOf(held), 1);
+			this.#putPlain(held);
+		}
+	}
+
+	readonly #hidden = (): void => {
+		if (document.hidden) this.putHeld();
+	};
+
+	async #putLater(held: HeldPaste): Promise<void> {
+		this.#held.push(held);
+		const patience = setTimeout(() => this.putHeld(), READER_PATIENCE_MS);
+		const loaded = await loadReader();
+		clearTimeout(patience);
+		const at = this.#held.indexOf(held);
+		// It has come in, or the editor is gone.
+		if (at < 0) return;
+		this.#held.splice(at, 1);
+		if (loaded === undefined) this.#putPlain(held);
+		else this.#putRead(loaded, held);
+	}
+
+	/** Whatever fails, the words come in: the browser's own paste was prevented. */
+	#putRead({ pastedMarkdown }: typeof Reader, held: HeldPaste): void {
+		const { html, text } = held.copied;
+		try {
+			this.#put(pastedMarkdown(html, text) ?? asPlain(text), held.place);
+		} catch (error) {
+			tellPlain(error);
+			this.#putPlain(held);
+		}
+	}
+
+	#putPlain({ copied, place }: HeldPaste): void {
+		this.#put(asPlain(copied.text), place);
+	}
+
+	#put(pasted: PastedMarkdown, place: Stretch): void {
+		// A picture alone, say: what is selected is not to go for nothing.
+		if (pasted.markdown === '') return;
+		const { state } = this.view;
+		const spec = pasteAt(state, place, pasted);
+		const { anchor, head } = state.selection.main;
+		const isStillThere = Math.min(anchor, head) === place.from && Math.max(anchor, head) === place.to;
+		// Whoever has gone on writing meanwhile stays where that is.
+		this.#isPutting = true;
+		try {
+			this.view.dispatch(isStillThere ? spec : { ...spec, selection: undefined, scrollIntoView: false });
+		} finally {
+			this.#isPutting = false;
+		}
+	}
+}
+
+const plugin = ViewPlugin.fromClass(RichPaste, {
+	eventHandlers: {
+		paste(event) {
+			if (!this.paste(event)) return false;
+			event.preventDefault();
+			return true;
+		}
+	}
+});
+
 /**
  * The extension by which what was copied from a page or another program comes in as Markdown, as one step. In code, or with several
  * carets, its plain text comes in; so it does with the browser's own key for that (Ctrl+Shift+V), which hides the rest from the page.
  */
-export const richPaste: Extension = ViewPlugin.fromClass(
-	class {
-		/** Where pastes go whose reader is being loaded. What changes meanwhile moves them. */
-		#waiting: { place: Stretch }[] = [];
-		#isPutting = false;
+export const richPaste: Extension = plugin;
 
-		constructor(private readonly view: EditorView) {}
-
-		/** What is written meanwhile comes behind a paste, but for the pastes before it. */
-		update({ changes, docChanged }: ViewUpdate): void {
-			if (!docChanged) return;
-			for (const held of this.#waiting) {
-				held.place = moved(held.place, changes, this.#isPutting ? 1 : -1);
-			}
-		}
-
-		destroy(): void {
-			this.#waiting = [];
-		}
-
-		paste({ clipboardData }: ClipboardEvent): boolean {
-			const { state } = this.view;
-			const html = clipboardData?.getData('text/html') ?? '';
-			const text = wellFormedText(clipboardData?.getData('text/plain') ?? '');
-			if (html.trim() === '' || state.readOnly || state.selection.ranges.length > 1) return false;
-			if (clipboardData?.types.includes('vscode-editor-data') === true) return false;
-			const place = state.selection.main;
-			if (isInCode(state, place.from) || enclosing(state, place, 'InlineCode') !== undefined) return false;
-			const stretch = { from: place.from, to: place.to };
-			if (reader === undefined) void this.#takeLater(html, text, { place: stretch });
-			else this.#putRead(reader, { html, text }, stretch);
-			return true;
-		}
-
-		async #takeLater(html: string, text: string, held: { place: Stretch }): Promise<void> {
-			this.#waiting.push(held);
-			const loaded = await loadReader();
-			const at = this.#waiting.indexOf(held);
-			// The editor is gone.
-			if (at < 0) return;
-			this.#waiting.splice(at, 1);
-			if (loaded === undefined) this.#put(asPlain(text), held.place);
-			else this.#putRead(loaded, { html, text }, held.place);
-		}
-
-		/** Whatever fails, the words come in: the browser's own paste was prevented. */
-		#putRead({ pastedMarkdown }: typeof Reader, { html, text }: Copied, place: Stretch): void {
-			try {
-				this.#put(pastedMarkdown(html, text) ?? asPlain(text), place);
-			} catch (error) {
-				tellPlain(error);
-				this.#put(asPlain(text), place);
-			}
-		}
-
-		#put(pasted: PastedMarkdown, place: Stretch): void {
-			// A picture alone, say: what is selected is not to go for nothing.
-			if (pasted.markdown === '') return;
-			const { state } = this.view;
-			const spec = pasteAt(state, place, pasted);
-			const { anchor, head } = state.selection.main;
-			const isStillThere = Math.min(anchor, head) === place.from && Math.max(anchor, head) === place.to;
-			// Whoever has gone on writing meanwhile stays where that is.
-			this.#isPutting = true;
-			try {
-				this.view.dispatch(isStillThere ? spec : { ...spec, selection: undefined, scrollIntoView: false });
-			} finally {
-				this.#isPutting = false;
-			}
-		}
-	},
-	{
-		eventHandlers: {
-			paste(event) {
-				if (!this.paste(event)) return false;
-				event.preventDefault();
-				return true;
-			}
-		}
-	}
-);
+/** To be called before an editor is taken away: what was pasted, and waits for what reads it, comes in as plain text. */
+export function putHeldPastes(view: EditorView): void {
+	view.plugin(plugin)?.putHeld();
+}
 
 let reader: typeof Reader | undefined;
 

@@ -97,3 +97,52 @@ it('what cannot be read as Markdown comes in as plain text, at once and later', 
 	expect(warn).toHaveBeenCalledTimes(2);
 	warn.mockRestore();
 });
+
+/** What reads pastes never comes, as where the network is slow. */
+function withoutReader(): void {
+	vi.doMock('$lib/markup/pasted-markdown.js', () => new Promise(() => undefined));
+}
+
+it('what waits for its reader is in the note as the editor goes, in its order', async () => {
+	withoutReader();
+	mounted = await mountedOn('one two');
+	const { view, text, editor } = mounted;
+	view.dispatch({ selection: { anchor: 4 } });
+	paste(view, BOLD);
+	paste(view, { 'text/html': '<i>it</i>', 'text/plain': 'it' });
+	expect(text()).toBe('one two');
+	editor.destroy();
+	expect(text()).toBe('one boldittwo');
+});
+
+it('what waits for its reader is in the note as its page goes out of sight, before that is saved', async () => {
+	withoutReader();
+	mounted = await mountedOn('one two');
+	const { view, text } = mounted;
+	view.dispatch({ selection: { anchor: 0, head: 3 } });
+	paste(view, BOLD);
+	const saved: string[] = [];
+	const save = () => saved.push(text());
+	document.addEventListener('visibilitychange', save);
+	const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+	document.dispatchEvent(new Event('visibilitychange'));
+	document.removeEventListener('visibilitychange', save);
+	hidden.mockRestore();
+	expect(saved).toEqual(['bold two']);
+});
+
+it('a paste waits for its reader no longer than 3 s', async () => {
+	withoutReader();
+	mounted = await mountedOn('one two');
+	const { view, text } = mounted;
+	vi.useFakeTimers();
+	try {
+		paste(view, BOLD);
+		vi.advanceTimersByTime(2_900);
+		expect(text()).toBe('one two');
+		vi.advanceTimersByTime(100);
+		expect(text()).toBe('boldone two');
+	} finally {
+		vi.useRealTimers();
+	}
+});
