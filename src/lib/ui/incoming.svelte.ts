@@ -27,8 +27,8 @@ export type IncomingView =
 	| { readonly kind: 'asked'; readonly id: string; readonly item: SharedItem }
 	| { readonly kind: 'failed'; readonly advice: string; readonly again: () => Promise<void> };
 
-/** How long the page waits for the files that it was opened with, in milliseconds. */
-const FILES_PATIENCE_MS = 1_500;
+/** How long the page waits to be told of files that it was opened with, in milliseconds. */
+const FILES_PATIENCE_MS = 500;
 
 const OPENING: IncomingView = { kind: 'opening' };
 
@@ -42,22 +42,35 @@ export class Incoming {
 		return this.#view;
 	}
 
-	/** The page is there, and no address says what for: files may follow, at once. */
-	expectFiles(): () => void {
+	/**
+	 * The page is there, and no address says what for: files may follow, at once.
+	 *
+	 * @param isApp whether it has a window of the app's own. Others are seldom opened with files.
+	 */
+	expectFiles(isApp: boolean): () => void {
 		if (this.#gotFiles) return () => undefined;
 		this.#view = OPENING;
-		const timer = setTimeout(() => {
-			if (!this.#gotFiles) this.#view = { kind: 'nothing' };
-		}, FILES_PATIENCE_MS);
+		const timer = setTimeout(
+			() => {
+				if (!this.#gotFiles) this.#view = { kind: 'nothing' };
+			},
+			isApp ? FILES_PATIENCE_MS : 0
+		);
 		return () => {
 			clearTimeout(timer);
 			this.#gotFiles = false;
 		};
 	}
 
+	/** Files were handed to this page, and are being read. */
+	awaitFiles(): void {
+		this.#gotFiles = true;
+		this.#view = OPENING;
+	}
+
 	/** Files that were opened from the system. One that a note was made of before leads to that note. */
 	async openFiles(files: readonly File[], unreadable = 0): Promise<void> {
-		this.#gotFiles = true;
+		this.awaitFiles();
 		const parts = new IncomingFiles(files);
 		await this.#try(async () => {
 			const [file] = files;

@@ -11,6 +11,8 @@ export interface LaunchingWindow {
 
 /** What is done with a launch. */
 export interface LaunchListener {
+	/** Files are to be opened, and are being read: a device may take long for that, as where they lie in a cloud. */
+	awaitFiles(): void;
 	/** Files are to be opened; those that the device did not give up are left out and counted. */
 	openFiles(files: readonly File[], unreadable: number): void;
 	/** A page of the app is to be shown, without loading anything anew. */
@@ -45,6 +47,7 @@ async function readFiles(
 	handles: readonly { getFile(): Promise<File> }[],
 	listener: LaunchListener
 ): Promise<void> {
+	listener.awaitFiles();
 	const read = await Promise.allSettled(handles.map((handle) => handle.getFile()));
 	const files = read.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 	listener.openFiles(files, read.length - files.length);

@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
+import type * as Incoming from './incoming.svelte.js';
 import { answerLaunches, type LaunchingWindow } from './launches.js';
 
 /** Before SvelteKit or a page changes it. */
@@ -11,7 +12,9 @@ export function answerPageLaunches(): void {
 		window as LaunchingWindow,
 		{ root: resolve('/'), loadedFrom },
 		{
-			openFiles: (files, unreadable) => void openFiles(files, unreadable),
+			awaitFiles: () => void withIncoming(({ incoming }) => incoming.awaitFiles()),
+			openFiles: (files, unreadable) =>
+				void withIncoming(({ incoming }) => incoming.openFiles(files, unreadable)),
 			// eslint-disable-next-line svelte/no-navigation-without-resolve -- the browser gives the whole path
 			show: (path) => void goto(path),
 			load: (url) => location.assign(url)
@@ -20,10 +23,9 @@ export function answerPageLaunches(): void {
 }
 
 /** What makes notes of files is loaded when there are any. */
-async function openFiles(files: readonly File[], unreadable: number): Promise<void> {
+async function withIncoming(use: (parts: typeof Incoming) => void | Promise<void>): Promise<void> {
 	try {
-		const { incoming } = await import('./incoming.svelte.js');
-		await incoming.openFiles(files, unreadable);
+		await use(await import('./incoming.svelte.js'));
 	} catch (error) {
 		console.error('the files were not opened', error);
 	}

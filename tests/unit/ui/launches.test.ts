@@ -8,7 +8,7 @@ type Consumer = Parameters<NonNullable<LaunchingWindow['launchQueue']>['setConsu
 /** A window of the app that was loaded from this address, and how it is launched. */
 function windowAt(path: string) {
 	let consumer: Consumer = () => undefined;
-	const listener = { openFiles: vi.fn(), show: vi.fn(), load: vi.fn() };
+	const listener = { awaitFiles: vi.fn(), openFiles: vi.fn(), show: vi.fn(), load: vi.fn() };
 	answerLaunches(
 		{ launchQueue: { setConsumer: (given) => (consumer = given) } },
 		{ root: '/notes/', loadedFrom: APP + path },
@@ -49,7 +49,14 @@ it('files are handed on, also with the launch that opened the window; one that c
 	expect(listener.show).not.toHaveBeenCalled();
 });
 
+it('that files come is told before they are read, which may take long', () => {
+	const { listener, launch } = windowAt('open/');
+	launch('open/', [{ getFile: () => new Promise(() => undefined) }]);
+	expect(listener.awaitFiles).toHaveBeenCalledOnce();
+	expect(listener.openFiles).not.toHaveBeenCalled();
+});
+
 it('a browser that installs no apps is left alone', () => {
-	const listener = { openFiles: vi.fn(), show: vi.fn(), load: vi.fn() };
+	const listener = { awaitFiles: vi.fn(), openFiles: vi.fn(), show: vi.fn(), load: vi.fn() };
 	expect(() => answerLaunches({}, { root: '/', loadedFrom: APP }, listener)).not.toThrow();
 });
