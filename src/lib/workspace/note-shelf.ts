@@ -45,7 +45,7 @@ export function shelfOf(library: Library, chunks: ChunkStore, open: OpenNotes): 
 		decide: (work) => library.decide(work),
 		setTrashed: (noteId, at) => library.setTrashed(noteId, at),
 		setPinned: (noteId, at) => library.setPinned(noteId, at),
-		summary: (noteId) => library.summary(noteId),
-		putSummary: (summary) => library.putSummary(summary)
+		summary: (noteId) => library.summaries.get(noteId),
+		putSummary: (summary) => library.summaries.store(summary)
 	};
 }

@@ -279,12 +279,12 @@ export class Workbench {
 			...this.#context,
 			shelf: this.shelf(),
 			markShared: (noteId) => library.markShared(noteId),
-			knownTo: (noteId, names) => library.knownTo(noteId, names),
-			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
-			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
-			contentStored: (noteId, note) => library.contentStored(noteId, note),
+			knownTo: (noteId, names) => library.summaries.knownTo(noteId, names),
+			noteOpened: (noteId, note) => library.summaries.noteOpened(noteId, note),
+			noteChanged: (noteId, note) => library.summaries.noteChanged(noteId, note),
+			contentStored: (noteId, note) => library.summaries.contentStored(noteId, note),
 			closing: (session, saved, note) => {
-				if (note !== undefined) library.settle(session.id);
+				if (note !== undefined) library.summaries.settle(session.id);
 				this.#open.close(session, saved, () => {
 					this.#endMove(session.id);
 					this.#awaited?.refresh();

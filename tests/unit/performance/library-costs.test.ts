@@ -63,7 +63,7 @@ class MeteredLibrary {
 	async #add(at: number): Promise<void> {
 		const noteId = String(at);
 		await this.library.put({ noteId, invite: createInvite(), addedAt: at, shared: false });
-		await this.library.putSummary({
+		await this.library.summaries.store({
 			id: noteId,
 			title: `Note ${at}`,
 			preview: '',
@@ -103,7 +103,7 @@ async function costsOfChange(notes: number): Promise<Costs> {
 		note.import(peer.exportFrom(note.version()));
 	};
 	change();
-	library.noteChanged('0', note);
+	library.summaries.noteChanged('0', note);
 	metered.pass();
 	const before = { linesStored: metered.linesStored, chunksStored: metered.chunksStored };
 	let [loroCalls, linesDrawn] = [0, 0];
@@ -111,7 +111,7 @@ async function costsOfChange(notes: number): Promise<Costs> {
 		const lines = new Set(library.notes);
 		change();
 		loroCalls += loroCallsOf(() => {
-			library.noteChanged('0', note);
+			library.summaries.noteChanged('0', note);
 			metered.pass();
 		});
 		linesDrawn += library.notes.filter((line) => !lines.has(line)).length;

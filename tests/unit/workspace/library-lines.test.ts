@@ -39,49 +39,49 @@ afterEach(() => {
 /** A note of which the list has a line. */
 function listedNote() {
 	const note = noteWith('plums #one');
-	library.noteChanged(ID, note);
-	library.settle(ID);
+	library.summaries.noteChanged(ID, note);
+	library.summaries.settle(ID);
 	const type = (text: string) => {
 		note.body.insert(0, text);
 		note.doc.commit();
-		library.noteChanged(ID, note);
+		library.summaries.noteChanged(ID, note);
 	};
 	return { type, read: vi.spyOn(LoroText.prototype, 'toString') };
 }
 
 it('the line on a note follows what is written, its tags when nobody writes: the whole text is read once', () => {
 	const { type, read } = listedNote();
-	expect(library.summary(ID)?.tags).toEqual(['one']);
+	expect(library.summaries.get(ID)?.tags).toEqual(['one']);
 	for (let at = 0; at < 20; at += 1) {
 		type(at === 0 ? '#two ' : 'word ');
 		clock.advance(1_000);
 	}
-	expect(library.summary(ID)?.preview).toMatch(/^(?:word ){19}#two plums/);
-	expect(library.summary(ID)?.tags).toEqual(['one']);
+	expect(library.summaries.get(ID)?.preview).toMatch(/^(?:word ){19}#two plums/);
+	expect(library.summaries.get(ID)?.tags).toEqual(['one']);
 	expect(read).not.toHaveBeenCalled();
 	clock.advance(5_000);
-	expect(library.summary(ID)?.tags).toEqual(['two', 'one']);
+	expect(library.summaries.get(ID)?.tags).toEqual(['two', 'one']);
 	expect(read).toHaveBeenCalledOnce();
 });
 
 it('the line has the lines that the note begins with, so that their marks are known as such', () => {
 	listedNote().type('# Orchard\n\n\t- soup \u00a0 for 12\n');
 	clock.advance(1_000);
-	expect(library.summary(ID)?.preview).toBe('# Orchard\n- soup for 12\nplums #one');
+	expect(library.summaries.get(ID)?.preview).toBe('# Orchard\n- soup for 12\nplums #one');
 });
 
 it('the line is cut to what is shown, and to no half of a sign', () => {
 	listedNote().type(`${'a'.repeat(199)}🐐 b`);
 	clock.advance(1_000);
-	expect(library.summary(ID)?.preview).toBe(`${'a'.repeat(199)}\ufffd`);
+	expect(library.summaries.get(ID)?.preview).toBe(`${'a'.repeat(199)}\ufffd`);
 });
 
 it('the tags of a note that is left are looked for at once', () => {
 	const { type } = listedNote();
 	type('#two ');
 	clock.advance(1_000);
-	library.settle(ID);
-	expect(library.summary(ID)?.tags).toEqual(['two', 'one']);
+	library.summaries.settle(ID);
+	expect(library.summaries.get(ID)?.tags).toEqual(['two', 'one']);
 });
 
 it('S39 a line says that its tags are still to be looked for, so that a page that is killed before leaves that to the next one', async () => {
@@ -89,29 +89,29 @@ it('S39 a line says that its tags are still to be looked for, so that a page tha
 	const note = Note.of({ title: 'Orchard', text: 'plums #one' }, new Date(0));
 	const { noteId } = await keep(here, note);
 	library = await openOn(here);
-	library.noteChanged(noteId, note);
-	library.settle(noteId);
-	expect(library.summary(noteId)).not.toHaveProperty('tagsDue');
+	library.summaries.noteChanged(noteId, note);
+	library.summaries.settle(noteId);
+	expect(library.summaries.get(noteId)).not.toHaveProperty('tagsDue');
 	note.body.insert(0, '#two ');
 	note.doc.commit();
 	await new NoteLog(here.shelf.chunks, noteId).append(note.exportSnapshot());
-	library.noteChanged(noteId, note);
+	library.summaries.noteChanged(noteId, note);
 	clock.advance(1_000);
-	expect(library.summary(noteId)).toMatchObject({ tags: ['one'], tagsDue: true });
+	expect(library.summaries.get(noteId)).toMatchObject({ tags: ['one'], tagsDue: true });
 	// Here the page is killed, after that was stored.
 	await new Promise((resolve) => setTimeout(resolve));
 	const next = await tabOf(here);
 	const done = catchUpSummaries(next.shelf, clock, new MemoryLocks());
 	clock.advance(3_000);
 	await done;
-	expect(next.library.summary(noteId)?.tags).toEqual(['two', 'one']);
-	expect(next.library.summary(noteId)).not.toHaveProperty('tagsDue');
+	expect(next.library.summaries.get(noteId)?.tags).toEqual(['two', 'one']);
+	expect(next.library.summaries.get(noteId)).not.toHaveProperty('tagsDue');
 });
 
 it('S39 tags that were looked for are due no more, also where they are the same', () => {
 	listedNote().type('word ');
 	clock.advance(1_000);
-	expect(library.summary(ID)?.tagsDue).toBe(true);
+	expect(library.summaries.get(ID)?.tagsDue).toBe(true);
 	clock.advance(5_000);
-	expect(library.summary(ID)?.tagsDue).toBeUndefined();
+	expect(library.summaries.get(ID)?.tagsDue).toBeUndefined();
 });

@@ -89,8 +89,8 @@ it('S38 S39 of a note that another tab deletes for good while Loro is loaded, no
 		if (isErased) await here.library.erase([noteId]);
 		loroIsLoaded();
 		const library = await opening;
-		await eventually(() => expect(library.summary(noteId)).toBeUndefined());
-		expect(library.summary('to come')).toBeDefined();
+		await eventually(() => expect(library.summaries.get(noteId)).toBeUndefined());
+		expect(library.summaries.get('to come')).toBeDefined();
 	}
 });
 
@@ -146,7 +146,7 @@ it('S38 S39 of a note that is erased by another tab while the lines are read onc
 	await library.decide(() => Promise.resolve());
 	expect(library.erasing).toEqual([]);
 	letRead[0]?.();
-	await eventually(() => expect(library.summary(noteId)).toBeUndefined());
+	await eventually(() => expect(library.summaries.get(noteId)).toBeUndefined());
 });
 
 it('S38 S39 where it cannot be read which lines another tab has erased, that is read again', async () => {
@@ -174,7 +174,7 @@ it('S38 S39 where it cannot be read which lines another tab has erased, that is 
 	const library = await Library.open(keeping, { local, texts: here.texts }, here.locks);
 	await eventually(() => expect(reads).toBe(2));
 	await new Promise((resolve) => setTimeout(resolve));
-	expect(library.summary(noteId)).toBeDefined();
+	expect(library.summaries.get(noteId)).toBeDefined();
 	clock.advance(2_000);
-	await eventually(() => expect(library.summary(noteId)).toBeUndefined());
+	await eventually(() => expect(library.summaries.get(noteId)).toBeUndefined());
 });

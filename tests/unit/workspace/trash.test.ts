@@ -163,7 +163,7 @@ describe('S38 deleting for good', () => {
 			expect(keys).toEqual([other.noteId]);
 		}
 		expect(here.library.trash).toEqual([]);
-		expect(here.library.summary(noteId)).toBeUndefined();
+		expect(here.library.summaries.get(noteId)).toBeUndefined();
 		expect(await textOf(other.noteId)).toBe('the text of Meadow');
 		const again = await tabOf(here);
 		expect(again.shelf.entries.map((entry) => entry.noteId)).toEqual([other.noteId]);

@@ -130,13 +130,13 @@ export class WaitingDevice {
 			meetingConfig: () => Promise.resolve({ relays: [], iceServers: [], onlyThroughTurn: false }),
 			joinUrl: 'https://perch.example/join',
 			shelf: this.shelf,
-			knownTo: (noteId, names) => library.knownTo(noteId, names),
+			knownTo: (noteId, names) => library.summaries.knownTo(noteId, names),
 			markShared: (noteId) => library.markShared(noteId),
-			noteOpened: (noteId, note) => library.noteOpened(noteId, note),
-			noteChanged: (noteId, note) => library.noteChanged(noteId, note),
-			contentStored: (noteId, note) => library.contentStored(noteId, note),
+			noteOpened: (noteId, note) => library.summaries.noteOpened(noteId, note),
+			noteChanged: (noteId, note) => library.summaries.noteChanged(noteId, note),
+			contentStored: (noteId, note) => library.summaries.contentStored(noteId, note),
 			closing: (session, saved, note) => {
-				if (note !== undefined) library.settle(session.id);
+				if (note !== undefined) library.summaries.settle(session.id);
 				this.open.close(session, saved, () => this.awaited.refresh());
 			},
 			notReached: () => undefined,
