@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { cameraPlaying, cameraRefused, filmNothing } from './support/fake-camera.js';
 import { expect, test } from './support/fixtures.js';
+import { hide, UNWATCHED } from './support/out-of-sight.js';
 import { codeText, directDialog, pairByCamera, scanSecondCode, showFirstCode } from './support/pairing.js';
 import { agreedText, type BrowserExtras, type Person } from './support/person.js';
 
@@ -49,7 +50,12 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 	const [hostFilm = '', guestFilm = '', thirdFilm = ''] = films;
 	const host = await arrive('chromium', {}, undefined, installing(cameraPlaying(hostFilm)));
 	const guest = await arrive('chromium', {}, undefined, installing(cameraPlaying(guestFilm)));
-	const third = await arrive('chromium', {}, undefined, installing(cameraPlaying(thirdFilm)));
+	const third = await arrive(
+		'chromium',
+		{},
+		undefined,
+		installing({ ...cameraPlaying(thirdFilm), ...UNWATCHED })
+	);
 	for (const person of [host, guest, third]) await person.installed();
 	await server.stop();
 
@@ -73,6 +79,20 @@ test('P29: with no server at all, two devices pair by scanning each other, and a
 	await host.type('Come! ');
 	const text = await agreedText(host, guest, third);
 	expect(text).toBe('Come! Wood is dry. Water is on. Bread is here.');
+	for (const person of [host, guest, third]) await expect(person.status).toHaveText(/^Synced with/);
+
+	// A phone that is put away for a while is gone, and here again without another code (P23).
+	const show = await hide(third);
+	const lifecycle = await third.context.newCDPSession(third.page);
+	await lifecycle.send('Page.setWebLifecycleState', { state: 'frozen' });
+	await expect(guest.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(2);
+	await guest.caretTo('end');
+	await guest.type(' Salt, too.');
+	await expect(guest.status).toHaveText(/^Synced with/);
+	await lifecycle.send('Page.setWebLifecycleState', { state: 'active' });
+	await show();
+	expect(await agreedText(host, guest, third)).toBe(`${text} Salt, too.`);
+	await expect(guest.page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(3);
 	for (const person of [host, guest, third]) await expect(person.status).toHaveText(/^Synced with/);
 });
 

@@ -10,11 +10,12 @@ import {
 	type ChannelKind,
 	type ChannelStats
 } from '../transport/channel.js';
-import type { Clock } from '../util/clock.js';
+import type { CancelTimer, Clock } from '../util/clock.js';
 import type { Admission } from './admission.js';
 import { FloodGuard, type Act } from './flood-guard.js';
 import { Handshake } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
+import { SILENT_AFTER_MS, UNMET_SILENT_AFTER_MS } from './limits.js';
 import type { NotePort, PortConnection } from './note-port.js';
 import { Outbox } from './outbox.js';
 import { Ports } from './ports.js';
@@ -52,6 +53,8 @@ export interface ConnectionListener {
 	admitted(connection: Connection): void;
 	/** It has ended; without a reason, the channel did by itself. */
 	ended(connection: Connection, reason: DropReason | undefined): void;
+	/** It is silent now, or was heard again. */
+	silenceChanged(connection: Connection): void;
 }
 
 /**
@@ -70,6 +73,8 @@ export class Connection implements PortConnection {
 	#ended = false;
 	#updateFrames = 0;
 	#admittedAt: number | undefined;
+	/** There while nothing is heard of a peer that nobody would meet anew. */
+	#cancelSilence: CancelTimer | undefined;
 
 	constructor(
 		/** Names the connection on this page alone: unlike a session, nobody can claim it. */
@@ -103,7 +108,7 @@ export class Connection implements PortConnection {
 				this.#aliveDue = { answer: answer || this.#aliveDue?.answer === true };
 				this.evaluate();
 			},
-			silent: () => this.drop('silent')
+			silent: () => this.#missed()
 		});
 	}
 
@@ -151,6 +156,11 @@ export class Connection implements PortConnection {
 
 	get isQuiet(): boolean {
 		return this.#heartbeat.isQuiet;
+	}
+
+	/** Whether it counts as gone until it is heard again. */
+	get isSilent(): boolean {
+		return this.#cancelSilence !== undefined;
 	}
 
 	get updateFrames(): number {
@@ -224,6 +234,7 @@ export class Connection implements PortConnection {
 		if (this.#ended) return;
 		const isAfterGap = this.#heartbeat.isQuiet;
 		this.#heartbeat.heard();
+		if (this.isSilent) this.#endSilence();
 		if (isAfterGap) this.#ports.resume();
 		// Nothing that is said before is long: no stranger may fill the memory.
 		if (!this.isAdmitted && isPart(frame)) throw new DecodeError('a long message before the handshake');
@@ -244,6 +255,23 @@ export class Connection implements PortConnection {
 		else if (message.type !== 'alive') this.#receiveAboutNote(note, message);
 		else if (message.answer) this.#aliveDue = { answer: false };
 		this.evaluate();
+	}
+
+	/** A phone that is put away falls silent, and may come back on the very channel: the only one that there is. */
+	#missed(): void {
+		if (this.channel.isMetAnew) this.drop('silent');
+		else if (!this.isSilent) {
+			this.#cancelSilence = this.clock.after(UNMET_SILENT_AFTER_MS - SILENT_AFTER_MS, () =>
+				this.drop('silent')
+			);
+			this.listener.silenceChanged(this);
+		}
+	}
+
+	#endSilence(): void {
+		this.#cancelSilence?.();
+		this.#cancelSilence = undefined;
+		this.listener.silenceChanged(this);
 	}
 
 	/** The tabs of one browser are one's own, and may have much to say after a sleep. */
@@ -291,6 +319,7 @@ export class Connection implements PortConnection {
 		this.#ended = true;
 		this.#handshake.stop();
 		this.#heartbeat.stop();
+		this.#cancelSilence?.();
 		this.listener.ended(this, reason);
 	}
 }

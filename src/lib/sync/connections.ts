@@ -12,6 +12,7 @@ export class Connections {
 	readonly #admitted = new Emitter<Connection>();
 	readonly #ended = new Emitter<Connection>();
 	readonly #dropped = new Emitter<DropReason>();
+	readonly #silenceChanged = new Emitter<Connection>();
 	readonly #pulse: Pulse;
 	#watching = true;
 
@@ -32,6 +33,9 @@ export class Connections {
 	/** Tells why a peer was dropped. */
 	readonly onDropped = this.#dropped.on.bind(this.#dropped);
 
+	/** Tells of each page that is silent now, or was heard again. */
+	readonly onSilenceChange = this.#silenceChanged.on.bind(this.#silenceChanged);
+
 	/** Every page that was admitted. */
 	get admitted(): readonly Connection[] {
 		return [...this.#all].filter(({ isAdmitted }) => isAdmitted);
@@ -49,7 +53,8 @@ export class Connections {
 				this.#all.delete(ended);
 				this.#ended.emit(ended);
 				if (reason !== undefined) this.#dropped.emit(reason);
-			}
+			},
+			silenceChanged: (changed) => this.#silenceChanged.emit(changed)
 		});
 		connection.watching = this.#watching;
 		this.#all.add(connection);

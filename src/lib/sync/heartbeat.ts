@@ -14,7 +14,7 @@ import type { Pulse } from './pulse.js';
 export interface HeartbeatListener {
 	/** A sign of life is to be sent; `answer`: and one asked for. */
 	beat(answer: boolean): void;
-	/** Nothing was heard for too long: the channel is dead, or the page at its other end. */
+	/** Nothing was heard for too long: the channel is dead, or the page at its other end. Told at each look until something is. */
 	silent(): void;
 }
 

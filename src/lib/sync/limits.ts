@@ -21,6 +21,12 @@ export const ALIVE_AFTER_MS = 2_000;
 export const QUIET_AFTER_MS = 3_000;
 export const SILENT_AFTER_MS = 4_500;
 
+/**
+ * A peer that nobody would meet anew may be silent for so long, in milliseconds, before it is given up: as long as browsers hold on to a
+ * connection that is not answered (RFC 7675, 5.1, and the repetitions of SCTP), and some more.
+ */
+export const UNMET_SILENT_AFTER_MS = 60_000;
+
 /** When the page wakes, every peer has so long, in milliseconds, to give a sign of life. */
 export const PROBE_TIMEOUT_MS = 2_000;
 

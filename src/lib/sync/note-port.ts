@@ -23,6 +23,8 @@ export interface PortConnection {
 	readonly role: Role;
 	readonly kind: 'network' | 'tab';
 	readonly isQuiet: boolean;
+	/** Whether it counts as gone until it is heard again. */
+	readonly isSilent: boolean;
 	/** Counts what has arrived of updates, be it a frame: it moves while a long one is under way. */
 	readonly updateFrames: number;
 	evaluate(): void;

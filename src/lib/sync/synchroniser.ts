@@ -116,7 +116,8 @@ export class Synchroniser {
 		this.#pacedNeighbours = new Paced(clock, NEIGHBOURS_INTERVAL_MS, () => this.#tellNeighbours());
 		this.#unsubscribe = [
 			connections.onAdmitted((connection) => this.#meet(connection)),
-			connections.onEnded((connection) => this.#forget(connection))
+			connections.onEnded((connection) => this.#forget(connection)),
+			connections.onSilenceChange(() => this.#peersChanged.emit(undefined))
 		];
 		for (const connection of connections.admitted) this.#meet(connection);
 	}
@@ -133,9 +134,10 @@ export class Synchroniser {
 	/** Tells that a peer has moved the note. */
 	readonly onMoved = this.#moved.on.bind(this.#moved);
 
-	/** Everyone who has the note open. */
+	/** Everyone who has the note open; without those of whom nothing is heard. */
 	get peers(): readonly PeerView[] {
-		return this.#open.map((peer) => ({
+		const heard = this.#open.filter(({ port }) => !port.connection.isSilent);
+		return heard.map((peer) => ({
 			id: peer.id,
 			session: peer.session,
 			kind: peer.port.connection.kind,

@@ -34,6 +34,8 @@ export interface Channel {
 	/** Names the channel in logs; holds no secret. */
 	readonly label: string;
 	readonly kind: ChannelKind;
+	/** Whether whoever made it meets the peer anew once it has ended. What two people connected by hand has then ended for good. */
+	readonly isMetAnew: boolean;
 	/** What the two ends prove themselves over; undefined as long as it is not certain, and for a tab. */
 	readonly fingerprints: ChannelFingerprints | undefined;
 	/** Whether it is open and has room. What is sent although it has none may end the channel. */

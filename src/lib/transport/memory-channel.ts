@@ -11,6 +11,7 @@ export class MemoryChannel implements Channel {
 	readonly #closed = new Emitter<undefined>();
 	#other: MemoryChannel | undefined;
 	fingerprints: ChannelFingerprints | undefined;
+	isMetAnew = true;
 	#open = true;
 	#blocked = false;
 

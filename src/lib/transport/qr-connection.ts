@@ -13,7 +13,7 @@ export class QrConnection implements DirectLink {
 	#opened = false;
 
 	constructor(private readonly clock: Clock) {
-		this.#channel = new RtcChannel(this.#connection, 'direct');
+		this.#channel = new RtcChannel(this.#connection, 'direct', false);
 		this.#channel.onClose(() => void this.#endAfterDrain());
 	}
 

@@ -29,7 +29,8 @@ export class RtcChannel implements Channel {
 	/** @throws DOMException if the connection is closed already. */
 	constructor(
 		private readonly connection: RTCPeerConnection,
-		readonly label: string
+		readonly label: string,
+		readonly isMetAnew: boolean
 	) {
 		const options = { negotiated: true, id: SYNC_CHANNEL_ID, ordered: true };
 		this.#dataChannel = connection.createDataChannel(SYNC_CHANNEL_LABEL, options);

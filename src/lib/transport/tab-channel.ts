@@ -15,6 +15,7 @@ export interface TabFrame {
 
 /** A channel to one other tab. It is always writable: a BroadcastChannel tells of no buffer. */
 export class TabChannel implements Channel {
+	readonly isMetAnew = true;
 	readonly kind = 'tab';
 	readonly fingerprints = undefined;
 	readonly #messages = new Emitter<Uint8Array>();

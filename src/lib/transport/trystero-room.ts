@@ -160,7 +160,7 @@ export class TrysteroRoom implements Room {
 		if (this.#left) connection?.close();
 		if (connection === undefined || this.#left) return;
 		this.#open.get(peer)?.close();
-		const channel = new RtcChannel(connection, peer);
+		const channel = new RtcChannel(connection, peer, true);
 		this.#open.set(peer, channel);
 		this.#pace.met(peer);
 		this.#pool.inCompany = true;

@@ -89,7 +89,7 @@ function drive(end: string, channel: Channel, listening: boolean): void {
 function connect(end: string, listening: boolean): RTCPeerConnection {
 	const connection = new RTCPeerConnection();
 	connections.set(end, connection);
-	drive(end, new RtcChannel(connection, end), listening);
+	drive(end, new RtcChannel(connection, end, true), listening);
 	return connection;
 }
 

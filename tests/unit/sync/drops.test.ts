@@ -125,6 +125,7 @@ class LateChannel implements Channel {
 	readonly label = 'late';
 	readonly fingerprints = { own: new Uint8Array(32), peer: new Uint8Array(32) };
 	readonly kind = 'network';
+	readonly isMetAnew = true;
 	readonly messages = new Emitter<Uint8Array>();
 	readonly onMessage = this.messages.on.bind(this.messages);
 	readonly onWritable = () => () => undefined;

@@ -20,6 +20,7 @@ const CONNECTION: PortConnection = {
 	role: 'writer',
 	kind: 'network',
 	isQuiet: false,
+	isSilent: false,
 	updateFrames: 0,
 	evaluate: () => undefined,
 	drop: () => undefined

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	ALIVE_AFTER_MS,
 	HEARTBEAT_TICK_MS,
 	LATE_TICK_MS,
 	PROBE_TIMEOUT_MS,
-	QUIET_AFTER_MS
+	QUIET_AFTER_MS,
+	UNMET_SILENT_AFTER_MS
 } from '$lib/sync/limits.js';
 import { ManualClock } from './manual-clock.js';
 import type { Link } from './simulated-link.js';
@@ -14,10 +15,15 @@ const SETTLED_MS = 3_000;
 /** What the issue and P23 promise. */
 const FOUND_WITHIN_MS = 5_000;
 
-function connectedPeers(): { clock: ManualClock; a: SimulatedPeer; b: SimulatedPeer; link: Link } {
+function connectedPeers(isMetAnew = true): {
+	clock: ManualClock;
+	a: SimulatedPeer;
+	b: SimulatedPeer;
+	link: Link;
+} {
 	const clock = new ManualClock();
 	const [a, b] = [new SimulatedPeer(clock), new SimulatedPeer(clock)];
-	const link = connect(a, b);
+	const link = connect(a, b, { isMetAnew });
 	clock.advance(SETTLED_MS);
 	return { clock, a, b, link };
 }
@@ -148,4 +154,60 @@ it('P23: a page that is late all the time finds out about a silent peer all the 
 		clock.advance(1);
 	}
 	expect(a.dropped).toEqual(['silent']);
+});
+
+describe('P23: a peer that nobody would meet anew', () => {
+	it('counts as gone while it is silent, and is here again, with all that was written meanwhile, when it is heard', () => {
+		const { clock, a, b, link } = connectedPeers(false);
+		const here: number[] = [];
+		a.synchroniser.onPeersChanged(() => here.push(a.synchroniser.peers.length));
+		link.b.blocked = true;
+		clock.advance(FOUND_WITHIN_MS);
+		expect(a.synchroniser.peers).toEqual([]);
+		expect(here).toEqual([0]);
+		a.type('written alone');
+		clock.advance(UNMET_SILENT_AFTER_MS / 2);
+		b.type(', by both');
+		link.b.blocked = false;
+		clock.advance(SETTLED_MS);
+		expect([a.dropped, b.dropped]).toEqual([[], []]);
+		expect(here.at(-1)).toBe(1);
+		expect([a.inSyncWith(1), b.inSyncWith(1)]).toEqual([true, true]);
+		expect(a.text).toMatch(/^(?:written alone, by both|, by bothwritten alone)$/);
+		expect(b.text).toBe(a.text);
+	});
+
+	it('counts as gone where it does not answer a page that wakes, and is not given up for that', () => {
+		const { clock, a, link } = connectedPeers(false);
+		a.connections.watching = false;
+		link.b.blocked = true;
+		clock.advance(UNMET_SILENT_AFTER_MS / 2);
+		a.connections.watching = true;
+		a.connections.probe();
+		clock.advance(PROBE_TIMEOUT_MS + HEARTBEAT_TICK_MS);
+		expect([a.dropped, a.synchroniser.peers]).toEqual([[], []]);
+		link.b.blocked = false;
+		clock.advance(SETTLED_MS);
+		expect([a.dropped, a.synchroniser.peers.length]).toEqual([[], 1]);
+	});
+
+	it('is given up after a minute, once', () => {
+		const { clock, a, b, link } = connectedPeers(false);
+		link.sever();
+		clock.advance(UNMET_SILENT_AFTER_MS - QUIET_AFTER_MS);
+		expect([a.dropped, b.dropped]).toEqual([[], []]);
+		clock.advance(QUIET_AFTER_MS + FOUND_WITHIN_MS);
+		expect([a.dropped, b.dropped]).toEqual([['silent'], ['silent']]);
+		clock.advance(UNMET_SILENT_AFTER_MS);
+		expect([a.dropped, b.dropped]).toEqual([['silent'], ['silent']]);
+	});
+
+	it('whose channel ends while it is silent is gone, and dropped for nothing', () => {
+		const { clock, a, link } = connectedPeers(false);
+		link.sever();
+		clock.advance(FOUND_WITHIN_MS);
+		link.cut();
+		clock.advance(2 * UNMET_SILENT_AFTER_MS);
+		expect(a.dropped).toEqual([]);
+	});
 });

@@ -14,6 +14,8 @@ export interface LinkOptions {
 	/** What happens to the next frame; nothing if not given. */
 	readonly fault?: () => Fault | undefined;
 	readonly kind?: ChannelKind;
+	/** Whether the two would meet anew; they would if not given. */
+	readonly isMetAnew?: boolean;
 	/** What each end takes for the certificates; those of the two ends if not given. */
 	readonly fingerprints?: readonly [Channel['fingerprints'], Channel['fingerprints']];
 	/** How long the next message is under way, in milliseconds; 1 if not given. Messages never overtake another. */
@@ -67,6 +69,7 @@ export class LinkEnd implements Channel {
 	#swapped: Bytes | undefined;
 	readonly label: string;
 	readonly kind: ChannelKind;
+	readonly isMetAnew: boolean;
 	readonly fingerprints: Channel['fingerprints'];
 	readonly onMessage: Channel['onMessage'];
 	readonly onWritable: Channel['onWritable'];
@@ -81,6 +84,7 @@ export class LinkEnd implements Channel {
 	) {
 		this.label = inner.label;
 		this.kind = inner.kind;
+		this.isMetAnew = inner.isMetAnew;
 		this.fingerprints = inner.fingerprints;
 		this.onMessage = inner.onMessage.bind(inner);
 		this.onWritable = inner.onWritable.bind(inner);
@@ -172,6 +176,7 @@ export class Link {
 		} = options;
 		let sender: 0 | 1 = 0;
 		const [a, b] = MemoryChannel.pair((delivery) => this.#directions[sender].deliver(delivery), kind);
+		a.isMetAnew = b.isMetAnew = options.isMetAnew ?? true;
 		if (options.fingerprints !== undefined) [a.fingerprints, b.fingerprints] = options.fingerprints;
 		this.#directions = [
 			new Direction(clock, delay, capacity, (blocked) => (a.blocked = blocked)),

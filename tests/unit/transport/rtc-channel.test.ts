@@ -4,7 +4,7 @@ import { FakeConnection } from './fake-connection.js';
 
 function offering(): { connection: FakeConnection; channel: RtcChannel; opened: () => number } {
 	const connection = new FakeConnection();
-	const channel = new RtcChannel(connection as unknown as RTCPeerConnection, 'test');
+	const channel = new RtcChannel(connection as unknown as RTCPeerConnection, 'test', true);
 	let opened = 0;
 	channel.onWritable(() => (opened += 1));
 	connection.describeLocally();
