@@ -147,8 +147,8 @@ export class HostileWorld {
 	/** A Loro peer of an honest page has other operations somewhere: digests find that, and pages mend it. */
 	#forged = false;
 	/**
-	 * And an honest page found that out by an update that it could not take, which ended the channel between the two
-	 * before their digests could be compared (docs/threat-model.md, known gaps).
+	 * And an honest page found that out, or that the other reads the same history otherwise, by an update that it could not take, which
+	 * ended the channel between the two before their digests could be compared (docs/threat-model.md, "Not promised").
 	 */
 	#parted = false;
 	/** Honest pages came to differ although their histories do not: one holds what reads otherwise in another order. */
@@ -306,8 +306,17 @@ export class HostileWorld {
 	}
 
 	#isPartedByForgery(): boolean {
-		const reasons = [this.#device, ...this.#honest].flatMap((page) => page.lost.map(([, reason]) => reason));
-		return reasons.includes('damaged-update') && this.#isForged();
+		const sessions = this.#pages.map(({ session }) => session);
+		const amongHonest = this.#pages.flatMap((page) =>
+			page.lost.filter(([session]) => sessions.includes(session))
+		);
+		if (!amongHonest.some(([, reason]) => reason === 'damaged-update')) return false;
+		return this.#isForged() || this.#pages.some((page) => this.#isAmbiguous(page));
+	}
+
+	/** A page holds what is read otherwise where it comes in another order. */
+	#isAmbiguous(page: Page): boolean {
+		return this.#digestFromHistory(page) !== toHex(page.note.digest());
 	}
 
 	#isForged(): boolean {
