@@ -306,12 +306,15 @@ export class HostileWorld {
 	}
 
 	#isPartedByForgery(): boolean {
-		const sessions = this.#pages.map(({ session }) => session);
-		const amongHonest = this.#pages.flatMap((page) =>
-			page.lost.filter(([session]) => sessions.includes(session))
+		const honest = this.#pages.map(({ session }) => session);
+		const damaged = this.#pages
+			.flatMap((page) => page.lost)
+			.flatMap(([session, reason]) => (reason === 'damaged-update' ? [session] : []));
+		if (damaged.length > 0 && this.#isForged()) return true;
+		return (
+			damaged.some((session) => honest.includes(session)) &&
+			this.#pages.some((page) => this.#isAmbiguous(page))
 		);
-		if (!amongHonest.some(([, reason]) => reason === 'damaged-update')) return false;
-		return this.#isForged() || this.#pages.some((page) => this.#isAmbiguous(page));
 	}
 
 	/** A page holds what is read otherwise where it comes in another order. */
