@@ -77,9 +77,9 @@ export class Connections {
 		for (const connection of [...this.#all]) if (connection.uses(channel)) connection.probe();
 	}
 
-	/** Whether a page of another browser is here. */
+	/** Whether a page of another browser is here, and is heard. */
 	get hasNetworkPeer(): boolean {
-		return this.admitted.some(({ kind }) => kind === 'network');
+		return this.admitted.some(({ kind, isSilent }) => kind === 'network' && !isSilent);
 	}
 
 	/** Ends everything. */

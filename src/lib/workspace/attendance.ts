@@ -15,7 +15,7 @@ export interface AttendedRoom {
 
 /** Those who were met. */
 export interface AttendedConnections {
-	/** Whether a page of another browser is connected. */
+	/** Whether a page of another browser is connected, and is heard. */
 	readonly hasNetworkPeer: boolean;
 	/** Whether silence counts. */
 	watching: boolean;
@@ -24,6 +24,7 @@ export interface AttendedConnections {
 	onAdmitted(listener: () => void): Unsubscribe;
 	onEnded(listener: () => void): Unsubscribe;
 	onDropped(listener: (reason: DropReason) => void): Unsubscribe;
+	onSilenceChange(listener: () => void): Unsubscribe;
 }
 
 /**
@@ -49,10 +50,11 @@ export class Attendance {
 		connections.onAdmitted(() => this.#lookWhoIsHere());
 		connections.onEnded(() => this.#lookWhoIsHere());
 		connections.onDropped((reason) => {
-			if (reason !== 'silent' || connections.hasNetworkPeer) return;
-			// Perhaps it was not the last peer that fell silent, but this device that is elsewhere now. If it is not, somebody else
-			// may just be about to be met.
-			if (!room.hasHeardWithin(SAME_NETWORK_MS)) this.#beginAnew();
+			if (reason === 'silent') this.#oneFellSilent();
+		});
+		connections.onSilenceChange(() => {
+			this.#lookWhoIsHere();
+			this.#oneFellSilent();
 		});
 	}
 
@@ -104,6 +106,11 @@ export class Attendance {
 
 	#lookWhoIsHere(): void {
 		this.#rest.alone = !this.connections.hasNetworkPeer;
+	}
+
+	/** Perhaps it was not the last peer that fell silent, but this device that is elsewhere now. If not, somebody else may just be about to be met. */
+	#oneFellSilent(): void {
+		if (!this.connections.hasNetworkPeer && !this.room.hasHeardWithin(SAME_NETWORK_MS)) this.#beginAnew();
 	}
 
 	#beginAnew(): void {

@@ -164,6 +164,7 @@ describe('P23: a peer that nobody would meet anew', () => {
 		link.b.blocked = true;
 		clock.advance(FOUND_WITHIN_MS);
 		expect(a.synchroniser.peers).toEqual([]);
+		expect(a.connections.hasNetworkPeer).toBe(false);
 		expect(here).toEqual([0]);
 		a.type('written alone');
 		clock.advance(UNMET_SILENT_AFTER_MS / 2);

@@ -41,6 +41,8 @@ class NotedConnections implements AttendedConnections {
 	readonly #admitted = new Emitter<undefined>();
 	readonly #ended = new Emitter<undefined>();
 	readonly #dropped = new Emitter<DropReason>();
+	readonly #silenceChanged = new Emitter<undefined>();
+	readonly onSilenceChange = this.#silenceChanged.on.bind(this.#silenceChanged);
 	readonly onAdmitted = this.#admitted.on.bind(this.#admitted);
 	readonly onEnded = this.#ended.on.bind(this.#ended);
 	readonly onDropped = this.#dropped.on.bind(this.#dropped);
@@ -65,6 +67,17 @@ class NotedConnections implements AttendedConnections {
 		this.peers -= 1;
 		this.#ended.emit(undefined);
 		if (reason !== undefined) this.#dropped.emit(reason);
+	}
+
+	/** As one does that nobody would meet anew. */
+	fallsSilent(): void {
+		this.peers -= 1;
+		this.#silenceChanged.emit(undefined);
+	}
+
+	isHeardAgain(): void {
+		this.peers += 1;
+		this.#silenceChanged.emit(undefined);
 	}
 }
 
@@ -189,6 +202,22 @@ describe('P31: after a sleep or in another network', () => {
 		expect(room.news).toEqual([]);
 		connections.goes('silent');
 		expect(room.news).toEqual(['rejoin']);
+	});
+
+	it('so is one whose last peer fell silent and is kept; once that is heard again it is company', () => {
+		connections.comes();
+		connections.fallsSilent();
+		expect(room.news).toEqual(['rejoin']);
+		connections.isHeardAgain();
+		attendance.networkChanged();
+		clock.advance(NETWORK_SETTLES_MS);
+		expect(room.news).toEqual(['retry']);
+		attendance.inSight = false;
+		clock.advance(BACKGROUND_PATIENCE_MS);
+		expect(room.news).toEqual([]);
+		connections.fallsSilent();
+		clock.advance(BACKGROUND_PATIENCE_MS);
+		expect(room.news).toEqual(['rejoin', 'leave']);
 	});
 
 	it('a room in which somebody was just heard goes on: this device is where it was, and that one is being met', () => {
